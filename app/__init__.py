@@ -1,0 +1,1 @@
+"""Stet: a mentor's desk for AI-assisted work."""

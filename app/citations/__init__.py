@@ -1,0 +1,1 @@
+"""Find references, parse them, match them against source lists, give a verdict."""

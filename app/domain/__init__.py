@@ -1,0 +1,1 @@
+"""The values of the product: frozen, without input or output."""

@@ -1,0 +1,73 @@
+"""What a check reports: a span, the rule, why it matters and a question for the author. Never a verdict on a person."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.document import Document
+
+Span = tuple[int, int]
+
+
+class Tier(StrEnum):
+    """How a finding is meant: a defect, a request to the author, a matter of style, a bare fact."""
+
+    FIX = "fix"
+    ASK = "ask"
+    CONSIDER = "consider"
+    CONTEXT = "context"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a check saw. ``related`` are other spans that belong to it (the second of two values)."""
+
+    check: str
+    version: int
+    tier: Tier
+    start: int
+    end: int
+    message: str
+    question: str = ""
+    criterion: str | None = None
+    related: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """How often a style rule hits, beside a human baseline; shown as a card, never as a score of the text."""
+
+    rule: str
+    per_1000_words: float
+    baseline_p95: float
+    baseline_n: int
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check as a value: what it is called, what it looks for and the function that looks.
+
+    ``id`` is stable ("vague-attribution"); raise ``version`` whenever the findings can change. ``languages`` are
+    ISO 639-1 codes it can judge, empty for any. ``run`` yields findings with this id and version; it neither
+    reads nor writes anything but its argument, so that it can run in another process.
+    """
+
+    id: str
+    version: int
+    tier: Tier
+    title: str
+    why: str
+    run: Callable[[Document], Iterable[Finding]]
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDone:
+    """A check has ended. ``error`` is its crash in one line, ``skipped`` why it did not run; both empty when well."""
+
+    check: str
+    findings: tuple[Finding, ...] = ()
+    error: str = ""
+    skipped: str = ""
+    seconds: float = 0.0

@@ -1,0 +1,1 @@
+"""Reports and files that leave the app."""

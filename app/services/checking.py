@@ -1,0 +1,90 @@
+"""Check a document: writing checks, references found, each judged against source lists, streamed as they come."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.checks.engine import CHECKS, plugin_checks, run_checks
+from app.citations.find import find_references
+from app.citations.sources import Sources, open_sources
+from app.domain.document import Document
+from app.domain.finding import CheckDone
+from app.domain.reference import CheckedReference, Reference, Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpec:
+    """A source list to judge against: a file (``name`` is its file name), or a library by its segment files."""
+
+    name: str
+    files: tuple[Path, ...]
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """What to check, against which lists, with which plug-in distributions switched on."""
+
+    document: Document
+    sources: tuple[SourceSpec, ...] = ()
+    plugins: tuple[str, ...] = ()
+    cache: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the work is: ``done`` of ``total`` steps of ``what`` ("Checking references")."""
+
+    what: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencesFound:
+    """Every reference of the document, before any is judged."""
+
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencesJudged:
+    """The next judged references, in document order."""
+
+    checked: tuple[CheckedReference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesOpened:
+    """The source lists are ready: number of records, and the records that could not be taken."""
+
+    records: int
+    rejected: tuple[Rejected, ...]
+
+
+CheckEvent = CheckDone | Progress | ReferencesFound | ReferencesJudged | SourcesOpened
+
+
+def check_document(request: CheckRequest) -> Iterator[CheckEvent]:
+    """Yield events until everything is checked; runs in a worker process (see ``app.documents.guard``)."""
+    checks = CHECKS + plugin_checks(request.plugins)
+    for number, done in enumerate(run_checks(request.document, checks), start=1):
+        yield done
+        yield Progress("Checking the writing", number, len(checks))
+    references = find_references(request.document)
+    yield ReferencesFound(references)
+    yield from _judge(references, request)
+
+
+def _judge(references: tuple[Reference, ...], request: CheckRequest) -> Iterator[CheckEvent]:
+    sources = _open(request)
+    yield SourcesOpened(sources.records, sources.rejected)
+    done = 0
+    for checked in sources.judge_all(references, request.document):
+        done += len(checked)
+        yield ReferencesJudged(checked)
+        yield Progress("Checking references", done, len(references))
+
+
+def _open(request: CheckRequest) -> Sources:
+    return open_sources([(spec.name, spec.files, spec.complete) for spec in request.sources], request.cache)

@@ -1,0 +1,1 @@
+"""What the window needs that is not drawn: the open session, background jobs, crash handling."""

@@ -1,0 +1,1 @@
+"""The workspace on this computer: SQLite through SQLAlchemy."""

@@ -1,0 +1,1 @@
+"""Icons, style, lexicons, help pages and the sample project: no code."""

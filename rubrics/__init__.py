@@ -1,0 +1,1 @@
+"""Rubric and policy files; imports nothing of app."""

@@ -1,0 +1,1 @@
+"""PySide6 views. They draw and ask; they decide nothing."""
