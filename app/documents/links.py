@@ -1,0 +1,37 @@
+"""Find addresses that stand bare in plain text ("see https://example.org/a.")."""
+
+from functools import cache
+from typing import Any
+
+from app.domain.document import Link
+
+_SCHEMES = ("://", "mailto:")
+_CLOSING = "»›”’"  # typographic quotes, which the library takes for a part of the address
+_PUNCTUATION = ".,;:!?"
+
+
+def find_links(text: str) -> tuple[Link, ...]:
+    """Return every address in ``text`` that names its scheme (http, https, ftp, mailto), in order.
+
+    Addresses without a scheme ("example.org") are left alone: file names and abbreviations look just like them.
+    """
+    if not any(scheme in text.lower() for scheme in _SCHEMES):
+        return ()
+    return tuple(
+        _trim(match.index, match.url)
+        for match in _linkifier().match(text) or ()
+        if match.schema.lower() in ("http:", "https:", "ftp:", "mailto:")
+    )
+
+
+def _trim(start: int, address: str) -> Link:
+    if address[-1] in _CLOSING:
+        address = address.rstrip(_CLOSING).rstrip(_PUNCTUATION)
+    return Link(start, start + len(address), address)
+
+
+@cache
+def _linkifier() -> Any:  # noqa: ANN401 the library has no types
+    from linkify_it import LinkifyIt
+
+    return LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False}).add("//", None)
