@@ -1,0 +1,56 @@
+"""What every view of a draft can do, whatever the file format."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.document import Reading
+from widgets.marks import Mark
+
+
+class DraftView(QWidget):
+    """A read-only draft with marks over its text. Every offset counts code points of the canonical text."""
+
+    mark_clicked = Signal(str)
+    """The key of the mark whose words or icon were clicked."""
+    selection_changed = Signal(object)
+    """The selected span as ``(start, end)``, or None."""
+    selection_menu_requested = Signal(object)
+    """The global position (QPoint) at which a menu for the selection is wanted."""
+
+    def show_reading(self, reading: Reading, path: Path | None = None, password: str | None = None) -> None:
+        """Show the document. ``path`` and ``password`` open the original where its own pages are shown."""
+        raise NotImplementedError
+
+    def set_marks(self, marks: tuple[Mark, ...]) -> None:
+        """Show these marks and no others."""
+        raise NotImplementedError
+
+    def set_current(self, key: str | None) -> None:
+        """Tint the mark with this key, or none."""
+        raise NotImplementedError
+
+    def reveal(self, start: int, end: int) -> None:
+        """Scroll so that the span stands in the upper third of the view."""
+        raise NotImplementedError
+
+    def selection(self) -> tuple[int, int] | None:
+        """Return the selected span, or None."""
+        raise NotImplementedError
+
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        raise NotImplementedError
+
+    def find_text(self, text: str, backwards: bool = False) -> bool:
+        """Select and reveal the next occurrence of ``text``, ignoring case, from the selection on and around the end."""
+        raise NotImplementedError
+
+    def set_zoom(self, zoom: float) -> None:
+        """Set the size of the text or the pages; 1.0 is the normal size."""
+        raise NotImplementedError
+
+    def zoom(self) -> float:
+        """Return the size of the text or the pages; 1.0 is the normal size."""
+        raise NotImplementedError
