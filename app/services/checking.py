@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.checks.engine import CHECKS, plugin_checks, run_checks
+from app.checks.language import language_of
 from app.citations.find import find_references
 from app.citations.sources import Sources, open_sources
 from app.domain.document import Document
@@ -41,6 +42,13 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageKnown:
+    """The language of the text as an ISO 639-1 code, empty when it is too short to say."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReferencesFound:
     """Every reference of the document, before any is judged."""
 
@@ -62,11 +70,15 @@ class SourcesOpened:
     rejected: tuple[Rejected, ...]
 
 
-CheckEvent = CheckDone | Progress | ReferencesFound | ReferencesJudged | SourcesOpened
+CheckEvent = CheckDone | Progress | LanguageKnown | ReferencesFound | ReferencesJudged | SourcesOpened
 
 
 def check_document(request: CheckRequest) -> Iterator[CheckEvent]:
-    """Yield events until everything is checked; runs in a worker process (see ``app.documents.guard``)."""
+    """Yield events until everything is checked; runs in a worker process (see ``app.documents.guard``).
+
+    Raises BadInputError when a source list cannot be read at all.
+    """
+    yield LanguageKnown(language_of(request.document))
     checks = CHECKS + plugin_checks(request.plugins)
     for number, done in enumerate(run_checks(request.document, checks), start=1):
         yield done

@@ -1,0 +1,53 @@
+"""The group that holds every command, and how errors and Ctrl-C end a run."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from app.cli.check import check
+from app.cli.context import Toolbox
+from app.cli.doctor import doctor
+from app.cli.library import library
+from app.cli.match import match, parse
+from app.domain.errors import CancelledError, StetError
+from app.services.ports import Workspace
+from app.services.version import TOOL
+
+FAILED, INTERRUPTED = 2, 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(message=TOOL, version=TOOL)
+def stet() -> None:
+    """Stet reads drafts with you: checks with their evidence, references beside your source list.
+
+    Without a command, stet [FILE…] opens the app. --workspace PATH, before the command, chooses the workspace folder.
+    """
+
+
+for command in (check, match, parse, library, doctor):
+    stet.add_command(command)
+
+
+def run_command(arguments: Sequence[str], folder: Path, open_workspace: Callable[[Path], Workspace]) -> int:
+    """Run one command and return its exit code; every known error becomes one sentence on standard error."""
+    toolbox = Toolbox(folder, open_workspace)
+    try:
+        code = stet.main(list(arguments), prog_name="stet", standalone_mode=False, obj=toolbox)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt, CancelledError):
+        click.echo("Stopped.", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output went away; there is nobody to tell
+        return FAILED
+    except StetError as error:
+        click.echo(str(error), err=True)
+        return FAILED
+    finally:
+        toolbox.close()
+    return code if isinstance(code, int) else 0

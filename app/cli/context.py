@@ -1,0 +1,78 @@
+"""What every command shares: the workspace, opened only when needed, and progress on a terminal."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.services.checking import Progress, SourceSpec
+from app.services.libraries import library_sources
+from app.services.ports import Workspace
+
+
+@dataclass(slots=True)
+class Toolbox:
+    """The workspace folder of this run and the way to open it."""
+
+    folder: Path
+    open_workspace: Callable[[Path], Workspace]
+    _workspace: Workspace | None = field(default=None, init=False)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace, opened on first use. Raises WorkspaceError."""
+        if self._workspace is None:
+            self._workspace = self.open_workspace(self.folder)
+        return self._workspace
+
+    @property
+    def cache(self) -> Path:
+        """Where indexes of source files are kept; needs no open workspace."""
+        return self.folder / "cache"
+
+    def sources(self, given: tuple[str, ...], *, complete: bool) -> tuple[SourceSpec, ...]:
+        """Turn the values of ``--sources`` into lists: a file where there is one, else a library by its name.
+
+        Raises NotFoundError for a name that is neither.
+        """
+        specs: list[SourceSpec] = []
+        for value in given:
+            path = Path(value)
+            if path.is_file():
+                specs.append(SourceSpec(path.name, (path,), complete))
+            else:
+                specs += [
+                    SourceSpec(name, files, complete or declared)
+                    for name, files, declared in library_sources(self.workspace, [value])
+                ]
+        return tuple(specs)
+
+    def close(self) -> None:
+        """Close the workspace if it was opened."""
+        if self._workspace is not None:
+            self._workspace.close()
+
+
+class ProgressLine:
+    """One line on standard error that is rewritten in place, on a terminal only."""
+
+    def __init__(self) -> None:
+        self._wanted = sys.stderr.isatty()
+        self._width = 0
+
+    def show(self, progress: Progress) -> None:
+        """Replace the line."""
+        if self._wanted:
+            self._write(f"{progress.what} {progress.done} of {progress.total}")
+
+    def clear(self) -> None:
+        """Take the line away before other output."""
+        if self._width:
+            self._write("")
+            sys.stderr.write("\r")
+            self._width = 0
+
+    def _write(self, text: str) -> None:
+        sys.stderr.write("\r" + text.ljust(self._width))
+        sys.stderr.flush()
+        self._width = len(text)

@@ -1,0 +1,69 @@
+"""Composition root, the one module that may import everything: wires the parts, then runs a command or the window."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+COMMANDS = ("check", "match", "parse", "library", "doctor")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``stet``: a command, or the window with the files that were named. Return the exit code."""
+    rest, folder = _take_workspace(list(sys.argv[1:] if arguments is None else arguments))
+    if rest and (rest[0] in COMMANDS or rest[0].startswith("-")):
+        return _run_command(rest, folder)
+    return _open_window([Path(name) for name in rest], folder)
+
+
+def _take_workspace(arguments: list[str]) -> tuple[list[str], Path]:
+    """Take ``--workspace PATH`` out of the arguments; without it the variable decides, then the platform."""
+    rest, chosen = [], os.environ.get("STET_WORKSPACE")
+    remaining = iter(arguments)
+    for argument in remaining:
+        if argument == "--workspace":
+            chosen = next(remaining, chosen)
+        elif argument.startswith("--workspace="):
+            chosen = argument.partition("=")[2]
+        else:
+            rest.append(argument)
+    return rest, Path(chosen).expanduser().absolute() if chosen else _platform_folder()
+
+
+def _platform_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("Stet", appauthor=False)
+
+
+def _run_command(arguments: list[str], folder: Path) -> int:
+    from app.cli.commands import run_command
+    from app.store.workspace import open_workspace
+
+    return run_command(arguments, folder, open_workspace)
+
+
+def _open_window(files: list[Path], folder: Path) -> int:
+    if problem := _qt_problem():
+        print(problem, file=sys.stderr)
+        return 1
+    from widgets.application import run_window
+
+    return run_window(folder, _open_later, files)
+
+
+def _open_later(folder: Path) -> object:
+    from app.store.workspace import open_workspace
+
+    return open_workspace(folder)
+
+
+def _qt_problem() -> str:
+    """Return why the window must not start, or an empty string; reads metadata only, so that Qt is not loaded."""
+    if sys.version_info >= (3, 12):
+        return ""
+    from importlib.metadata import version
+
+    if version("PySide6-Essentials") == "6.12.0":
+        return "PySide6 6.12.0 crashes on Python 3.11 and older. Use Python 3.12, or install PySide6-Essentials 6.11.3."
+    return ""

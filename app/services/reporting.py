@@ -1,0 +1,106 @@
+"""Check files one after the other and gather each one's results; the command line's way through the services."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.documents.guard import Limits, Worker
+from app.documents.reader import read_guarded
+from app.documents.text import read as read_text
+from app.domain.document import Document, Reading
+from app.domain.errors import CancelledError, UnreadableFileError
+from app.domain.finding import CheckDone
+from app.domain.reference import Rejected
+from app.domain.report import DocumentReport, FailedFile
+from app.services.checking import (
+    CheckRequest,
+    LanguageKnown,
+    Progress,
+    ReferencesJudged,
+    SourcesOpened,
+    SourceSpec,
+    check_document,
+)
+
+CHECKING_LIMITS = Limits(memory=3 << 29, seconds=None)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedText:
+    """Text that came from standard input instead of a file."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What every file is checked against, and where indexes of source files may be kept."""
+
+    sources: tuple[SourceSpec, ...] = ()
+    plugins: tuple[str, ...] = ()
+    cache: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """One file's report, with the records of the source lists that could not be taken."""
+
+    report: DocumentReport
+    rejected: tuple[Rejected, ...]
+
+
+def check_files(
+    files: Sequence[Path | TypedText], options: CheckOptions, progress: Callable[[Progress], None] = lambda _: None
+) -> Iterator[CheckedFile | FailedFile]:
+    """Yield each file's outcome in order; a file that cannot be read spares the others.
+
+    Raises BadInputError when a source list cannot be read.
+    """
+    with Worker() as reader, Worker(CHECKING_LIMITS) as checker:
+        for file in files:
+            name = "-" if isinstance(file, TypedText) else str(file)
+            try:
+                document = _read(file, reader).document
+            except CancelledError:
+                raise
+            except UnreadableFileError as error:
+                yield FailedFile(name, str(error))
+            else:
+                yield _check(name, document, options, checker, progress)
+
+
+def _read(file: Path | TypedText, worker: Worker) -> Reading:
+    if isinstance(file, Path):
+        return read_guarded(file, worker=worker)
+    (reading,) = worker.run(_read_typed, file.data)
+    return reading
+
+
+def _read_typed(data: bytes) -> Iterator[Reading]:
+    yield read_text(data)
+
+
+def _check(
+    name: str, document: Document, options: CheckOptions, worker: Worker, progress: Callable[[Progress], None]
+) -> CheckedFile:
+    request = CheckRequest(document, options.sources, options.plugins, options.cache)
+    report, rejected = DocumentReport(name, document), ()
+    for event in worker.run(check_document, request):
+        match event:
+            case Progress():
+                progress(event)
+            case SourcesOpened():
+                rejected = event.rejected
+            case CheckDone() | LanguageKnown() | ReferencesJudged():
+                report = _add(report, event)
+    return CheckedFile(report, rejected)
+
+
+def _add(report: DocumentReport, event: CheckDone | LanguageKnown | ReferencesJudged) -> DocumentReport:
+    match event:
+        case CheckDone():
+            return replace(report, checks=(*report.checks, event))
+        case LanguageKnown():
+            return replace(report, language=event.language)
+        case ReferencesJudged():
+            return replace(report, references=report.references + event.checked)
