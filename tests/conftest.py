@@ -5,6 +5,11 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from hypothesis import settings
+
+# Speed is measured in the benchmarks; a slow machine must not fail a law.
+settings.register_profile("stet", deadline=None)
+settings.load_profile("stet")
 
 
 @pytest.fixture(autouse=True)
