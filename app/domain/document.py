@@ -219,7 +219,7 @@ class Document:
         first = max(0, bisect_right(self.segments, start, key=lambda segment: segment.start) - 1)
         found: list[SourceSpan] = []
         for segment in self.segments[first:]:
-            if segment.start >= end:
+            if segment.start >= end or start >= end:
                 break
             if segment.end > start:
                 _append_merged(found, _cut(segment, start, end))
