@@ -7,7 +7,7 @@ from importlib.resources import files
 from app.domain.places import where
 from app.domain.reference import CheckedReference, FieldStatus
 from app.domain.report import DocumentReport, Report
-from app.exports.report_text import TIER_TITLES, VERDICT_ORDER, shorten
+from app.exports.report_text import TIER_TITLES, VERDICT_ORDER, sentence, shorten
 
 _STYLE = (files("resources") / "style" / "report.css").read_text(encoding="utf-8")
 
@@ -58,7 +58,7 @@ def _references(report: DocumentReport) -> Iterator[str]:
 
 def _evidence(checked: CheckedReference) -> str:
     judgement = checked.judgement
-    reasons = f'<p class="quiet">{escape(", ".join(judgement.reasons))}</p>' if judgement.reasons else ""
+    reasons = f'<p class="quiet">{escape(sentence(judgement.reasons))}</p>' if judgement.reasons else ""
     rows = "".join(
         f'<tr class="{field.status.value}"><th>{escape(field.name)}</th><td>{escape("; ".join(field.cited))}</td>'
         f"<td>{escape('; '.join(field.found))}</td></tr>"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from app.domain.document import Document
 from app.domain.finding import Finding, Tier
 from app.domain.places import where
+from app.domain.reasons import reason_words
 from app.domain.reference import CheckedReference, FieldStatus, Verdict
 from app.domain.report import DocumentReport, Report
 
@@ -36,6 +37,12 @@ def shorten(quote: str, length: int = _QUOTE_LENGTH) -> str:
     return f"{line[:half].rstrip()} … {line[-half:].lstrip()}"
 
 
+def sentence(reasons: tuple[str, ...]) -> str:
+    """Return the reasons of a judgement as one sentence."""
+    words = "; ".join(reason_words(reason) for reason in reasons)
+    return f"{words[:1].upper()}{words[1:]}."
+
+
 def _document(report: DocumentReport) -> Iterator[str]:
     yield report.path
     yield f"{report.document.words:,} words, {_count(len(report.findings), 'finding')}, {_references(report)}"
@@ -43,6 +50,8 @@ def _document(report: DocumentReport) -> Iterator[str]:
     yield from _findings(report.document, report.findings)
     yield from _verdicts(report.document, report.references)
     skipped = sorted({done.skipped for done in report.checks if done.skipped})
+    if skipped:
+        yield ""
     yield from skipped
 
 
@@ -50,7 +59,7 @@ def _references(report: DocumentReport) -> str:
     counts = Counter(checked.judgement.verdict for checked in report.references)
     parts = [f"{counts[verdict]} {verdict.shown_as.lower()}" for verdict in VERDICT_ORDER if counts[verdict]]
     total = _count(len(report.references), "reference")
-    return f"{total} ({', '.join(parts)})" if parts else total
+    return f"{total} ({'; '.join(parts)})" if parts else total
 
 
 def _count(number: int, noun: str) -> str:
@@ -81,7 +90,7 @@ def _verdicts(document: Document, references: tuple[CheckedReference, ...]) -> I
 def _evidence(checked: CheckedReference) -> Iterator[str]:
     judgement = checked.judgement
     if judgement.reasons and judgement.verdict is not Verdict.VERIFIED:
-        yield f"    why: {', '.join(judgement.reasons)}"
+        yield f"    {sentence(judgement.reasons)}"
     for field in judgement.fields:
         if field.status is FieldStatus.DIFFERS:
             yield f"    {field.name}: cited {'; '.join(field.cited)} | found {'; '.join(field.found)}"
