@@ -44,7 +44,7 @@ class DraftView(QWidget):
         raise NotImplementedError
 
     def find_text(self, text: str, backwards: bool = False) -> bool:
-        """Select and reveal the next occurrence of ``text``, ignoring case, from the selection on and around the end."""
+        """Select and reveal the next occurrence of ``text``, ignoring case, from the selection on and round."""
         raise NotImplementedError
 
     def set_zoom(self, zoom: float) -> None:

@@ -1,38 +1,76 @@
-"""Icons by their Lucide name, drawn crisp in a colour of the palette."""
+"""Icons by their Lucide name, drawn crisp in a colour of the palette and redrawn when the theme changes."""
 
 from functools import cache
 
-from lucide import lucide_icon
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from widgets.theme import colour
+from widgets.icon_files import svg
+from widgets.theme import colour, px
 
 
-def icon(name: str, colour_token: str = "ink2", size: int = 16) -> QIcon:
-    """Return the named icon in a palette colour, for a button or an action. Raises KeyError for an unknown name."""
-    return QIcon(pixmap(name, colour_token, size))
+def icon(name: str, colour_token: str = "ink2", size: int = 16) -> QIcon:  # noqa: S107 a palette token, no secret
+    """Return the named icon, which follows the theme, for a button or an action. Raises KeyError for a wrong name."""
+    svg(name, "")
+    return QIcon(_Engine(name, colour_token, size))
 
 
-def pixmap(name: str, colour_token: str = "ink2", size: int = 16) -> QPixmap:
-    """Return the named icon, ``size`` device-independent pixels square. Raises KeyError for an unknown name."""
+def pixmap(name: str, colour_token: str = "ink2", size: int = 16) -> QPixmap:  # noqa: S107 a palette token, no secret
+    """Return the named icon for painting, ``size`` pixels square at 100 % text. Raises KeyError for an unknown name."""
     app = QGuiApplication.instance()
     assert isinstance(app, QGuiApplication)
-    return _pixmap(name, colour(colour_token).name(), size, app.devicePixelRatio())
+    ratio = app.devicePixelRatio()
+    return _drawn(name, colour(colour_token).name(), round(px(size) * ratio), ratio)
+
+
+class _Engine(QIconEngine):
+    """Draws an icon in the palette's colour of the moment, greyed when disabled, never larger than its size."""
+
+    def __init__(self, name: str, token: str, size: int) -> None:
+        super().__init__()
+        self._name, self._token, self._size = name, token, size
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _: QIcon.State) -> None:
+        _renderer(self._name, self._colour(mode)).render(painter, _square_in(rect))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        side = self.actualSize(size, mode, state).width()
+        return _drawn(self._name, self._colour(mode), round(side * scale), scale)
+
+    def actualSize(self, size: QSize, _mode: QIcon.Mode, _state: QIcon.State) -> QSize:
+        side = min(size.width(), size.height(), px(self._size))
+        return QSize(side, side)
+
+    def clone(self) -> QIconEngine:
+        return _Engine(self._name, self._token, self._size)
+
+    def _colour(self, mode: QIcon.Mode) -> str:
+        return colour("off" if mode is QIcon.Mode.Disabled else self._token).name()
+
+
+def _square_in(rect: QRect) -> QRectF:
+    side = min(rect.width(), rect.height())
+    square = QRectF(0, 0, side, side)
+    square.moveCenter(QRectF(rect).center())
+    return square
 
 
 @cache
-def _pixmap(name: str, hex_colour: str, size: int, ratio: float) -> QPixmap:
-    made = QPixmap(round(size * ratio), round(size * ratio))
+def _renderer(name: str, hex_colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(svg(name, hex_colour).encode()))
+
+
+@cache
+def _drawn(name: str, hex_colour: str, side: int, ratio: float) -> QPixmap:
+    """Return the icon, ``side`` device pixels square."""
+    made = QPixmap(side, side)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    QSvgRenderer(QByteArray(svg(name, hex_colour).encode())).render(painter, QRectF(made.rect()))
+    _renderer(name, hex_colour).render(painter, QRectF(made.rect()))
     painter.end()
     made.setDevicePixelRatio(ratio)
     return made
-
-
-def svg(name: str, hex_colour: str) -> str:
-    """Return the icon's SVG text with its lines in ``hex_colour``. Raises KeyError for an unknown name."""
-    return str(lucide_icon(name, stroke=hex_colour))
