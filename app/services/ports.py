@@ -10,6 +10,16 @@ from app.domain.reference import LibraryInfo
 from app.domain.review import Comment, Decision, Draft
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewChange:
+    """Edits of a review that happen together or not at all: values to put, and ids to make tombstones."""
+
+    comments: tuple[Comment, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    deleted_comments: tuple[str, ...] = ()
+    deleted_decisions: tuple[str, ...] = ()
+
+
 class ReviewStore(Protocol):
     """Keeps drafts and reviews. Every call is one transaction, durable when it returns. Raises WorkspaceError."""
 
@@ -17,7 +27,10 @@ class ReviewStore(Protocol):
         """Keep the file's bytes by digest and return its draft: the known one (its path updated) or a new one."""
 
     def keep_revision(self, draft_id: str, document: Document) -> str:
-        """Keep the canonical text, unless this extractor's text of this file is kept already; return its id."""
+        """Make the document's text the draft's text in use and return its revision.
+
+        It is kept once: the same text by the same extractor is the same revision. Raises NotFoundError.
+        """
 
     def revision_text(self, revision_id: str) -> str:
         """Return the canonical text of a revision. Raises NotFoundError."""
@@ -29,10 +42,16 @@ class ReviewStore(Protocol):
         """Return the path of the kept original. It is never written to."""
 
     def comments(self, draft_id: str) -> tuple[Comment, ...]:
-        """Return the living comments of a draft in the order of their anchors."""
+        """Return the living comments of a draft in the order of their anchors, those without an anchor first.
+
+        Each stands where it was placed on the revision in use, else where it was last placed on another one.
+        """
 
     def put_comment(self, comment: Comment) -> None:
-        """Add the comment, or replace the one with its id."""
+        """Add the comment, or replace the one with its id; its anchor is its place on the anchor's revision.
+
+        Raises NotFoundError for an unknown draft.
+        """
 
     def delete_comment(self, comment_id: str) -> None:
         """Make the comment a tombstone; putting it again revives it."""
@@ -45,6 +64,9 @@ class ReviewStore(Protocol):
 
     def delete_decision(self, decision_id: str) -> None:
         """Take a decision back (a tombstone)."""
+
+    def change_review(self, change: ReviewChange) -> None:
+        """Make all edits of the change in one transaction. Raises NotFoundError for an unknown draft."""
 
     def me(self) -> str:
         """Return the id of the person who works here."""

@@ -1,0 +1,210 @@
+"""Review a draft: open it with all that was kept, comment, accept or dismiss what the checks found.
+
+Every function keeps its result durably before it returns and is cheap enough to be called while a person types.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.domain.anchor import make_anchor, place
+from app.domain.document import Document
+from app.domain.errors import BadInputError
+from app.domain.finding import Finding, Tier
+from app.domain.ids import new_id, now_ms
+from app.domain.reference import CheckedReference, Verdict
+from app.domain.review import Choice, Comment, CommentKind, Decision, Draft, finding_key
+from app.services.ports import ReviewChange, ReviewStore
+from app.services.wording import comment_on_finding, comment_on_reference
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """A draft and its review. A comment whose anchor names another revision than ``revision_id`` is an orphan."""
+
+    draft: Draft
+    revision_id: str
+    comments: tuple[Comment, ...]
+    decisions: tuple[Decision, ...]
+
+
+def open_draft(store: ReviewStore, path: Path, data: bytes, document: Document) -> OpenDraft:
+    """Keep the file's bytes and text and return the draft with its comments placed on this text.
+
+    The bytes decide which draft it is: a moved or renamed file finds its review again, a changed one is another
+    draft. Raises BadInputError when ``document`` was read from other bytes, WorkspaceError.
+    """
+    if document.sha256 != hashlib.sha256(data).hexdigest():
+        raise BadInputError(f"“{path.name}” changed while it was being opened; open it again.")
+    draft = store.keep_draft(path, data, document.kind.value)
+    revision_id = store.keep_revision(draft.id, document)
+    comments = _place_all(store, store.comments(draft.id), revision_id, document)
+    return OpenDraft(replace(draft, revision_id=revision_id), revision_id, comments, store.decisions(draft.id))
+
+
+def _place_all(
+    store: ReviewStore, comments: tuple[Comment, ...], revision_id: str, document: Document
+) -> tuple[Comment, ...]:
+    """Give the comments of an older text their place in this one, and keep it."""
+    placed = [_placed(comment, revision_id, document) for comment in comments]
+    moved = tuple(new for new, old in zip(placed, comments, strict=True) if new is not old)
+    if not moved:
+        return comments
+    store.change_review(ReviewChange(comments=moved))
+    return tuple(sorted(placed, key=lambda comment: comment.anchor.start if comment.anchor else -1))
+
+
+def _placed(comment: Comment, revision_id: str, document: Document) -> Comment:
+    if comment.anchor is None or comment.anchor.revision_id == revision_id:
+        return comment
+    span = place(comment.anchor, revision_id, document.text)
+    return replace(comment, anchor=make_anchor(document, revision_id, *span)) if span else comment
+
+
+def comment_on(  # noqa: PLR0913, PLR0917 where and what belong to one call
+    store: ReviewStore, draft: Draft, document: Document, start: int, end: int, kind: CommentKind, body: str
+) -> Comment:
+    """Comment on ``document.text[start:end]``."""
+    comment = replace(
+        _new_comment(store, draft, kind, body), anchor=make_anchor(document, draft.revision_id, start, end)
+    )
+    store.put_comment(comment)
+    return comment
+
+
+def comment_on_draft(store: ReviewStore, draft: Draft, kind: CommentKind, body: str) -> Comment:
+    """Comment on the draft as a whole."""
+    comment = _new_comment(store, draft, kind, body)
+    store.put_comment(comment)
+    return comment
+
+
+def edit_comment(store: ReviewStore, comment: Comment, body: str, kind: CommentKind | None = None) -> Comment:
+    """Keep what the person has typed so far; call it as they type."""
+    return _keep(store, replace(comment, body=body, kind=kind or comment.kind))
+
+
+def resolve_comment(store: ReviewStore, comment: Comment, *, resolved: bool = True) -> Comment:
+    """Mark the comment as dealt with, or open again."""
+    return _keep(store, replace(comment, resolved=resolved))
+
+
+def _keep(store: ReviewStore, comment: Comment) -> Comment:
+    comment = replace(comment, updated_ms=now_ms())
+    store.put_comment(comment)
+    return comment
+
+
+def delete_comment(store: ReviewStore, comment: Comment) -> None:
+    """Delete the comment; the finding it came from, if any, is open again."""
+    decisions = tuple(one.id for one in _decisions_on(store, comment.draft_id, comment.finding) if _is_accepted(one))
+    store.change_review(ReviewChange(deleted_comments=(comment.id,), deleted_decisions=decisions))
+
+
+def restore_comment(store: ReviewStore, comment: Comment) -> Comment:
+    """Bring a deleted comment back; the finding it came from, if any, is accepted again."""
+    accepted = _decide(store, comment.draft_id, comment.finding, Choice.ACCEPTED, "")
+    decisions = (accepted,) if comment.finding else ()
+    comment = replace(comment, updated_ms=now_ms())
+    store.change_review(ReviewChange(comments=(comment,), decisions=decisions))
+    return comment
+
+
+def accept_finding(
+    store: ReviewStore, draft: Draft, document: Document, finding: Finding, body: str | None = None
+) -> tuple[Comment, Decision]:
+    """Make the finding a comment, worded as its question unless ``body`` is given; accepting twice changes nothing."""
+    quote = document.text[finding.start : finding.end]
+    key = finding_key(finding.check, finding.start, quote)
+    kind = CommentKind.CORRECTION if finding.tier is Tier.FIX else CommentKind.QUESTION
+    words = comment_on_finding(finding) if body is None else body
+    comment = replace(
+        _new_comment(store, draft, kind, words),
+        anchor=make_anchor(document, draft.revision_id, finding.start, finding.end),
+        finding=key,
+    )
+    return _accept(store, comment)
+
+
+def accept_reference(
+    store: ReviewStore, draft: Draft, document: Document, checked: CheckedReference, body: str | None = None
+) -> tuple[Comment, Decision]:
+    """Make what is known about the reference a comment on it; accepting twice changes nothing."""
+    reference = checked.reference
+    words = comment_on_reference(checked) if body is None else body
+    comment = replace(
+        _new_comment(store, draft, _KINDS[checked.judgement.verdict], words),
+        anchor=make_anchor(document, draft.revision_id, reference.start, reference.end),
+        finding=reference_key(checked),
+    )
+    return _accept(store, comment)
+
+
+def reference_key(checked: CheckedReference) -> str:
+    """Return the key under which decisions on a reference are kept."""
+    return finding_key("reference", checked.reference.start, checked.reference.raw)
+
+
+_KINDS = {
+    Verdict.VERIFIED: CommentKind.PRAISE,
+    Verdict.PARTLY_VERIFIED: CommentKind.QUESTION,
+    Verdict.MISMATCH: CommentKind.CORRECTION,
+    Verdict.NOT_FOUND: CommentKind.QUESTION,
+    Verdict.UNVERIFIABLE: CommentKind.QUESTION,
+    Verdict.LIKELY_FABRICATED: CommentKind.QUESTION,
+}
+
+
+def _accept(store: ReviewStore, comment: Comment) -> tuple[Comment, Decision]:
+    """Keep the comment and the decision together, or return those that are there already."""
+    made = [one for one in _decisions_on(store, comment.draft_id, comment.finding) if _is_accepted(one)]
+    known = _comments_from(store, comment.draft_id, comment.finding)
+    if made and known:
+        return known[-1], made[-1]
+    decision = _decide(store, comment.draft_id, comment.finding, Choice.ACCEPTED, "")
+    store.change_review(ReviewChange(comments=(comment,), decisions=(decision,)))
+    return comment, decision
+
+
+def dismiss(store: ReviewStore, draft: Draft, key: str, reason: str) -> Decision:
+    """Dismiss a finding or reference by its key, for a reason; a comment made from it before is deleted."""
+    decision = _decide(store, draft.id, key, Choice.DISMISSED, reason)
+    comments = tuple(one.id for one in _comments_from(store, draft.id, key))
+    store.change_review(ReviewChange(decisions=(decision,), deleted_comments=comments))
+    return decision
+
+
+def take_back(store: ReviewStore, decision: Decision) -> tuple[Comment, ...]:
+    """Leave the finding open again and return the comments that went with its acceptance, for ``restore_comment``."""
+    comments = _comments_from(store, decision.draft_id, decision.finding) if _is_accepted(decision) else ()
+    ids = tuple(one.id for one in comments)
+    store.change_review(ReviewChange(deleted_comments=ids, deleted_decisions=(decision.id,)))
+    return comments
+
+
+def _new_comment(store: ReviewStore, draft: Draft, kind: CommentKind, body: str) -> Comment:
+    now = now_ms()
+    return Comment(new_id(), draft.id, store.me(), kind, body, anchor=None, created_ms=now, updated_ms=now)
+
+
+def _decide(store: ReviewStore, draft_id: str, key: str, choice: Choice, reason: str) -> Decision:
+    """Return my decision on the finding: a new one, or the one there is with another choice."""
+    mine = _decisions_on(store, draft_id, key)
+    identity = mine[-1].id if mine else new_id()
+    return Decision(identity, draft_id, store.me(), key, choice, reason, now_ms())
+
+
+def _decisions_on(store: ReviewStore, draft_id: str, key: str) -> tuple[Decision, ...]:
+    """Return my decisions on a finding; an empty key is no finding."""
+    me = store.me()
+    return tuple(one for one in store.decisions(draft_id) if key and one.finding == key and one.author_id == me)
+
+
+def _comments_from(store: ReviewStore, draft_id: str, key: str) -> tuple[Comment, ...]:
+    """Return my comments made from a finding."""
+    me = store.me()
+    return tuple(one for one in store.comments(draft_id) if key and one.finding == key and one.author_id == me)
+
+
+def _is_accepted(decision: Decision) -> bool:
+    return decision.choice is Choice.ACCEPTED

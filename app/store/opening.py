@@ -1,0 +1,176 @@
+"""Bring the database of a workspace folder into use: make it, upgrade it, or set a damaged one aside."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from enum import Enum, auto
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from app.domain.errors import WorkspaceError
+from app.store.backups import back_up, backups, is_sound
+from app.store.blobs import flush_folder
+from app.store.engine import DATABASE, SUSPECT, connect, is_damage, writing
+from app.store.migrations import stamp, upgrade
+from app.store.network import network_notice
+from app.store.people import renew_device, settle_in
+from app.store.schema import HEAD, metadata
+
+_FOLDERS = ("blobs", "libraries", "cache", "backups", "logs")
+
+
+class _State(Enum):
+    READY = auto()
+    OLDER = auto()
+    EMPTY = auto()
+    DAMAGED = auto()
+
+
+def open_database(folder: Path, patience_ms: int) -> tuple[Engine, tuple[str, ...]]:
+    """Return an engine on a sound database of today's schema, and what the person should know about it."""
+    for name in _FOLDERS:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    engine = connect(folder / DATABASE, patience_ms)
+    notices = network_notice(folder)
+    try:
+        if _look(folder, engine) is not _State.READY:
+            with _alone(folder, patience_ms):
+                notices += _make_ready(folder, engine)
+        with writing(engine).begin():
+            pass  # says now, not at the first edit, that the file cannot be written
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine, notices
+
+
+def _make_ready(folder: Path, engine: Engine) -> tuple[str, ...]:
+    """Do what the database needs; look again first, for another program may have done it meanwhile."""
+    state = _look(folder, engine)
+    if state is _State.OLDER:
+        _upgrade(folder, engine)
+    elif state is _State.DAMAGED or (state is _State.EMPTY and backups(folder)):
+        engine.dispose()
+        return _start_over(folder, engine)
+    elif state is _State.EMPTY:
+        _fill(engine)
+    return ()
+
+
+def _look(folder: Path, engine: Engine) -> _State:
+    """Tell the state of the database, reading all of it only when there are signs of trouble."""
+    database = folder / DATABASE
+    if not database.exists():
+        return _State.EMPTY
+    suspect = (folder / SUSPECT).exists()
+    if (suspect or _left_open(folder)) and not is_sound(database):
+        return _State.DAMAGED
+    (folder / SUSPECT).unlink(missing_ok=True)
+    try:
+        return _state_of(_version(engine), folder)
+    except (sqlite3.Error, DBAPIError) as error:
+        if is_damage(error):
+            return _State.DAMAGED
+        raise
+
+
+def _left_open(folder: Path) -> bool:
+    """Tell whether the log of a program that is running, or was stopped, is there; a big database is trusted then."""
+    log = folder / f"{DATABASE}-wal"
+    return log.exists() and log.stat().st_size > 0 and (folder / DATABASE).stat().st_size < 64 << 20
+
+
+def _version(engine: Engine) -> str | None:
+    """Return the schema version, "" for a database without tables, None for somebody else's tables."""
+    with engine.begin() as connection:
+        tables = set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")))
+        if "alembic_version" not in tables:
+            return None if tables else ""
+        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def _state_of(version: str | None, folder: Path) -> _State:
+    if version is None:
+        return _State.DAMAGED
+    if version > HEAD:
+        raise WorkspaceError(f"The workspace in “{folder}” was used with a newer Stet; update Stet to open it.")
+    return _State.EMPTY if not version else _State.READY if version == HEAD else _State.OLDER
+
+
+def _fill(engine: Engine) -> None:
+    """Make every table and the first rows in one transaction."""
+    with writing(engine).begin() as connection:
+        metadata.create_all(connection)
+        stamp(connection, HEAD)
+        settle_in(connection)
+
+
+def _upgrade(folder: Path, engine: Engine) -> None:
+    """Keep a copy of the older database, then bring it to today's schema in one transaction."""
+    today = datetime.now(tz=UTC).date().isoformat()
+    back_up(folder, folder / "backups" / f"stet-{today}-before-{HEAD}.db")
+    upgrade(writing(engine), HEAD)
+
+
+def _start_over(folder: Path, engine: Engine) -> tuple[str, ...]:
+    """Set the database aside and go on from the newest sound backup, else from nothing."""
+    aside = _set_aside(folder)
+    kept = f"The workspace file was damaged and is kept as “{aside}”." if aside else "The workspace file was missing."
+    for backup in backups(folder):
+        if _restore(folder, backup):
+            return (f"{kept} Stet went on from the backup “{backup.name}”: work done after it may be missing.",)
+    _fill(engine)
+    return (f"{kept} There was no backup, so the workspace starts empty; the drafts you opened are still in “blobs”.",)
+
+
+def _set_aside(folder: Path) -> str | None:
+    """Rename the database with its log, which must never meet another database; return the new name."""
+    moment = datetime.now(tz=UTC).strftime("%Y-%m-%d-%H%M%S-%f")
+    name = f"damaged-{moment}.db"
+    existed = (folder / DATABASE).exists()
+    for ending in ("-wal", "-shm", ""):
+        part = folder / f"{DATABASE}{ending}"
+        if part.exists():
+            part.replace(folder / f"{name}{ending}")
+    (folder / SUSPECT).unlink(missing_ok=True)
+    flush_folder(folder)
+    return name if existed else None
+
+
+def _restore(folder: Path, backup: Path) -> bool:
+    """Put a copy of the backup in the database's place, upgraded and under a new device; False if it is no good."""
+    copy = folder / f"{DATABASE}-restoring"
+    copy.unlink(missing_ok=True)
+    if not is_sound(backup):
+        return False
+    with closing(sqlite3.connect(backup)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    engine = connect(copy)
+    try:
+        usable = _is_usable(_version(engine))
+        if usable:
+            upgrade(writing(engine), HEAD)
+            with writing(engine).begin() as connection:
+                renew_device(connection)
+    finally:
+        engine.dispose()
+    if usable:
+        copy.replace(folder / DATABASE)
+        flush_folder(folder)
+    return usable
+
+
+def _is_usable(version: str | None) -> bool:
+    return bool(version) and str(version) <= HEAD
+
+
+@contextmanager
+def _alone(folder: Path, patience_ms: int) -> Iterator[None]:
+    """Hold a lock on the folder that ends with this process, however it ends."""
+    lock = sqlite3.connect(folder / "stet.lock", timeout=patience_ms / 1000, isolation_level=None)
+    with closing(lock):
+        lock.execute("BEGIN EXCLUSIVE")
+        yield

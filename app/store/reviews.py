@@ -1,0 +1,165 @@
+"""Comments, where they stand, and decisions on findings."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+
+from sqlalchemy import Connection, Row, Select, Table, and_, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app.domain.ids import new_id, now_ms
+from app.domain.review import Anchor, Choice, Comment, CommentKind, Decision
+from app.services.ports import ReviewChange
+from app.store.drafts import scope_of
+from app.store.people import personal_scope
+from app.store.schema import comment, decision, draft, placement
+
+_ANCHOR = tuple(field.name for field in fields(Anchor))
+
+
+def apply(connection: Connection, change: ReviewChange) -> None:
+    """Make every edit of the change."""
+    for one in change.comments:
+        put_comment(connection, one)
+    for made in change.decisions:
+        put_decision(connection, made)
+    bury(connection, comment, change.deleted_comments)
+    bury(connection, decision, change.deleted_decisions)
+
+
+def put_comment(connection: Connection, value: Comment) -> None:
+    """Add the comment and its placement, or replace what is kept under its id; a tombstone comes back to life."""
+    scope_id, anchor = scope_of(connection, value.draft_id), value.anchor
+    first_on = connection.scalar(select(comment.c.revision_id).where(comment.c.id == value.id))
+    row = {
+        "id": value.id,
+        "scope_id": scope_id,
+        "draft_id": value.draft_id,
+        "author_id": value.author_id,
+        "kind": value.kind.value,
+        "body": value.body,
+        "finding": value.finding,
+        "resolved": value.resolved,
+        "revision_id": anchor and (first_on or anchor.revision_id),
+        "deleted": False,
+        "created_ms": value.created_ms,
+        "updated_ms": value.updated_ms,
+    }
+    put(connection, comment, row)
+    if anchor:
+        _put_placement(connection, value.id, scope_id, anchor)
+
+
+def put(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
+    """Insert the row, or overwrite the one with its id in all columns but the scope."""
+    statement = upsert(table)
+    changes = {name: statement.excluded[name] for name in row if name not in {"id", "scope_id"}}
+    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changes), row)
+
+
+def _put_placement(connection: Connection, comment_id: str, scope_id: str, anchor: Anchor) -> None:
+    known = connection.execute(
+        select(placement)
+        .where(placement.c.comment_id == comment_id, placement.c.revision_id == anchor.revision_id)
+        .order_by(placement.c.id.desc())
+    ).first()
+    if known and not known.deleted and _anchor(known) == anchor:
+        return
+    now = now_ms()
+    row = {name: getattr(anchor, name) for name in _ANCHOR} | {"headings": list(anchor.headings), "updated_ms": now}
+    if known:
+        connection.execute(update(placement).where(placement.c.id == known.id).values(**row, deleted=False))
+    else:
+        ids = {"id": new_id(), "scope_id": scope_id, "comment_id": comment_id, "created_ms": now}
+        connection.execute(insert(placement), row | ids)
+
+
+def _anchor(row: Row[tuple[object, ...]]) -> Anchor:
+    values = {name: getattr(row, name) for name in _ANCHOR}
+    return Anchor(**values | {"headings": tuple(row.headings)})
+
+
+def comments(connection: Connection, draft_id: str) -> tuple[Comment, ...]:
+    """Return a draft's living comments in the order of their anchors, those on the whole draft first.
+
+    Each stands where it was placed on the revision in use, else where it was placed last on another one.
+    """
+    anchors: dict[str, Anchor] = {}
+    for row in connection.execute(_placements(draft_id)):
+        anchors[row.comment_id] = _anchor(row)
+    living = select(comment).where(comment.c.draft_id == draft_id, ~comment.c.deleted)
+    found = [_comment(row, anchors) for row in connection.execute(living)]
+    return tuple(sorted(found, key=_by_place))
+
+
+def _placements(draft_id: str) -> Select[tuple[object, ...]]:
+    """Select a draft's placements, the ones that count last."""
+    in_use = select(draft.c.revision_id).where(draft.c.id == draft_id).scalar_subquery()
+    return (
+        select(placement)
+        .join(comment, and_(comment.c.id == placement.c.comment_id, comment.c.revision_id.is_not(None)))
+        .where(comment.c.draft_id == draft_id, ~placement.c.deleted)
+        .order_by(placement.c.revision_id == in_use, placement.c.id)
+    )
+
+
+def _comment(row: Row[tuple[object, ...]], anchors: Mapping[str, Anchor]) -> Comment:
+    return Comment(
+        id=row.id,
+        draft_id=row.draft_id,
+        author_id=row.author_id,
+        kind=CommentKind(row.kind),
+        body=row.body,
+        anchor=anchors.get(row.id),
+        created_ms=row.created_ms,
+        updated_ms=row.updated_ms,
+        finding=row.finding,
+        resolved=row.resolved,
+    )
+
+
+def _by_place(value: Comment) -> tuple[int, int, str]:
+    anchor = value.anchor
+    return (anchor.start, anchor.end, value.id) if anchor else (-1, -1, value.id)
+
+
+def put_decision(connection: Connection, value: Decision) -> None:
+    """Add the decision to its author's own scope, or replace what is kept under its id."""
+    scope_of(connection, value.draft_id)
+    row = {
+        "id": value.id,
+        "scope_id": personal_scope(connection, value.author_id),
+        "draft_id": value.draft_id,
+        "author_id": value.author_id,
+        "finding": value.finding,
+        "choice": value.choice.value,
+        "reason": value.reason,
+        "deleted": False,
+        "created_ms": value.decided_ms,
+        "updated_ms": value.decided_ms,
+    }
+    put(connection, decision, row)
+
+
+def decisions(connection: Connection, draft_id: str) -> tuple[Decision, ...]:
+    """Return the living decisions on a draft's findings, in the order they were first made."""
+    living = select(decision).where(decision.c.draft_id == draft_id, ~decision.c.deleted).order_by(decision.c.id)
+    return tuple(_decision(row) for row in connection.execute(living))
+
+
+def _decision(row: Row[tuple[object, ...]]) -> Decision:
+    return Decision(
+        id=row.id,
+        draft_id=row.draft_id,
+        author_id=row.author_id,
+        finding=row.finding,
+        choice=Choice(row.choice),
+        reason=row.reason,
+        decided_ms=row.updated_ms,
+    )
+
+
+def bury(connection: Connection, table: Table, ids: Iterable[str]) -> None:
+    """Make the rows tombstones; those that are already, or never were, stay as they are."""
+    for one in ids:
+        living = update(table).where(table.c.id == one, ~table.c.deleted)
+        connection.execute(living.values(deleted=True, updated_ms=now_ms()))

@@ -1,0 +1,175 @@
+"""The workspace on this computer: one folder with a SQLite file, the originals, libraries, backups and logs."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine
+
+from app.domain.document import Document
+from app.domain.errors import NotFoundError
+from app.domain.review import Comment, Decision, Draft
+from app.services.ports import Library, ReviewChange, Workspace
+from app.store import drafts, people, reviews, shelf
+from app.store.blobs import blob_path, keep_blob
+from app.store.engine import PATIENCE_MS, plain_errors, writing
+from app.store.opening import open_database
+
+
+def open_workspace(path: Path, patience_ms: int = PATIENCE_MS) -> "SqliteWorkspace":
+    """Open the workspace folder, made if it is new.
+
+    ``patience_ms`` is how long to wait for another program that is writing. Raises WorkspaceError: not writable, in
+    use, written by a newer Stet. A damaged database is set aside and the newest backup goes on; ``notices`` says so.
+    """
+    with plain_errors(path):
+        engine, notices = open_database(path, patience_ms)
+    return SqliteWorkspace(path, engine, notices)
+
+
+class SqliteWorkspace:
+    """A Workspace kept in SQLite; every call is one transaction, from any thread."""
+
+    def __init__(self, path: Path, engine: Engine, notices: tuple[str, ...]) -> None:
+        self._path = path
+        self._engine = engine
+        self._writer = writing(engine)
+        self._turn = threading.Lock()  # threads take turns here; SQLite's own waiting sleeps in growing steps
+        self._notices = notices
+
+    @property
+    def path(self) -> Path:
+        """The workspace folder."""
+        return self._path
+
+    @property
+    def folder(self) -> Path:
+        """The folder that holds library segments and indexes."""
+        return self._path / "libraries"
+
+    @property
+    def cache(self) -> Path:
+        """A folder whose content may be thrown away at any time."""
+        return self._path / "cache"
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Plain sentences about what happened while opening."""
+        return self._notices
+
+    def close(self) -> None:
+        """Let go of the file; everything kept is on disk already."""
+        self._engine.dispose()
+
+    def keep_draft(self, path: Path, data: bytes, kind: str) -> Draft:
+        """Keep the file's bytes by digest and return its draft, known or new."""
+        with plain_errors(self._path):
+            sha256 = keep_blob(self._path / "blobs", data)
+        with self._writing() as connection:
+            return drafts.keep_draft(connection, sha256, path, kind)
+
+    def keep_revision(self, draft_id: str, document: Document) -> str:
+        """Keep the canonical text as the draft's text in use and return its revision."""
+        with self._writing() as connection:
+            return drafts.keep_revision(connection, draft_id, document)
+
+    def revision_text(self, revision_id: str) -> str:
+        """Return the canonical text of a revision. Raises NotFoundError."""
+        with self._reading() as connection:
+            return drafts.revision_text(connection, revision_id)
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return every draft, the most recently opened first."""
+        with self._reading() as connection:
+            return drafts.drafts(connection)
+
+    def original(self, sha256: str) -> Path:
+        """Return the path of the kept original. Raises NotFoundError."""
+        path = blob_path(self._path / "blobs", sha256)
+        if not path.is_file():
+            raise NotFoundError(f"The original of this draft is missing from “{path.parent}”.")
+        return path
+
+    def comments(self, draft_id: str) -> tuple[Comment, ...]:
+        """Return the living comments of a draft in the order of their anchors."""
+        with self._reading() as connection:
+            return reviews.comments(connection, draft_id)
+
+    def put_comment(self, comment: Comment) -> None:
+        """Add the comment, or replace the one with its id. Raises NotFoundError for an unknown draft."""
+        with self._writing() as connection:
+            reviews.put_comment(connection, comment)
+
+    def delete_comment(self, comment_id: str) -> None:
+        """Make the comment a tombstone; putting it again revives it."""
+        self.change_review(ReviewChange(deleted_comments=(comment_id,)))
+
+    def decisions(self, draft_id: str) -> tuple[Decision, ...]:
+        """Return the living decisions on a draft's findings."""
+        with self._reading() as connection:
+            return reviews.decisions(connection, draft_id)
+
+    def put_decision(self, decision: Decision) -> None:
+        """Add the decision, or replace the one with its id. Raises NotFoundError for an unknown draft."""
+        with self._writing() as connection:
+            reviews.put_decision(connection, decision)
+
+    def delete_decision(self, decision_id: str) -> None:
+        """Take a decision back."""
+        self.change_review(ReviewChange(deleted_decisions=(decision_id,)))
+
+    def change_review(self, change: ReviewChange) -> None:
+        """Make all edits of the change, or none."""
+        with self._writing() as connection:
+            reviews.apply(connection, change)
+
+    def me(self) -> str:
+        """Return the id of the person who works here."""
+        with self._reading() as connection:
+            return people.me(connection)
+
+    def device(self) -> str:
+        """Return the id under which this copy of the workspace will sync."""
+        with self._reading() as connection:
+            return people.device_id(connection)
+
+    def libraries(self) -> tuple[Library, ...]:
+        """Return every library by name."""
+        with self._reading() as connection:
+            return shelf.libraries(connection)
+
+    def put_library(self, library: Library) -> None:
+        """Add the library, or replace the one of that name."""
+        with self._writing() as connection:
+            shelf.put_library(connection, library)
+
+    def remove_library(self, name: str) -> None:
+        """Forget the library. Raises NotFoundError."""
+        with self._writing() as connection:
+            shelf.remove_library(connection, name)
+
+    def setting(self, name: str, default: object = None) -> object:
+        """Return the value kept under ``name``."""
+        with self._reading() as connection:
+            return shelf.read_setting(connection, name, default)
+
+    def put_setting(self, name: str, value: object) -> None:
+        """Keep a JSON-like value under ``name``."""
+        with self._writing() as connection:
+            shelf.put_setting(connection, name, value)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with plain_errors(self._path), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with plain_errors(self._path), self._turn, self._writer.begin() as connection:
+            yield connection
+
+
+if TYPE_CHECKING:
+    _: type[Workspace] = SqliteWorkspace
