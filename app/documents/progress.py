@@ -1,0 +1,11 @@
+"""How far reading a file is."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReadProgress:
+    """``done`` of ``total`` pages are read."""
+
+    done: int
+    total: int

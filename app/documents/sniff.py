@@ -1,0 +1,156 @@
+"""Tell what a file is from its first bytes, not from its name."""
+
+import io
+import re
+import zipfile
+from enum import StrEnum
+
+from app.domain.document import Kind
+from app.domain.errors import PasswordNeededError, UnreadableFileError
+
+_HEAD = 1024
+_MOST_CONTENT_TYPES = 1 << 20
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
+
+
+class _Convert(StrEnum):
+    """What to do with a file of a kind that is not read."""
+
+    SAVE_AS_DOCX = "Open it in the program it was made with and save it as DOCX or PDF."
+    SAVE_AS_PDF = "Save it as PDF if it is the draft."
+    TYPE_IT = "Stet reads text only; ask for the draft as DOCX or PDF."
+    UNPACK = "Unpack it and open the draft that is inside."
+    NOT_A_DRAFT = "Open the draft itself: a DOCX, PDF, text or Markdown file."
+
+
+_SIGNATURES: tuple[tuple[bytes, str, _Convert], ...] = (
+    (b"{\\rtf", "an RTF document", _Convert.SAVE_AS_DOCX),
+    (b"%!PS", "a PostScript file", _Convert.SAVE_AS_PDF),
+    (b"\x89PNG\r\n", "a picture (PNG)", _Convert.TYPE_IT),
+    (b"\xff\xd8\xff", "a picture (JPEG)", _Convert.TYPE_IT),
+    (b"GIF8", "a picture (GIF)", _Convert.TYPE_IT),
+    (b"II*\0", "a picture (TIFF)", _Convert.TYPE_IT),
+    (b"MM\0*", "a picture (TIFF)", _Convert.TYPE_IT),
+    (b"\x1f\x8b", "a compressed archive (gzip)", _Convert.UNPACK),
+    (b"7z\xbc\xaf", "a compressed archive (7z)", _Convert.UNPACK),
+    (b"Rar!\x1a", "a compressed archive (RAR)", _Convert.UNPACK),
+    (b"\x7fELF", "a program", _Convert.NOT_A_DRAFT),
+    (b"\xfe\xed\xfa", "a program", _Convert.NOT_A_DRAFT),
+    (b"\xcf\xfa\xed\xfe", "a program", _Convert.NOT_A_DRAFT),
+    (b"\xca\xfe\xba\xbe", "a program", _Convert.NOT_A_DRAFT),
+    (b"SQLite format 3\0", "a database (SQLite)", _Convert.NOT_A_DRAFT),
+)
+_PACKAGES: tuple[tuple[bytes, str, _Convert], ...] = (
+    (b"spreadsheetml", "an Excel workbook", _Convert.SAVE_AS_PDF),
+    (b"ms-excel", "an Excel workbook", _Convert.SAVE_AS_PDF),
+    (b"presentationml", "a PowerPoint presentation", _Convert.SAVE_AS_PDF),
+    (b"ms-powerpoint", "a PowerPoint presentation", _Convert.SAVE_AS_PDF),
+    (b"visio", "a Visio drawing", _Convert.SAVE_AS_PDF),
+)
+_OLE_STREAMS = (
+    ("WordDocument", "a Word document in the old DOC format", _Convert.SAVE_AS_DOCX),
+    ("Workbook", "an Excel workbook in the old XLS format", _Convert.SAVE_AS_PDF),
+    ("PowerPoint Document", "a PowerPoint presentation in the old PPT format", _Convert.SAVE_AS_PDF),
+)
+_WORD_MAIN = re.compile(rb"wordprocessingml\.(document|template)\.main|ms-word\.(document|template)\.macroEnabled")
+_WEB_PAGE = re.compile(rb"\s*(<!doctype\s+html|<html[\s>])", re.IGNORECASE)
+
+
+def sniff(data: bytes, name: str) -> Kind:
+    """Return the kind of document that ``data`` is; ``name`` only tells Markdown from plain text.
+
+    Raises UnreadableFileError, naming what the file is, for kinds that are not read, and PasswordNeededError for an
+    encrypted Word document.
+    """
+    suffix = "." + name.rpartition(".")[2].lower()
+    if b"%PDF-" in data[:_HEAD] or (suffix == ".pdf" and not data.startswith((b"PK", _OLE))):
+        return Kind.PDF
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _look_into_zip(data)
+    if data.startswith(_OLE):
+        raise _describe_ole(data)
+    _refuse_known(data)
+    if suffix in _MARKDOWN_SUFFIXES:
+        return Kind.MARKDOWN
+    _refuse_markup_and_binary(data)
+    return Kind.TEXT
+
+
+def _refusal(what: str, advice: _Convert) -> UnreadableFileError:
+    return UnreadableFileError(f"This is {what}. {advice}")
+
+
+def _refuse_known(data: bytes) -> None:
+    for signature, what, advice in _SIGNATURES:
+        if data.startswith(signature):
+            raise _refusal(what, advice)
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        raise _refusal("a picture (WebP)", _Convert.TYPE_IT)
+    if data[4:8] == b"ftyp":
+        raise _refusal("a picture or a film", _Convert.TYPE_IT)
+    if data[:2] == b"BM" and b"\0" in data[:_HEAD]:
+        raise _refusal("a picture (BMP)", _Convert.TYPE_IT)
+    if data[:2] == b"MZ" and b"\0" in data[:_HEAD]:
+        raise _refusal("a program", _Convert.NOT_A_DRAFT)
+
+
+def _refuse_markup_and_binary(data: bytes) -> None:
+    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
+    if _WEB_PAGE.match(head):
+        raise _refusal("a web page (HTML)", _Convert.SAVE_AS_PDF)
+    if b"<w:wordDocument" in head or b"pkg:package" in head:
+        raise _refusal("a Word document in an XML format", _Convert.SAVE_AS_DOCX)
+    if _is_binary(data[: _HEAD * 64]):
+        raise _refusal("no text and no document that Stet knows", _Convert.NOT_A_DRAFT)
+
+
+def _is_binary(head: bytes) -> bool:
+    """Say whether there are NULs that no UTF-16 or UTF-32 text explains."""
+    if b"\0" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+        return False
+    zeros = [index % 2 for index, byte in enumerate(head) if byte == 0]
+    return len(zeros) < len(head) // 4 or len(set(zeros)) > 1
+
+
+def _look_into_zip(data: bytes) -> Kind:
+    types = _zip_part(data, "[Content_Types].xml")
+    if _WORD_MAIN.search(types):
+        return Kind.DOCX
+    for sign, what, advice in _PACKAGES:
+        if sign in types:
+            raise _refusal(what, advice)
+    raise _describe_zip(data, types)
+
+
+def _describe_zip(data: bytes, types: bytes) -> UnreadableFileError:
+    mimetype = _zip_part(data, "mimetype")
+    if mimetype.startswith(b"application/vnd.oasis.opendocument.text"):
+        return _refusal("an OpenDocument text (ODT)", _Convert.SAVE_AS_DOCX)
+    if mimetype.startswith(b"application/vnd.oasis.opendocument"):
+        return _refusal("an OpenDocument file that is no text", _Convert.SAVE_AS_PDF)
+    if mimetype.startswith(b"application/epub"):
+        return _refusal("an e-book (EPUB)", _Convert.SAVE_AS_PDF)
+    if types:
+        return _refusal("an Office file without a Word document in it", _Convert.SAVE_AS_DOCX)
+    return _refusal("a compressed archive (ZIP), or a damaged Word document", _Convert.UNPACK)
+
+
+def _zip_part(data: bytes, name: str) -> bytes:
+    """Return the start of a part, empty when it cannot be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(name) as part:
+            return part.read(_MOST_CONTENT_TYPES)
+    except (zipfile.BadZipFile, KeyError, EOFError, RuntimeError, ValueError, OSError):
+        return b""
+
+
+def _describe_ole(data: bytes) -> UnreadableFileError:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return PasswordNeededError(
+            "This Office document is protected with a password. Open it in Word, remove the password and save it again."
+        )
+    for stream, what, advice in _OLE_STREAMS:
+        if stream.encode("utf-16-le") in data:
+            return _refusal(what, advice)
+    return _refusal("an old Office file", _Convert.SAVE_AS_DOCX)
