@@ -173,7 +173,8 @@ def test_an_unknown_library_cannot_be_removed(workspace: SqliteWorkspace) -> Non
 
 def test_settings_keep_json_values(workspace: SqliteWorkspace) -> None:
     assert workspace.setting("font", "serif") == "serif"
-    for value in ({"size": [1, 2.5, None, True], "ü": "🙂"}, [], "x", 0, False):
+    values: tuple[object, ...] = ({"size": [1, 2.5, None, True], "ü": "🙂"}, [], "x", 0, False)
+    for value in values:
         workspace.put_setting("font", value)
         assert workspace.setting("font", "serif") == value
 

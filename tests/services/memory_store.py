@@ -1,0 +1,92 @@
+"""A ReviewStore in memory: the fake for use cases, and the model that the real one is compared with."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from app.domain.document import Document
+from app.domain.errors import NotFoundError
+from app.domain.ids import new_id, now_ms
+from app.domain.review import Anchor, Comment, Decision, Draft
+from app.services.ports import ReviewChange
+
+
+class MemoryStore:
+    """Keeps everything in dictionaries; tombstones are ids that are left out."""
+
+    def __init__(self, person: str = "") -> None:
+        self.person = person or new_id()
+        self.known_drafts: dict[str, Draft] = {}
+        self.texts: dict[str, tuple[str, str, str]] = {}
+        self.known_comments: dict[str, Comment] = {}
+        self.placements: dict[tuple[str, str], Anchor] = {}
+        self.known_decisions: dict[str, Decision] = {}
+        self.buried: set[str] = set()
+        self.writes = 0
+
+    def keep_draft(self, path: Path, data: bytes, kind: str) -> Draft:
+        sha256 = hashlib.sha256(data).hexdigest()
+        known = next((one for one in self.known_drafts.values() if one.sha256 == sha256), None)
+        draft = known or Draft(new_id(), new_id(), 1, sha256, kind, "", "", "", 0)
+        self.known_drafts.pop(draft.id, None)
+        self.known_drafts[draft.id] = replace(draft, name=path.name, path=str(path.absolute()), opened_ms=now_ms())
+        return self.known_drafts[draft.id]
+
+    def keep_revision(self, draft_id: str, document: Document) -> str:
+        text = (draft_id, document.extractor, document.text)
+        revision_id = next((key for key, value in self.texts.items() if value == text), None) or new_id()
+        self.texts[revision_id] = text
+        self.known_drafts[draft_id] = replace(self.known_drafts[draft_id], revision_id=revision_id)
+        return revision_id
+
+    def revision_text(self, revision_id: str) -> str:
+        return self.texts[revision_id][2]
+
+    def drafts(self) -> tuple[Draft, ...]:
+        return tuple(reversed(self.known_drafts.values()))
+
+    def original(self, sha256: str) -> Path:
+        raise NotFoundError(sha256)
+
+    def comments(self, draft_id: str) -> tuple[Comment, ...]:
+        in_use = self.known_drafts[draft_id].revision_id
+        living = [one for one in self.known_comments.values() if one.draft_id == draft_id and one.id not in self.buried]
+        placed = [
+            replace(one, anchor=self.placements.get((one.id, in_use), one.anchor)) if one.anchor else one
+            for one in living
+        ]
+        return tuple(sorted(placed, key=_by_place))
+
+    def put_comment(self, comment: Comment) -> None:
+        self.change_review(ReviewChange(comments=(comment,)))
+
+    def delete_comment(self, comment_id: str) -> None:
+        self.change_review(ReviewChange(deleted_comments=(comment_id,)))
+
+    def decisions(self, draft_id: str) -> tuple[Decision, ...]:
+        mine = [one for one in self.known_decisions.values() if one.draft_id == draft_id and one.id not in self.buried]
+        return tuple(sorted(mine, key=lambda one: one.id))
+
+    def put_decision(self, decision: Decision) -> None:
+        self.change_review(ReviewChange(decisions=(decision,)))
+
+    def delete_decision(self, decision_id: str) -> None:
+        self.change_review(ReviewChange(deleted_decisions=(decision_id,)))
+
+    def change_review(self, change: ReviewChange) -> None:
+        self.writes += 1
+        for comment in change.comments:
+            self.known_comments[comment.id] = comment
+            if comment.anchor:
+                self.placements[comment.id, comment.anchor.revision_id] = comment.anchor
+        self.known_decisions |= {one.id: one for one in change.decisions}
+        self.buried -= {one.id for one in (*change.comments, *change.decisions)}
+        self.buried |= {*change.deleted_comments, *change.deleted_decisions}
+
+    def me(self) -> str:
+        return self.person
+
+
+def _by_place(value: Comment) -> tuple[int, int, str]:
+    anchor = value.anchor
+    return (anchor.start, anchor.end, value.id) if anchor else (-1, -1, value.id)
