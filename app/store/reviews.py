@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from functools import cache
 
-from sqlalchemy import Connection, Row, Select, Table, and_, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, select, update
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from app.domain.ids import new_id, now_ms
 from app.domain.review import Anchor, Choice, Comment, CommentKind, Decision
@@ -14,6 +15,12 @@ from app.store.people import personal_scope
 from app.store.schema import comment, decision, draft, placement
 
 _ANCHOR = tuple(field.name for field in fields(Anchor))
+
+_PLACED = (
+    select(placement)
+    .where(placement.c.comment_id == bindparam("comment"), placement.c.revision_id == bindparam("revision"))
+    .order_by(placement.c.id.desc())
+)
 
 
 def apply(connection: Connection, change: ReviewChange) -> None:
@@ -51,17 +58,18 @@ def put_comment(connection: Connection, value: Comment) -> None:
 
 def put(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
     """Insert the row, or overwrite the one with its id in all columns but the scope."""
-    statement = upsert(table)
-    changes = {name: statement.excluded[name] for name in row if name not in {"id", "scope_id"}}
-    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changes), row)
+    connection.execute(_upsert(table, tuple(row)), row)
+
+
+@cache  # building the statement takes longer than running it
+def _upsert(table: Table, names: tuple[str, ...]) -> Insert:
+    statement = insert(table)
+    changes = {name: statement.excluded[name] for name in names if name not in {"id", "scope_id"}}
+    return statement.on_conflict_do_update(index_elements=["id"], set_=changes)
 
 
 def _put_placement(connection: Connection, comment_id: str, scope_id: str, anchor: Anchor) -> None:
-    known = connection.execute(
-        select(placement)
-        .where(placement.c.comment_id == comment_id, placement.c.revision_id == anchor.revision_id)
-        .order_by(placement.c.id.desc())
-    ).first()
+    known = connection.execute(_PLACED, {"comment": comment_id, "revision": anchor.revision_id}).first()
     if known and not known.deleted and _anchor(known) == anchor:
         return
     now = now_ms()

@@ -72,9 +72,11 @@ def test_of_equal_places_the_nearest_is_taken() -> None:
 
 
 def test_words_around_the_quote_decide_before_nearness() -> None:
-    old = "In the first trial the dose was two grams. " + "-" * 100 + " In the second trial the dose was two grams."
-    anchor = anchored(old, 19, 27)
-    new = "In the second trial the dose was two grams. " + "-" * 100 + " In the first trial the dose was two grams."
+    first, second = "In the first trial the dose was two grams. ", "In the second trial the dose was two grams. "
+    old, new = (
+        f"So we went on. {one}{'-' * 100}{other}Then it was over." for one, other in ((first, second), (second, first))
+    )
+    anchor = anchored(old, old.index("the dose"), old.index("the dose") + 8)
     found = place(anchor, "r2", new)
     assert found
     assert new[: found[0]].endswith("first trial ")

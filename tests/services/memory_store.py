@@ -80,7 +80,7 @@ class MemoryStore:
             if comment.anchor:
                 self.placements[comment.id, comment.anchor.revision_id] = comment.anchor
         self.known_decisions |= {one.id: one for one in change.decisions}
-        self.buried -= {one.id for one in (*change.comments, *change.decisions)}
+        self.buried -= {one.id for one in change.comments} | {one.id for one in change.decisions}
         self.buried |= {*change.deleted_comments, *change.deleted_decisions}
 
     def me(self) -> str:
