@@ -1,0 +1,131 @@
+"""Compare titles: the same, worded differently, shortened, nearly the same, or another work's."""
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from app.citations.normalise import content_words, normalise_title
+
+_NEAR = 70
+_LOOSE_LETTERS = 6
+_SHORT_LETTERS = 4
+_ROMAN = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"])
+_PREFIXES = (
+    "un", "in", "im", "ir", "il", "non", "a", "an", "dis", "anti", "de", "sub", "super", "semi", "inter", "intra", "macro",
+    "micro", "hyper", "hypo", "over", "under", "pre", "post", "multi", "uni", "bi", "mono", "homo", "hetero", "ex", "re",
+)  # fmt: skip
+
+
+class Relation(Enum):
+    """How a cited title stands to a record's."""
+
+    SAME = auto()
+    WORDING = auto()
+    SHORTENED = auto()
+    EXTENDED = auto()
+    NEAR = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMatch:
+    """The relation, the similarity from 0 to 100, and the content words without counterpart on either side."""
+
+    relation: Relation
+    score: float
+    cited_only: tuple[str, ...] = ()
+    found_only: tuple[str, ...] = ()
+
+
+def match_titles(cited: str, found: str) -> TitleMatch:
+    """Compare a cited title with a record's."""
+    one, other = normalise_title(cited), normalise_title(found)
+    squeezed, other_squeezed = one.replace(" ", ""), other.replace(" ", "")
+    if not squeezed or not other_squeezed:
+        return TitleMatch(Relation.OTHER, 0)
+    if squeezed == other_squeezed:
+        return TitleMatch(Relation.SAME, 100)
+    score = fuzz.ratio(squeezed, other_squeezed)
+    cited_only, found_only = differing_words(content_words(one), content_words(other))
+    relation = _relation(one, other, score, (cited_only, found_only))
+    return TitleMatch(relation, score, tuple(cited_only), tuple(found_only))
+
+
+def _relation(one: str, other: str, score: float, differing: tuple[list[str], list[str]]) -> Relation:
+    cited_only, found_only = differing
+    if not cited_only and not found_only and score >= _NEAR:
+        return Relation.WORDING
+    if _is_whole_word_prefix(one, other):
+        return Relation.SHORTENED
+    if _is_whole_word_prefix(other, one):
+        return Relation.EXTENDED
+    return Relation.NEAR if score >= _NEAR else Relation.OTHER
+
+
+def _is_whole_word_prefix(shorter: str, longer: str) -> bool:
+    """Whether ``longer`` begins with the words of ``shorter``, hyphens apart."""
+    start = shorter.replace(" ", "")
+    length = 0
+    for word in longer.split():
+        if length == len(start):
+            return longer.replace(" ", "").startswith(start)
+        length += len(word)
+    return False
+
+
+def differing_words(cited: list[str], found: list[str]) -> tuple[list[str], list[str]]:
+    """Return the words of either list that have no counterpart in the other, small misspellings apart."""
+    only, other_only = _without(cited, found), _without(found, cited)
+    if "".join(only) == "".join(other_only):
+        return [], []
+    for word in list(only):
+        match = next((candidate for candidate in other_only if is_close(word, candidate)), None)
+        if match is not None:
+            only.remove(word)
+            other_only.remove(match)
+    _drop_joined(only, other_only)
+    _drop_joined(other_only, only)
+    return only, other_only
+
+
+def _without(words: list[str], others: list[str]) -> list[str]:
+    left = Counter(words) - Counter(others)
+    kept: list[str] = []
+    for word in words:
+        if left[word]:
+            left[word] -= 1
+            kept.append(word)
+    return kept
+
+
+def _drop_joined(parts: list[str], wholes: list[str]) -> None:
+    """Remove neighbours that the other side writes as one word ("data set", "dataset")."""
+    for first, second in list(zip(parts, parts[1:], strict=False)):
+        joined = first + second
+        if joined in wholes and first in parts and second in parts:
+            wholes.remove(joined)
+            parts.remove(first)
+            parts.remove(second)
+
+
+def is_close(one: str, other: str) -> bool:
+    """Whether two words are one word misspelt or inflected: numbers, short words and opposites are not."""
+    if one == other:
+        return True
+    if any(map(str.isdigit, one + other)) or one in _ROMAN or other in _ROMAN or _are_opposites(one, other):
+        return False
+    shorter = min(len(one), len(other))
+    if shorter < _SHORT_LETTERS:
+        return one + "s" == other or other + "s" == one
+    allowed = 2 if shorter >= _LOOSE_LETTERS else 1
+    return OSA.distance(one, other, score_cutoff=allowed) <= allowed
+
+
+def _are_opposites(one: str, other: str) -> bool:
+    """Whether the words differ in a prefix that changes the meaning ("supervised", "unsupervised")."""
+    stems = {one, *(one[len(prefix) :] for prefix in _PREFIXES if one.startswith(prefix))}
+    other_stems = {other, *(other[len(prefix) :] for prefix in _PREFIXES if other.startswith(prefix))}
+    return any(len(stem) >= _SHORT_LETTERS for stem in stems & other_stems)

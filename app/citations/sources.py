@@ -1,0 +1,181 @@
+"""Open source lists and judge citations against them."""
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+
+from app.citations.formats import read_entries
+from app.citations.index import DamagedIndexError, Index
+from app.citations.index_build import FORMAT, build_index
+from app.citations.index_keys import author_string, identifier_strings, title_strings
+from app.citations.normalise import normalise, normalise_title
+from app.citations.verdict import Lists, decide, no_list
+from app.domain.document import Document
+from app.domain.errors import UnreadableFileError
+from app.domain.reference import CheckedReference, Judgement, Notice, Record, Reference, Rejected, Verdict, Work
+
+_BATCH = 32
+_RAW_CANDIDATES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class SourceList:
+    """An opened list: its name, whether its owner declared it complete, and its index."""
+
+    name: str
+    complete: bool
+    index: Index
+
+    def record(self, number: int) -> Record:
+        """Return a record under the list's name."""
+        id_, work = self.index.record(number)
+        return Record(id_, self.name, work)
+
+
+class Sources:
+    """Source lists ready for looking up; close them to let go of their files."""
+
+    def __init__(self, lists: Sequence[SourceList], temporary: Path | None = None) -> None:
+        self._lists = tuple(lists)
+        self._temporary = temporary
+        self._about = Lists(
+            complete=any(item.complete for item in lists),
+            kinds=frozenset(chain.from_iterable(item.index.kinds for item in lists)),
+            venues=frozenset(chain.from_iterable(item.index.venues for item in lists)),
+        )
+
+    @property
+    def records(self) -> int:
+        """How many records the lists hold together."""
+        return sum(item.index.size for item in self._lists)
+
+    @property
+    def rejected(self) -> tuple[Rejected, ...]:
+        """The entries of the files that could not be taken."""
+        return tuple(chain.from_iterable(item.index.rejected for item in self._lists))
+
+    def judge(self, work: Work, raw: str) -> Judgement:
+        """Judge one citation, given its fields and, where there is one, its printed text."""
+        return self.judge_works([(work, raw)])[0]
+
+    def judge_works(self, cited: Sequence[tuple[Work, str]]) -> list[Judgement]:
+        """Judge citations together: those not found through the index share one look at every title."""
+        if not self._lists:
+            return [no_list() for _ in cited]
+        judged = [decide(work, raw, self._candidates(work, raw), self._about) for work, raw in cited]
+        open_places = [place for place, judgement in enumerate(judged) if judgement.record is None]
+        if open_places:
+            scanned = self._scan([cited[place] for place in open_places])
+            for place, records in zip(open_places, scanned, strict=True):
+                if records:
+                    work, raw = cited[place]
+                    judged[place] = decide(work, raw, [*self._candidates(work, raw), *records], self._about)
+        return judged
+
+    def judge_all(
+        self, references: Sequence[Reference], document: Document | None
+    ) -> Iterator[tuple[CheckedReference, ...]]:
+        """Yield the references of a draft with their judgements, in order, some at a time."""
+        del document  # what a draft says around its references does not change whether a work exists
+        seen: dict[tuple[str, str], Reference] = {}
+        for first in range(0, len(references), _BATCH):
+            batch = references[first : first + _BATCH]
+            judged = self.judge_works([(reference.parsed, reference.raw) for reference in batch])
+            yield tuple(_noting_duplicates(*pair, seen) for pair in zip(batch, judged, strict=True))
+
+    def close(self) -> None:
+        """Let go of the indexes."""
+        for item in self._lists:
+            item.index.close()
+        if self._temporary is not None:
+            shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def _candidates(self, work: Work, raw: str) -> list[Record]:
+        found: list[Record] = []
+        for item in self._lists:
+            numbers = dict.fromkeys(_numbers(item.index, work, raw))
+            found += [item.record(number) for number in numbers]
+        return found
+
+    def _scan(self, cited: Sequence[tuple[Work, str]]) -> list[list[Record]]:
+        """Return, for each citation, what looking at every title of every list finds."""
+        queries = [normalise_title(work.title).replace(" ", "") for work, _ in cited]
+        found: list[list[Record]] = [[] for _ in cited]
+        for item in self._lists:
+            for records, hits in zip(found, item.index.scan(queries), strict=True):
+                records += [item.record(number) for _, number in hits]
+        return found
+
+
+def _numbers(index: Index, work: Work, raw: str) -> Iterable[int]:
+    """Return the numbers of the records that a citation may mean: the exact ones, the nearest, those of its people."""
+    strings = [*identifier_strings(work), *(text for text in title_strings(work.title) if text.startswith("title:"))]
+    yield from index.exact(strings)
+    best = 0.0
+    if title := normalise_title(work.title):
+        nearest = index.nearest(title, title_strings(work.title))
+        best = nearest[0][0] if nearest else 0.0
+        yield from (number for _, number in nearest)
+    if people := author_string(work):
+        yield from index.exact([people])
+    if raw and best < 95:  # noqa: PLR2004 a title as good as found
+        yield from index.sharing_words(normalise(raw), _RAW_CANDIDATES)
+
+
+def _noting_duplicates(
+    reference: Reference, judgement: Judgement, seen: dict[tuple[str, str], Reference]
+) -> CheckedReference:
+    """Note a second entry of a bibliography for a work that has one already."""
+    record = judgement.record
+    if record is None or reference.origin != "bibliography" or judgement.verdict is Verdict.LIKELY_FABRICATED:
+        return CheckedReference(reference, judgement)
+    earlier = seen.setdefault((record.library, record.id), reference)
+    if earlier is not reference:
+        notice = Notice("duplicate", f"The same work stands in another entry: {earlier.raw[:120]}")
+        judgement = replace(judgement, notices=(*judgement.notices, notice))
+    return CheckedReference(reference, judgement)
+
+
+def open_sources(specs: Sequence[tuple[str, tuple[Path, ...], bool]], cache: Path | None) -> Sources:
+    """Open source lists, each a name, its files and whether it is declared complete.
+
+    An index is kept in ``cache`` under the digest of the files, so that a list is indexed once and a damaged index
+    is built anew; without ``cache`` it lives in a temporary folder until the sources are closed.
+    Raises UnreadableFileError and BadInputError.
+    """
+    temporary = Path(tempfile.mkdtemp(prefix="stet-sources-")) if cache is None and specs else None
+    folder = cache or temporary
+    try:
+        lists = [SourceList(name, complete, _open_index(files, folder)) for name, files, complete in specs if folder]
+    except BaseException:
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)
+        raise
+    return Sources(lists, temporary)
+
+
+def _open_index(files: tuple[Path, ...], cache: Path) -> Index:
+    folder = cache / f"sources-{FORMAT}-{_digest(files)[:32]}"
+    try:
+        return Index(folder)
+    except DamagedIndexError:
+        build_index(chain.from_iterable(map(read_entries, files)), folder)
+        return Index(folder)
+
+
+def _digest(files: tuple[Path, ...]) -> str:
+    """Return a digest of the files' contents, their names (which rejected entries show) and their order."""
+    digest = sha256()
+    for path in files:
+        digest.update(path.name.encode() + b"\0")
+        try:
+            with path.open("rb") as file:
+                while piece := file.read(1 << 20):
+                    digest.update(piece)
+        except OSError as error:
+            raise UnreadableFileError(f"{path} cannot be read: {error.strerror}.") from error
+    return digest.hexdigest()
