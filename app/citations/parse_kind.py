@@ -22,7 +22,7 @@ _RULES: Final = tuple(
         ("webpage", r"\b(?:blog post|web ?page|website|online article)\b"),
         (
             "report",
-            r"\b(?:technical report|tech\. rep\.|(?:working|white) ?paper|final report|fact sheet|special publication)\b",
+            r"\b(?:technical report|tech\. rep\.|(?:working|white) ?paper|final report|fact sheet|NIST SP)\b",
         ),
     )
 )

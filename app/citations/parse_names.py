@@ -95,8 +95,10 @@ def _alternate(pieces: list[str]) -> bool:
 
 
 def _is_inverted(pieces: list[str]) -> bool:
-    family, given, *more = pieces
-    if more or _holds_initials(family):
+    if len(pieces) != len(("family", "given")):
+        return False
+    family, given = pieces
+    if _holds_initials(family):
         return False
     return len(family.split()) == 1 or family.split()[0].islower() or len(given.split()) == 1
 

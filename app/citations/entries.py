@@ -1,0 +1,299 @@
+"""Cut the blocks of a reference list into entries.
+
+Numbered lists are cut along their chain of numbers, wherever on a line these stand. Other lists are cut at blocks, at
+lines that begin with a name after a finished entry, and at "Family, I. (year)" within running text; an entry that a
+column or page break split is joined.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.citations.sections import Section
+from app.citations.shape import YEAR, could_be_entry, has_date, starts_like_reference, starts_with_name
+from app.domain.document import Document
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a list: its lines as spans of the text in order, and its printed number."""
+
+    spans: tuple[Span, ...]
+    number: str = ""
+
+    @property
+    def start(self) -> int:
+        """Where the first line starts."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where the last line ends."""
+        return self.spans[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    label: str
+    first: bool  # of its block
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A number that may open an entry: where it stands, where the entry's text starts, and on which line."""
+
+    number: int
+    start: int
+    body: int
+    line: int
+
+
+_FORMS: Final = (
+    re.compile(r"\s*\[(\d{1,4})\]\s*"),
+    re.compile(r"\s*(\d{1,3})[.)]\s+(?=\D)"),
+    re.compile(r"\s*\((\d{1,3})\)\s+"),
+    re.compile(r"\s*(\d{1,3})\s+(?=[^\W\d_])"),
+)
+_INLINE: Final = (
+    re.compile(r"(?<=\s)\[(\d{1,4})\]\s*"),
+    re.compile(r"(?<=[\s.])(\d{1,3})\.\s+(?=[A-ZÀ-Þ“\"'\[])"),
+    re.compile(r"(?<=\s)\((\d{1,3})\)\s+(?=[A-ZÀ-Þ“\"'])"),
+    re.compile(r"(?<=[.\d]\s)(\d{1,3})\s+(?=[A-ZÀ-Þ][\w'’-]+,?\s[A-Z])"),
+)
+_BULLET: Final = re.compile(r"\s*(?:[-*•·▪◦‣–]\s+)?")
+_FINISHED: Final = re.compile(r"(?:[.;)\]”\"»/]|\d|\b(?:https?://|www\.|10\.\d{4})\S*)\s*$")
+_CONTINUES: Final = re.compile(
+    r"\s*(?:[a-zß-ÿ]|https?:|www\.|doi\b|10\.\d|\d|[,;:.)&]|Retrieved|Available|Accessed|Abgerufen|Verfügbar|In:|pp?\.)"
+)
+_UPPER: Final = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
+_PARTICLE: Final = r"(?:de|van|von|der|den|di|da|le|du|del|ten)"
+_PERSON: Final = rf"(?:{_PARTICLE}\s)*{_UPPER}[\w'’-]+(?:\s{_UPPER}[\w'’-]+)?,\s(?:{_UPPER}\.[\s-]?)+"
+_AUTHOR_DATE: Final = re.compile(
+    rf"(?<=[.\d/)\]a-z])\s(?={_PERSON}(?:,?\s?(?:&|and|und|et)?\s?{_PERSON})*(?:,?\s?(?:et al\.|\.\.\.|…)[^(]{{0,40}})?"
+    r"(?:\((?:Eds?|Hrsg)\.?\)[,.:]?\s)?\(?(?:(?:1[5-9]|20)\d\d|n\.d\.|in press))"
+)
+_FEWEST: Final = 2
+_SURE_CHAIN: Final = 3
+_LONG_CHAIN: Final = 5
+
+
+def cut_entries(document: Document, section: Section) -> tuple[Entry, ...]:
+    """Return the entries of ``section`` in order; what cannot be an entry is left out."""
+    lines = list(_lines(document, section))
+    numbered = _numbered(document, lines)
+    if numbered is not None:
+        return tuple(numbered)
+    groups = _joined(_groups(lines))
+    entries = [piece for group in groups for piece in _split_running(document, group)]
+    return tuple(entry for entry in entries if section.notes or could_be_entry(join_text(document, entry.spans)))
+
+
+def _lines(document: Document, section: Section) -> Iterator[_Line]:
+    for block in section.blocks:
+        place, first = block.start, True
+        for text in document.text_of(block).split("\n"):
+            if text.strip():
+                yield _Line(place, place + len(text), text, block.label if first else "", first)
+                first = False
+            place += len(text) + 1
+
+
+# Numbered lists
+
+
+def _numbered(document: Document, lines: list[_Line]) -> list[Entry] | None:
+    """Return the entries of a numbered list, or None when ``lines`` are none."""
+    best: list[_Mark] = []
+    best_form = 0
+    for form in range(len(_FORMS)):
+        chain = _chain([mark for index, line in enumerate(lines) if (mark := _mark(line, index, form))])
+        if len(chain) > len(best):
+            best, best_form = chain, form
+    marks = _filled(lines, best, best_form) if best else []
+    return _between(document, lines, marks) if _is_list(marks, lines) else None
+
+
+def _mark(line: _Line, index: int, form: int) -> _Mark | None:
+    digits = re.fullmatch(r"\W*(\d{1,4})\W*", line.label)
+    if digits:
+        return _Mark(int(digits.group(1)), line.start, line.start, index)
+    match = _FORMS[form].match(line.text)
+    return _Mark(int(match.group(1)), line.start, line.start + match.end(), index) if match else None
+
+
+def _chain(marks: Sequence[_Mark]) -> list[_Mark]:
+    """Return the longest run of marks whose numbers rise, by steps of one wherever possible."""
+    best: list[tuple[float, int]] = []
+    for index, mark in enumerate(marks):
+        score, previous = (1.0 if mark.number <= 1 else 0.5), -1
+        for earlier in range(max(0, index - 60), index):
+            step = mark.number - marks[earlier].number
+            if step >= 1:
+                value = best[earlier][0] + 1 - min(0.9, 0.2 * (step - 1))
+                if value > score:
+                    score, previous = value, earlier
+        best.append((score, previous))
+    chain: list[_Mark] = []
+    index = max(range(len(best)), key=lambda i: best[i][0], default=-1)
+    while index >= 0:
+        chain.append(marks[index])
+        index = best[index][1]
+    return chain[::-1]
+
+
+def _is_list(chain: list[_Mark], lines: list[_Line]) -> bool:
+    if len(chain) < _FEWEST:
+        return False
+    span = chain[-1].number - chain[0].number + 1
+    steady = len(chain) >= 0.5 * span
+    leads = chain[0].number <= 1 or chain[0].line == 0 or len(chain) >= _LONG_CHAIN
+    blocks = sum(line.first for line in lines)
+    return steady and leads and (len(chain) >= _SURE_CHAIN or len(chain) >= 0.6 * blocks)
+
+
+def _filled(lines: list[_Line], chain: list[_Mark], form: int) -> list[_Mark]:
+    """Look inside lines for the numbers that the chain lacks, and for those after its last."""
+    marks: list[_Mark] = []
+    for mark, following in zip(chain, [*chain[1:], None], strict=True):
+        marks.append(mark)
+        wanted = mark.number + 1
+        last = following.line if following else len(lines) - 1
+        for found in _inline(lines, mark, last, form):
+            if following is not None and (wanted >= following.number or found.start >= following.start):
+                break
+            if found.number == wanted and found.start > marks[-1].start:
+                marks.append(found)
+                wanted += 1
+    return marks
+
+
+def _inline(lines: list[_Line], after: _Mark, last: int, form: int) -> Iterator[_Mark]:
+    for index in range(after.line, last + 1):
+        line = lines[index]
+        for match in _INLINE[form].finditer(line.text):
+            start = line.start + match.start()
+            if start > after.body:
+                yield _Mark(int(match.group(1)), start, line.start + match.end(), index)
+
+
+def _between(document: Document, lines: list[_Line], marks: list[_Mark]) -> list[Entry]:
+    entries = []
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        end = following.start if following else lines[-1].end
+        last = following.line if following else _last_line(lines, mark)
+        spans = [_clip(line, mark.body, end) for line in lines[mark.line : last + 1]]
+        kept = tuple(span for span in spans if document.text[slice(*span)].strip())
+        if kept:
+            entries.append(Entry(tuple(_trim(document, span) for span in kept), str(mark.number)))
+    return entries
+
+
+def _last_line(lines: list[_Line], mark: _Mark) -> int:
+    """Return the last line of the last entry: its block, and blocks that only a column break can have cut off."""
+    index = mark.line
+    while index + 1 < len(lines):
+        line = lines[index + 1]
+        if line.first and not (_CONTINUES.match(line.text) or not _FINISHED.search(lines[index].text)):
+            break
+        index += 1
+    return index
+
+
+def _clip(line: _Line, start: int, end: int) -> Span:
+    first = max(line.start, start)
+    return first, max(min(line.end, end), first)
+
+
+def _trim(document: Document, span: Span) -> Span:
+    text = document.text[slice(*span)]
+    return span[0] + len(text) - len(text.lstrip()), span[1] - (len(text) - len(text.rstrip()))
+
+
+# Lists without numbers
+
+
+def _groups(lines: list[_Line]) -> Iterator[list[_Line]]:
+    """Yield the lines of each entry: a block, or a part of it when it holds several entries on lines of their own."""
+    width = max((len(line.text) for line in lines), default=0)
+    group: list[_Line] = []
+    for line in lines:
+        if group and (line.first or _opens(group[-1], line, width)):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _opens(previous: _Line, line: _Line, width: int) -> bool:
+    """Whether ``line`` opens an entry within a block: a name after a finished line, or after a short one."""
+    if not _FINISHED.search(previous.text) or _CONTINUES.match(line.text):
+        return False
+    fits = len(previous.text) + 1 + len(line.text.split(maxsplit=1)[0]) <= width
+    named = starts_with_name(_unbulleted(line.text))
+    return (named and (fits or bool(YEAR.search(line.text)))) or (fits and starts_like_reference(line.text))
+
+
+def _unbulleted(text: str) -> str:
+    match = _BULLET.match(text)
+    return text[match.end() :] if match else text
+
+
+def _joined(groups: Iterator[list[_Line]]) -> Iterator[list[_Line]]:
+    """Join a group to the one before it when a break cut an entry in two."""
+    held: list[_Line] = []
+    for group in groups:
+        if held and _belongs(held, group):
+            held = held + group
+        else:
+            if held:
+                yield held
+            held = group
+    if held:
+        yield held
+
+
+def _belongs(held: list[_Line], group: list[_Line]) -> bool:
+    text, so_far = group[0].text, " ".join(line.text for line in held)
+    if group[0].label or _BULLET.match(text).end() > len(text) - len(text.lstrip()):  # type: ignore[union-attr]
+        return False
+    if _CONTINUES.match(text):
+        return not (could_be_entry(so_far) and could_be_entry(text) and has_date(text) and _FINISHED.search(so_far))
+    return not _FINISHED.search(so_far) and not starts_with_name(text) and not could_be_entry(so_far)
+
+
+def _split_running(document: Document, group: list[_Line]) -> Iterator[Entry]:
+    """Cut a group at "Family, I. (year)" within its lines."""
+    spans: list[Span] = []
+    for line in group:
+        start = line.start + (_BULLET.match(line.text).end() if line is group[0] else 0)  # type: ignore[union-attr]
+        for match in _AUTHOR_DATE.finditer(document.text, start, line.end):
+            if has_date(document.text[(spans[0][0] if spans else start) : match.start()]):
+                yield Entry((*spans, _trim(document, (start, match.start()))))
+                spans, start = [], match.end()
+        spans.append(_trim(document, (start, line.end)))
+    yield Entry(tuple(spans))
+
+
+def join_text(document: Document, spans: Sequence[Span]) -> str:
+    """Return the text of ``spans`` on one line: a word or address broken at the end of a line is joined."""
+    joined = ""
+    for start, end in spans:
+        piece = re.sub(r"\s+", " ", document.text[start:end]).strip()
+        joined = _append(joined, piece) if joined else piece
+    return joined
+
+
+def _append(joined: str, piece: str) -> str:
+    last = joined.rsplit(" ", 1)[-1]
+    if re.search(r"(?:https?://|www\.|10\.\d{4,9}/?)\S*[-/._=?&#%]$", last) and not re.match(r"[A-Z][a-z]+,?\s", piece):
+        return joined + piece
+    if re.search(r"[^\W\d_]-$", joined) and piece[:1].islower():
+        return joined[:-1] + piece
+    return f"{joined} {piece}"
