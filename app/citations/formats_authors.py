@@ -59,7 +59,9 @@ def _split_commas(text: str) -> list[str]:
     pieces = [re.sub(r"^(?:and|&)\s+", "", piece) for piece in pieces]
     if len(pieces) > 1 and all(_INITIALS.match(piece) for piece in pieces[1::2]) and len(pieces) % 2 == 0:
         return [f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)]
-    if (len(pieces) == 2 and "&" not in text and " " not in pieces[0]) or (len(pieces) > 1 and _SUFFIX.match(pieces[1])):  # noqa: PLR2004
+    if (len(pieces) == 2 and "&" not in text and " " not in pieces[0]) or (
+        len(pieces) > 1 and _SUFFIX.match(pieces[1])
+    ):  # noqa: PLR2004
         return [text]
     return pieces
 

@@ -2,8 +2,10 @@
 
 import json
 import mmap
+import re
 import zlib
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ from rapidfuzz import fuzz, process
 from app.citations.index_build import FORMAT, checksum
 from app.citations.index_keys import string_keys, title_keys
 from app.citations.index_records import unpack
+from app.citations.normalise import normalise
 from app.domain.reference import Rejected, Work
 
 if TYPE_CHECKING:
@@ -85,6 +88,18 @@ class Index:
         import numpy as np
 
         return self._shortlist(self._spans(np.unique(title_keys([normalised])[0])), _STAGES[1][0], limit)
+
+    def search(self, text: str, limit: int) -> list[int]:
+        """Return records whose titles share words with a text, then others that hold its longest word anywhere."""
+        found = dict.fromkeys(
+            [*self.exact([f"doi:{text.strip().lower()}"]), *self.sharing_words(normalise(text), limit * 3)]
+        )
+        longest = max(text.split(), key=len, default="")
+        if longest:
+            pattern = re.compile(re.escape(longest).encode(), re.IGNORECASE)
+            for match in islice(pattern.finditer(self._records), limit * 10):
+                found[int(self._record_ends.searchsorted(match.start(), side="right")) - 1] = None
+        return list(found)
 
     def scan(self, queries: Sequence[str], limit: int = 3) -> list[list[tuple[float, int]]]:
         """Compare squeezed titles with every title of the list: nothing similar can be missed.

@@ -8,6 +8,8 @@ from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
+from rapidfuzz import fuzz
+
 from app.citations.formats import read_entries
 from app.citations.index import DamagedIndexError, Index
 from app.citations.index_build import FORMAT, build_index
@@ -86,6 +88,17 @@ class Sources:
             batch = references[first : first + _BATCH]
             judged = self.judge_works([(reference.parsed, reference.raw) for reference in batch])
             yield tuple(_noting_duplicates(*pair, seen) for pair in zip(batch, judged, strict=True))
+
+    def search(self, text: str, limit: int) -> tuple[Record, ...]:
+        """Return at most ``limit`` records that fit a text best, best first."""
+        found: list[tuple[float, Record]] = []
+        wanted = normalise(text)
+        for item in self._lists:
+            for number in item.index.search(text, limit):
+                record = item.record(number)
+                shown = normalise(" ".join((record.work.title, *record.work.authors, str(record.work.year or ""))))
+                found.append((fuzz.token_set_ratio(wanted, shown) + fuzz.ratio(wanted, shown) / 100, record))
+        return tuple(record for _, record in sorted(found, key=lambda pair: -pair[0])[:limit])
 
     def close(self) -> None:
         """Let go of the indexes."""
