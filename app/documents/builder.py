@@ -161,7 +161,8 @@ def _segments_composed(pieces: list[_Piece], clusters: list[_Cluster]) -> Iterat
             index += 1
         segment = _segment_of(cluster, pieces[index])
         if last and segment and _continues(last, segment):
-            last = replace(last, end=segment.end, length=last.length + segment.length)
+            length = last.length + segment.length if _advances(segment) else last.length
+            last = replace(last, end=segment.end, length=length)
         else:
             if last:
                 yield last
@@ -181,9 +182,15 @@ def _segment_of(cluster: _Cluster, piece: _Piece) -> Segment | None:
 
 
 def _continues(last: Segment, segment: Segment) -> bool:
-    advance = last.length == last.end - last.start and segment.length == segment.end - segment.start
-    after = (last.end, last.part, last.unit, last.offset + last.length)
-    return advance and after == (segment.start, segment.part, segment.unit, segment.offset)
+    if (last.end, last.part, last.unit) != (segment.start, segment.part, segment.unit):
+        return False
+    if segment.length != segment.end - segment.start:  # more of a piece that maps as a whole
+        return (last.offset, last.length) == (segment.offset, segment.length) and not _advances(last)
+    return _advances(last) and last.offset + last.length == segment.offset
+
+
+def _advances(segment: Segment) -> bool:
+    return segment.length == segment.end - segment.start
 
 
 def _composed(raw: int, clusters: list[_Cluster]) -> int:
