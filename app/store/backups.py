@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.services.ports import Workspace
 from app.store.blobs import flush_file, flush_folder
-from app.store.engine import DATABASE, SUSPECT, plain_errors
+from app.store.engine import DATABASE, SUSPECT, alone, plain_errors
 
 KEPT = 14
 """How many backups are kept; the older ones go."""
@@ -24,7 +24,7 @@ def back_up_if_due(workspace: Workspace) -> Path | None:
     target = workspace.path / "backups" / f"stet-{today}.db"
     if target.exists():
         return None
-    with plain_errors(workspace.path):
+    with plain_errors(workspace.path), alone(workspace.path):
         return back_up(workspace.path, target)
 
 

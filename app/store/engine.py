@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -98,3 +98,12 @@ _SENTENCES = {
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
 }
+
+
+@contextmanager
+def alone(folder: Path, patience_ms: int = PATIENCE_MS) -> Iterator[None]:
+    """Hold a lock on the folder against other programs; it ends with this process, however that ends."""
+    lock = sqlite3.connect(folder / "stet.lock", timeout=patience_ms / 1000, isolation_level=None)
+    with closing(lock):
+        lock.execute("BEGIN EXCLUSIVE")
+        yield

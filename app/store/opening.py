@@ -1,8 +1,7 @@
 """Bring the database of a workspace folder into use: make it, upgrade it, or set a damaged one aside."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from enum import Enum, auto
 from pathlib import Path
@@ -13,11 +12,11 @@ from sqlalchemy.exc import DBAPIError
 from app.domain.errors import WorkspaceError
 from app.store.backups import back_up, backups, is_sound
 from app.store.blobs import flush_folder
-from app.store.engine import DATABASE, SUSPECT, connect, is_damage, writing
-from app.store.migrations import stamp, upgrade
+from app.store.engine import DATABASE, SUSPECT, alone, connect, is_damage, writing
+from app.store.migrations import Schema, stamp, upgrade
 from app.store.network import network_notice
 from app.store.people import renew_device, settle_in
-from app.store.schema import HEAD, metadata
+from app.store.schema import metadata
 
 _FOLDERS = ("blobs", "libraries", "cache", "backups", "logs")
 
@@ -29,48 +28,57 @@ class _State(Enum):
     DAMAGED = auto()
 
 
-def open_database(folder: Path, patience_ms: int) -> tuple[Engine, tuple[str, ...]]:
+def open_database(folder: Path, patience_ms: int, schema: Schema | None = None) -> tuple[Engine, tuple[str, ...]]:
     """Return an engine on a sound database of today's schema, and what the person should know about it."""
+    schema = schema or Schema()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # other people of this computer have no business here
     for name in _FOLDERS:
-        (folder / name).mkdir(parents=True, exist_ok=True)
+        (folder / name).mkdir(exist_ok=True)
     engine = connect(folder / DATABASE, patience_ms)
     notices = network_notice(folder)
     try:
-        if _look(folder, engine) is not _State.READY:
-            with _alone(folder, patience_ms):
-                notices += _make_ready(folder, engine)
-        with writing(engine).begin():
-            pass  # says now, not at the first edit, that the file cannot be written
+        if _look(folder, engine, schema) is not _State.READY:
+            with alone(folder, patience_ms):
+                notices += _make_ready(folder, engine, schema)
+        _try_to_write(engine)
     except BaseException:
         engine.dispose()
         raise
     return engine, notices
 
 
-def _make_ready(folder: Path, engine: Engine) -> tuple[str, ...]:
+def _try_to_write(engine: Engine) -> None:
+    """Fail now, not at the first edit, when the file cannot be written."""
+    with writing(engine).connect() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        connection.rollback()
+
+
+def _make_ready(folder: Path, engine: Engine, schema: Schema) -> tuple[str, ...]:
     """Do what the database needs; look again first, for another program may have done it meanwhile."""
-    state = _look(folder, engine)
+    state = _look(folder, engine, schema)
     if state is _State.OLDER:
-        _upgrade(folder, engine)
+        _upgrade(folder, engine, schema)
     elif state is _State.DAMAGED or (state is _State.EMPTY and backups(folder)):
         engine.dispose()
-        return _start_over(folder, engine)
+        return _start_over(folder, engine, schema)
     elif state is _State.EMPTY:
-        _fill(engine)
+        _fill(engine, schema)
     return ()
 
 
-def _look(folder: Path, engine: Engine) -> _State:
+def _look(folder: Path, engine: Engine, schema: Schema) -> _State:
     """Tell the state of the database, reading all of it only when there are signs of trouble."""
     database = folder / DATABASE
     if not database.exists():
         return _State.EMPTY
     suspect = (folder / SUSPECT).exists()
     if (suspect or _left_open(folder)) and not is_sound(database):
+        (folder / SUSPECT).touch()  # looking has tidied the log away, and it will be looked at again
         return _State.DAMAGED
     (folder / SUSPECT).unlink(missing_ok=True)
     try:
-        return _state_of(_version(engine), folder)
+        return _state_of(_version(engine), folder, schema.head)
     except (sqlite3.Error, DBAPIError) as error:
         if is_damage(error):
             return _State.DAMAGED
@@ -92,37 +100,37 @@ def _version(engine: Engine) -> str | None:
         return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
 
 
-def _state_of(version: str | None, folder: Path) -> _State:
+def _state_of(version: str | None, folder: Path, head: str) -> _State:
     if version is None:
         return _State.DAMAGED
-    if version > HEAD:
+    if version > head:
         raise WorkspaceError(f"The workspace in “{folder}” was used with a newer Stet; update Stet to open it.")
-    return _State.EMPTY if not version else _State.READY if version == HEAD else _State.OLDER
+    return _State.EMPTY if not version else _State.READY if version == head else _State.OLDER
 
 
-def _fill(engine: Engine) -> None:
+def _fill(engine: Engine, schema: Schema) -> None:
     """Make every table and the first rows in one transaction."""
     with writing(engine).begin() as connection:
         metadata.create_all(connection)
-        stamp(connection, HEAD)
+        stamp(connection, schema.head)
         settle_in(connection)
 
 
-def _upgrade(folder: Path, engine: Engine) -> None:
+def _upgrade(folder: Path, engine: Engine, schema: Schema) -> None:
     """Keep a copy of the older database, then bring it to today's schema in one transaction."""
     today = datetime.now(tz=UTC).date().isoformat()
-    back_up(folder, folder / "backups" / f"stet-{today}-before-{HEAD}.db")
-    upgrade(writing(engine), HEAD)
+    back_up(folder, folder / "backups" / f"stet-{today}-before-{schema.head}.db")
+    upgrade(writing(engine), schema)
 
 
-def _start_over(folder: Path, engine: Engine) -> tuple[str, ...]:
+def _start_over(folder: Path, engine: Engine, schema: Schema) -> tuple[str, ...]:
     """Set the database aside and go on from the newest sound backup, else from nothing."""
     aside = _set_aside(folder)
     kept = f"The workspace file was damaged and is kept as “{aside}”." if aside else "The workspace file was missing."
     for backup in backups(folder):
-        if _restore(folder, backup):
+        if _restore(folder, backup, schema):
             return (f"{kept} Stet went on from the backup “{backup.name}”: work done after it may be missing.",)
-    _fill(engine)
+    _fill(engine, schema)
     return (f"{kept} There was no backup, so the workspace starts empty; the drafts you opened are still in “blobs”.",)
 
 
@@ -131,7 +139,7 @@ def _set_aside(folder: Path) -> str | None:
     moment = datetime.now(tz=UTC).strftime("%Y-%m-%d-%H%M%S-%f")
     name = f"damaged-{moment}.db"
     existed = (folder / DATABASE).exists()
-    for ending in ("-wal", "-shm", ""):
+    for ending in ("", "-wal", "-shm"):
         part = folder / f"{DATABASE}{ending}"
         if part.exists():
             part.replace(folder / f"{name}{ending}")
@@ -140,7 +148,7 @@ def _set_aside(folder: Path) -> str | None:
     return name if existed else None
 
 
-def _restore(folder: Path, backup: Path) -> bool:
+def _restore(folder: Path, backup: Path, schema: Schema) -> bool:
     """Put a copy of the backup in the database's place, upgraded and under a new device; False if it is no good."""
     copy = folder / f"{DATABASE}-restoring"
     copy.unlink(missing_ok=True)
@@ -150,9 +158,9 @@ def _restore(folder: Path, backup: Path) -> bool:
         source.backup(target)
     engine = connect(copy)
     try:
-        usable = _is_usable(_version(engine))
+        usable = _is_usable(_version(engine), schema.head)
         if usable:
-            upgrade(writing(engine), HEAD)
+            upgrade(writing(engine), schema)
             with writing(engine).begin() as connection:
                 renew_device(connection)
     finally:
@@ -163,14 +171,5 @@ def _restore(folder: Path, backup: Path) -> bool:
     return usable
 
 
-def _is_usable(version: str | None) -> bool:
-    return bool(version) and str(version) <= HEAD
-
-
-@contextmanager
-def _alone(folder: Path, patience_ms: int) -> Iterator[None]:
-    """Hold a lock on the folder that ends with this process, however it ends."""
-    lock = sqlite3.connect(folder / "stet.lock", timeout=patience_ms / 1000, isolation_level=None)
-    with closing(lock):
-        lock.execute("BEGIN EXCLUSIVE")
-        yield
+def _is_usable(version: str | None, head: str) -> bool:
+    return bool(version) and str(version) <= head

@@ -1,10 +1,19 @@
 """Bring an older workspace to today's tables. Alembic is imported only when there is something to do."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
-SCRIPTS = Path(__file__).parent
+from app.store.schema import HEAD
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The newest schema version this app knows, and the folder of scripts that lead there."""
+
+    head: str = HEAD
+    scripts: Path = Path(__file__).parent
 
 
 def stamp(connection: Connection, version: str) -> None:
@@ -18,18 +27,18 @@ def stamp(connection: Connection, version: str) -> None:
     connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": version})
 
 
-def upgrade(engine: Engine, head: str, scripts: Path = SCRIPTS) -> None:
-    """Run the migrations up to ``head`` in one transaction; nothing happens when it is reached already."""
+def upgrade(engine: Engine, schema: Schema) -> None:
+    """Run the migrations that are missing, in one transaction of an engine that writes."""
     with engine.begin() as connection:
-        if _version(connection) == head:
+        if _version(connection) == schema.head:
             return
         from alembic import command
         from alembic.config import Config
 
         config = Config()
-        config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+        config.set_main_option("script_location", str(schema.scripts).replace("%", "%%"))
         config.attributes["connection"] = connection
-        command.upgrade(config, head)
+        command.upgrade(config, schema.head)
 
 
 def _version(connection: Connection) -> str | None:

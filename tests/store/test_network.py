@@ -1,0 +1,37 @@
+"""A workspace on another computer's disk is warned about."""
+
+from pathlib import Path
+
+import pytest
+
+from app.store.network import Mount, is_network
+from app.store.workspace import SqliteWorkspace
+
+MOUNTS = [
+    Mount("/", "ext4", "rw"),
+    Mount("/home", "nfs4", "rw"),
+    Mount("/home/ada/disk", "xfs", "rw"),
+    Mount("/team", "fuse.sshfs", "rw"),
+    Mount("/share", "SMB3", "rw"),
+    Mount("/drive", "NTFS", "rw,remote"),
+]
+
+
+@pytest.mark.parametrize(
+    ("folder", "answer"),
+    [
+        ("/var/stet", False),
+        ("/home/ada/stet", True),
+        ("/home/ada/disk/stet", False),
+        ("/homeless", False),
+        ("/team/stet", True),
+        ("/share", True),
+        ("/drive/stet", True),
+    ],
+)
+def test_the_nearest_mount_decides(folder: str, *, answer: bool) -> None:
+    assert is_network(Path(folder), MOUNTS) == answer
+
+
+def test_a_local_disk_is_not_warned_about(workspace: SqliteWorkspace) -> None:
+    assert workspace.notices == ()
