@@ -52,6 +52,7 @@ class _Mark:
     start: int
     body: int
     line: int
+    name: str = ""
 
 
 _FORMS: Final = (
@@ -78,6 +79,8 @@ _AUTHOR_DATE: Final = re.compile(
     rf"(?<=[.\d/)\]a-z])\s(?={_PERSON}(?:,?\s?(?:&|and|und|et)?\s?{_PERSON})*(?:,?\s?(?:et al\.|\.\.\.|…)[^(]{{0,40}})?"
     r"(?:\((?:Eds?|Hrsg)\.?\)[,.:]?\s)?\(?(?:(?:1[5-9]|20)\d\d|n\.d\.|in press))"
 )
+_NAMED: Final = re.compile(r"\s*\[([^\[\]\n]{1,24})\]\s+(?=\S)")
+_MOST: Final = 0.6
 _FEWEST: Final = 2
 _SURE_CHAIN: Final = 3
 _LONG_CHAIN: Final = 5
@@ -89,6 +92,8 @@ def cut_entries(document: Document, section: Section) -> tuple[Entry, ...]:
     numbered = _numbered(document, lines)
     if numbered is not None:
         return tuple(numbered)
+    if _is_named(lines):
+        return tuple(_between(document, lines, [mark for i, line in enumerate(lines) if (mark := _named(line, i))]))
     groups = _joined(_groups(lines))
     entries = [piece for group in groups for piece in _split_running(document, group)]
     return tuple(entry for entry in entries if section.notes or could_be_entry(join_text(document, entry.spans)))
@@ -127,6 +132,17 @@ def _mark(line: _Line, index: int, form: int) -> _Mark | None:
     return _Mark(int(match.group(1)), line.start, line.start + match.end(), index) if match else None
 
 
+def _is_named(lines: list[_Line]) -> bool:
+    """Whether entries open with a key in brackets: "[Smi21]", "[RFC 6749]"."""
+    blocks = sum(line.first for line in lines)
+    return sum(bool(_NAMED.match(line.text)) for line in lines) >= max(_SURE_CHAIN, _MOST * blocks)
+
+
+def _named(line: _Line, index: int) -> _Mark | None:
+    match = _NAMED.match(line.text)
+    return _Mark(0, line.start, line.start + match.end(), index, match.group(1)) if match else None
+
+
 def _chain(marks: Sequence[_Mark]) -> list[_Mark]:
     """Return the longest run of marks whose numbers rise, by steps of one wherever possible."""
     best: list[tuple[float, int]] = []
@@ -154,7 +170,7 @@ def _is_list(chain: list[_Mark], lines: list[_Line]) -> bool:
     steady = len(chain) >= 0.5 * span
     leads = chain[0].number <= 1 or chain[0].line == 0 or len(chain) >= _LONG_CHAIN
     blocks = sum(line.first for line in lines)
-    return steady and leads and (len(chain) >= _SURE_CHAIN or len(chain) >= 0.6 * blocks)
+    return steady and leads and (len(chain) >= _SURE_CHAIN or len(chain) >= _MOST * blocks)
 
 
 def _filled(lines: list[_Line], chain: list[_Mark], form: int) -> list[_Mark]:
@@ -190,7 +206,7 @@ def _between(document: Document, lines: list[_Line], marks: list[_Mark]) -> list
         spans = [_clip(line, mark.body, end) for line in lines[mark.line : last + 1]]
         kept = tuple(span for span in spans if document.text[slice(*span)].strip())
         if kept:
-            entries.append(Entry(tuple(_trim(document, span) for span in kept), str(mark.number)))
+            entries.append(Entry(tuple(_trim(document, span) for span in kept), mark.name or str(mark.number)))
     return entries
 
 

@@ -1,22 +1,101 @@
-"""Find the references of a document: in lists, notes, running text and reference managers' fields."""
+"""Find the references of a document: in lists, notes, reference managers' fields and running text."""
 
-from app.citations.entries import cut_entries, join_text
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from app.citations.entries import Entry, cut_entries, join_text
+from app.citations.legal import CASE, STATUTE
+from app.citations.links import link_references
+from app.citations.manager_fields import works_of_field
+from app.citations.notes import cited_works
 from app.citations.parse import parse_reference
-from app.citations.sections import find_sections
-from app.domain.document import Document
+from app.citations.reconcile import drop_repeats, is_same_work, prefer_data
+from app.citations.sections import FURNITURE, find_sections
+from app.domain.document import BlockKind, Document
 from app.domain.reference import Reference
+
+Span = tuple[int, int]
+_NOTES: Final = {BlockKind.FOOTNOTE: "footnote", BlockKind.ENDNOTE: "endnote"}
+_PERSONAL: Final = re.compile(
+    r"\((?P<who>[^()\n]{3,80}?),?\s+(?:personal (?:communication|correspondence|interview)|persönliche Mitteilung)"
+    r"(?:[^()\n]{0,40})\)",
+    re.IGNORECASE,
+)
 
 
 def find_references(document: Document) -> tuple[Reference, ...]:
-    """Return every reference of ``document`` in text order."""
-    found = list(_listed(document))
-    return tuple(sorted(found, key=lambda reference: (reference.start, reference.end)))
+    """Return every reference of ``document`` in text order, each work of a note or field once."""
+    listed = [*_listed(document), *_noted(document)]
+    listed, unlisted = _with_fields(document, listed)
+    taken = [(reference.start, reference.end) for reference in listed]
+    running = list(_in_text(document, taken))
+    taken += [(reference.start, reference.end) for reference in running]
+    linked = link_references(document, taken)
+    return drop_repeats([*listed, *unlisted, *running, *linked])
 
 
-def _listed(document: Document) -> list[Reference]:
-    found = []
+def _listed(document: Document) -> Iterator[Reference]:
     for section in find_sections(document):
         for entry in cut_entries(document, section):
-            raw = join_text(document, entry.spans)
-            found.append(Reference(entry.start, entry.end, raw, "bibliography", parse_reference(raw), entry.number))
-    return found
+            if section.notes:
+                yield from _of_note(document, entry, "endnote")
+            else:
+                yield _reference(document, entry, "bibliography")
+
+
+def _noted(document: Document) -> Iterator[Reference]:
+    for block in document.blocks:
+        origin = _NOTES.get(block.kind)
+        if origin:
+            yield from _of_note(document, Entry(((block.start, block.end),)), origin)
+
+
+def _of_note(document: Document, note: Entry, origin: str) -> Iterator[Reference]:
+    text = document.text[note.start : note.end].replace("\n", " ")
+    italics = tuple(
+        (style.start - note.start, style.end - note.start)
+        for style in document.styles
+        if style.italic and note.start <= style.start and style.end <= note.end
+    )
+    for start, end in cited_works(text, italics):
+        yield _reference(document, Entry(((note.start + start, note.start + end),)), origin)
+
+
+def _reference(document: Document, entry: Entry, origin: str) -> Reference:
+    raw = join_text(document, entry.spans)
+    return Reference(entry.start, entry.end, raw, origin, parse_reference(raw), entry.number)
+
+
+def _with_fields(document: Document, listed: list[Reference]) -> tuple[list[Reference], list[Reference]]:
+    """Give listed references the exact data of the fields that cite them; return those and the fields' other works."""
+    unlisted: list[Reference] = []
+    for field in document.fields:
+        for work in works_of_field(field.manager, field.data):
+            index = next((i for i, other in enumerate(listed) if is_same_work(work, other.parsed, other.raw)), None)
+            if index is not None:
+                listed[index] = replace(listed[index], parsed=prefer_data(work, listed[index]))
+            elif not any(work == other.parsed for other in unlisted):
+                shown = re.sub(r"\s+", " ", document.text[field.start : field.end]).strip()
+                unlisted.append(Reference(field.start, field.end, shown, "field", work))
+    return listed, unlisted
+
+
+def _in_text(document: Document, taken: list[Span]) -> Iterator[Reference]:
+    """Yield what running text cites in full: court decisions, statutes, personal communication."""
+    for block in document.blocks:
+        if block.kind in FURNITURE or block.kind in _NOTES:
+            continue
+        for start, end in _cited_in(document.text, block.start, block.end):
+            if not any(first < end and start < last for first, last in taken):
+                yield _reference(document, Entry(((start, end),)), "text")
+
+
+def _cited_in(text: str, start: int, end: int) -> Iterable[Span]:
+    spans = [(match.start("parties"), match.end()) for match in CASE.finditer(text, start, end)]
+    for pattern in (STATUTE, _PERSONAL):
+        for match in pattern.finditer(text, start, end):
+            if not any(first < match.end() and match.start() < last for first, last in spans):
+                spans.append(match.span())
+    return sorted(spans)

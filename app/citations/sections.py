@@ -92,15 +92,15 @@ def _opening(document: Document, block: Block) -> tuple[bool, Block | None] | No
 
 def _end_of(document: Document, blocks: list[Block], opening: int) -> int:
     """Return the index of the first block after the list that opens at ``opening``."""
-    level = blocks[opening].level or 1
+    level = blocks[opening].level
     for index in range(opening + 1, len(blocks)):
         block = blocks[index]
-        text = document.text_of(block)
-        if _opening(document, block):
+        below = block.kind is BlockKind.HEADING and block.level > level > 0
+        if _opening(document, block) and not below:
             return index
-        if _ends(text, block):
+        if _ends(document.text_of(block), block):
             return index
-        if block.kind is BlockKind.HEADING and (block.level <= level or not _entries_follow(document, blocks, index)):
+        if block.kind is BlockKind.HEADING and not (below and _entries_follow(document, blocks, index)):
             return index
     return len(blocks)
 
@@ -113,8 +113,9 @@ def _ends(text: str, block: Block) -> bool:
 
 
 def _entries_follow(document: Document, blocks: list[Block], index: int) -> bool:
-    after = [document.text_of(block) for block in blocks[index + 1 : index + 3]]
-    return bool(after) and could_be_entry(after[0])
+    """Whether an entry stands among the next blocks: a sub-heading of the list, not the end of it."""
+    after = [document.text_of(block) for block in blocks[index + 1 : index + 4] if block.kind is not BlockKind.HEADING]
+    return any(could_be_entry(text) for text in after)
 
 
 def _mostly_entries(document: Document, members: list[Block]) -> bool:
