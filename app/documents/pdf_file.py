@@ -80,16 +80,16 @@ def frame_of(page: pdfium.PdfPage) -> Frame:
     return Frame(rect.left, rect.bottom, rect.right, rect.top, page.get_rotation() % 360)
 
 
-def _bind(function: object, result: Any, *arguments: Any) -> Callable[..., int]:  # noqa: ANN401 ctypes' own types
+def bind(function: object, result: Any, *arguments: Any) -> Callable[..., int]:  # noqa: ANN401 ctypes' own types
     """Return a PDFium function with plain integer arguments: several times faster than the typed one."""
     address = ctypes.cast(cast("Any", function), ctypes.c_void_p).value
     assert address is not None
     return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 
-_loose_box = _bind(raw.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
-_unicode = _bind(raw.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
-_text_object = _bind(raw.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+_loose_box = bind(raw.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_unicode = bind(raw.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
+_text_object = bind(raw.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
 
 
 class TextPage:

@@ -1,0 +1,87 @@
+"""Tell running heads, page numbers and line numbers from the text of a PDF."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.documents.pdf_lines import Line
+
+_ZONE = 0.12  # of the page's height, at the top and at the bottom
+_SAME_HEIGHT = 6.0  # points
+_DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
+_PAGE_NUMBER = re.compile(
+    r"\W*(page\s|seite\s|p\.\s?)?(\d{1,4}|[ivxlc]{1,7})(\s?(/|of|von|sur|de)\s?\d{1,4})?\W*", re.IGNORECASE
+)
+_SHARE = 0.4
+_LEAST_LINE_NUMBERS = 8
+
+
+@dataclass(slots=True)
+class Sorted:
+    """The lines of one page: the text, and what stands above and below it on every page."""
+
+    body: list[Line] = field(default_factory=list)
+    heads: list[Line] = field(default_factory=list)
+    feet: list[Line] = field(default_factory=list)
+
+
+def sort_out(pages: Sequence[list[Line]], heights: Sequence[float]) -> list[Sorted]:
+    """Return the lines of each page, furniture apart from the text."""
+    pages = [_without_line_numbers(lines) for lines in pages]
+    seen: Counter[tuple[str, int]] = Counter()
+    for lines, height in zip(pages, heights, strict=True):
+        seen.update({key for line in lines if _zone(line, height) for key in _keys(line)})
+    with_text = sum(1 for lines in pages if lines)
+    needed = max(2, min(4, round(_SHARE * with_text)))
+    return [_sort_page(lines, height, seen, needed) for lines, height in zip(pages, heights, strict=True)]
+
+
+def _sort_page(lines: list[Line], height: float, seen: Counter[tuple[str, int]], needed: int) -> Sorted:
+    result = Sorted()
+    for line in lines:
+        zone = _zone(line, height)
+        repeated = zone != 0 and max(seen[key] for key in _keys(line)) >= needed
+        if repeated or (zone != 0 and _is_lone_number(line, lines)):
+            (result.heads if zone < 0 else result.feet).append(line)
+        else:
+            result.body.append(line)
+    return result
+
+
+def _zone(line: Line, height: float) -> int:
+    """Return -1 in the top margin, 1 in the bottom margin, 0 between them."""
+    if line.bottom < _ZONE * height:
+        return -1
+    return 1 if line.top > (1 - _ZONE) * height else 0
+
+
+def _keys(line: Line) -> list[tuple[str, int]]:
+    """Return what a line shares with its like on other pages; two heights, so that rounding parts no pair."""
+    text = _DIGITS.sub("#", line.text.strip().lower())
+    row = int(line.baseline // _SAME_HEIGHT)
+    return [(text, row), (text, row + 1)]
+
+
+def _is_lone_number(line: Line, lines: Sequence[Line]) -> bool:
+    """Say whether the line is a page number with no text beyond it."""
+    if not _PAGE_NUMBER.fullmatch(line.text.strip()) or len(lines) < 2:  # noqa: PLR2004
+        return False
+    return line.top >= max(other.top for other in lines) or line.bottom <= min(other.bottom for other in lines)
+
+
+def _without_line_numbers(lines: list[Line]) -> list[Line]:
+    """Leave out the numbers that count the lines of a manuscript in its margin."""
+    numbers = [line for line in lines if line.text.strip().isdecimal() and len(line.text.strip()) <= 4]  # noqa: PLR2004
+    if len(numbers) < _LEAST_LINE_NUMBERS:
+        return lines
+    edge = Counter(round(line.right) for line in numbers).most_common(1)[0][0]
+    column = sorted((line for line in numbers if abs(line.right - edge) < 3), key=lambda line: line.top)  # noqa: PLR2004
+    values = [int(line.text) for line in column]
+    rising = sum(0 < b - a <= 5 for a, b in zip(values, values[1:], strict=False))  # noqa: PLR2004 some count by five
+    others = [line for line in lines if line not in column]
+    if len(column) < _LEAST_LINE_NUMBERS or rising < 0.8 * (len(column) - 1):
+        return lines
+    if others and edge > min(line.left for line in others) and edge < max(line.right for line in others):
+        return lines
+    return others

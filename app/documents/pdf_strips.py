@@ -1,0 +1,254 @@
+"""Cut a PDF page's characters into strips: runs on one line without a wide gap, in PDFium's order.
+
+Geometry is in points from the top left corner of the page as it is shown, turned so that the text runs to the right.
+"""
+
+import ctypes
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+from pypdfium2 import PdfPage, raw
+
+from app.documents.pdf_file import Floats, Frame, TextPage, bind, frame_of
+
+HYPHEN = "\x02"  # PDFium's sign for a hyphen at a line's end
+ACCENTS = re.compile("[`^~\u00a8\u00af\u00b0\u00b4\u00b8\u02c6\u02c7\u02c9-\u02cb\u02d8-\u02dd]")
+_WIDE_GAP = 1.25  # in font sizes: wider than a space in justified text, narrower than most column gutters
+_BOLD_WEIGHT = 600
+_BOLD_FLAG, _ITALIC_FLAG = 1 << 18, 1 << 6
+_BOLD_NAME = re.compile(r"bold|black|heavy|semib|demi|-bd|CMBX", re.IGNORECASE)
+_ITALIC_NAME = re.compile(r"ital|obliq|slanted|-it\b|CMTI|CMSL", re.IGNORECASE)
+SLANTED = 45  # stands for every angle that is no quarter turn: watermarks
+_SLANT_TOLERANCE = 5
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+_font_of = bind(raw.FPDFTextObj_GetFont, _POINTER, _POINTER)
+_font_name = bind(raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, _POINTER, ctypes.c_char_p, ctypes.c_ulong)
+_font_flags = bind(raw.FPDFFont_GetFlags, _INT, _POINTER)
+_font_weight = bind(raw.FPDFFont_GetWeight, _INT, _POINTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a text object is drawn: font size in points, angle in degrees, weight, slant, baseline."""
+
+    size: float
+    angle: int
+    bold: bool
+    italic: bool
+    baseline: float
+
+
+@dataclass(slots=True)
+class Strip:
+    """Characters ``start`` to ``end`` of a page, on one line.
+
+    ``runs`` are (start, end, Look) by text object. ``accents`` maps each accent that is printed over a letter of
+    its own to that letter.
+    """
+
+    start: int
+    end: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+    runs: tuple[tuple[int, int, Look], ...]
+    size: float
+    bold: bool
+    baseline: float
+    accents: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def height(self) -> float:
+        """Height of the box in points."""
+        return self.bottom - self.top
+
+
+@dataclass(slots=True)
+class PageStrips:
+    """The text layer of a page. ``turned`` holds strips of text that does not run to the right, by angle."""
+
+    index: int
+    width: float
+    height: float
+    text: str
+    boxes: Floats
+    strips: list[Strip] = field(default_factory=list)
+    turned: dict[int, list[Strip]] = field(default_factory=dict)
+    outside: int = 0
+
+
+def read_strips(page: PdfPage, index: int) -> PageStrips:
+    """Return the strips of a page; characters outside its visible part are left out and counted."""
+    layer = TextPage(page)
+    frame = frame_of(page)
+    width, height = frame.size
+    codes = np.array(layer.codes(), dtype=np.uint32)
+    shown = frame.to_shown(layer.boxes())
+    result = PageStrips(index, width, height, _decode(codes), shown)
+    if layer.count:
+        _Cutter(layer, frame, codes, result).cut()
+    return result
+
+
+def _decode(codes: npt.NDArray[np.uint32]) -> str:
+    """Return one character for each PDFium index; halves of surrogate pairs stay apart."""
+    return "".join(map(chr, np.where(codes < 0x110000, codes, 0xFFFD).tolist()))  # noqa: PLR2004 end of Unicode
+
+
+class _Cutter:
+    """Cuts one page."""
+
+    def __init__(self, layer: TextPage, frame: Frame, codes: npt.NDArray[np.uint32], page: PageStrips) -> None:
+        self._layer = layer
+        self._frame = frame
+        self._codes = codes
+        self._page = page
+        self._look_of = _looks(layer, frame)
+
+    def cut(self) -> None:
+        objects = np.array([address or 0 for address in self._layer.objects()], dtype=np.uint64)
+        drawn = np.flatnonzero((objects != 0) & (self._codes != 13) & (self._codes != 10))  # noqa: PLR2004 CR, LF
+        if not len(drawn):
+            return
+        first_of_run = np.flatnonzero(np.diff(objects[drawn], prepend=np.uint64(0)))
+        run_starts = drawn[first_of_run]
+        looks = [self._look_of(int(start), int(objects[start])) for start in run_starts]
+        run_of = np.searchsorted(run_starts, drawn, side="right") - 1
+        self._cut_drawn(drawn, run_of, looks)
+
+    def _cut_drawn(self, drawn: npt.NDArray[np.intp], run_of: npt.NDArray[np.intp], looks: list[Look]) -> None:
+        angles = np.array([look.angle for look in looks])[run_of]
+        sizes = np.array([look.size for look in looks], dtype=np.float32)[run_of]
+        boxes = _turned(self._page.boxes[drawn], angles)
+        inside = _inside(self._page.boxes[drawn], self._page.width, self._page.height)
+        self._page.outside = int(np.count_nonzero(~inside & (self._codes[drawn] > 32)))  # noqa: PLR2004 not a space
+        breaks = self._breaks(drawn, boxes, sizes, angles) | (np.diff(inside, prepend=inside[:1]))
+        edges = [0, *np.flatnonzero(breaks).tolist(), len(drawn)]
+        for first, last in zip(edges, edges[1:], strict=False):
+            if last > first and inside[first]:
+                self._add(drawn[first:last], boxes[first:last], run_of[first:last], looks)
+
+    def _breaks(
+        self, drawn: npt.NDArray[np.intp], boxes: Floats, sizes: Floats, angles: npt.NDArray[np.int_]
+    ) -> npt.NDArray[np.bool_]:
+        """Say before which drawn characters a strip ends."""
+        before, after = boxes[:-1], boxes[1:]
+        gap = np.maximum(after[:, 0] - before[:, 2], before[:, 0] - after[:, 2])
+        shared = np.minimum(before[:, 3], after[:, 3]) - np.maximum(before[:, 1], after[:, 1])
+        size = np.maximum(sizes[:-1], sizes[1:])
+        newlines = np.concatenate(([0], np.cumsum((self._codes == 10) | (self._codes == 13) | (self._codes == 2))))  # noqa: PLR2004
+        broken = newlines[drawn[1:]] != newlines[drawn[:-1]]
+        back = (after[:, 0] < before[:, 0] - 2 * size) & (shared < size / 4) & (gap > size)
+        result = np.zeros(len(drawn), dtype=np.bool_)
+        result[1:] = broken | (gap > _WIDE_GAP * size) | back | (angles[1:] != angles[:-1])
+        return result
+
+    def _add(self, drawn: npt.NDArray[np.intp], boxes: Floats, run_of: npt.NDArray[np.intp], looks: list[Look]) -> None:
+        start, end = int(drawn[0]), int(drawn[-1]) + 1
+        text = self._page.text[start:end]
+        if not text.strip():
+            return
+        runs = _runs(drawn, run_of, looks, end)
+        main = max(runs, key=lambda run: run[1] - run[0])[2]
+        left, top = boxes[:, 0].min(), boxes[:, 1].min()
+        right, bottom = boxes[:, 2].max(), boxes[:, 3].max()
+        bold = 2 * sum(run[1] - run[0] for run in runs if run[2].bold) > end - start
+        strip = Strip(
+            start, end, float(left), float(top), float(right), float(bottom), text, runs, main.size, bold, main.baseline
+        )
+        if ACCENTS.search(text):
+            strip.accents = _overprinted(drawn, boxes, self._page.text)
+        (self._page.turned.setdefault(main.angle, []) if main.angle else self._page.strips).append(strip)
+
+
+def _runs(
+    drawn: npt.NDArray[np.intp], run_of: npt.NDArray[np.intp], looks: list[Look], end: int
+) -> tuple[tuple[int, int, Look], ...]:
+    firsts = [0, *(np.flatnonzero(np.diff(run_of)) + 1).tolist()]
+    starts = [int(drawn[first]) for first in firsts]
+    return tuple(
+        (start, stop, looks[int(run_of[first])])
+        for first, start, stop in zip(firsts, starts, [*starts[1:], end], strict=True)
+    )
+
+
+def _overprinted(drawn: npt.NDArray[np.intp], boxes: Floats, text: str) -> dict[int, int]:
+    """Return the accents whose middle lies over the letter drawn next, or before, with that letter."""
+    found: dict[int, int] = {}
+    middles = (boxes[:, 0] + boxes[:, 2]) / 2
+    for i in range(len(drawn)):
+        if not ACCENTS.match(text[drawn[i]]):
+            continue
+        for j in (i + 1, i - 1):
+            if 0 <= j < len(drawn) and boxes[j, 0] < middles[i] < boxes[j, 2] and text[drawn[j]].isalpha():
+                found[int(drawn[i])] = int(drawn[j])
+                break
+    return found
+
+
+def _inside(boxes: Floats, width: float, height: float) -> npt.NDArray[np.bool_]:
+    """Say whose middle is on the page, with half a point of tolerance."""
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    return (x > -0.5) & (y > -0.5) & (x < width + 0.5) & (y < height + 0.5)
+
+
+def _turned(boxes: Floats, angles: npt.NDArray[np.int_]) -> Floats:
+    """Turn boxes of text that runs up, down or to the left so that it runs to the right."""
+    left, top, right, bottom = boxes.T
+    result = boxes.copy()
+    for angle, sides in (
+        (90, (-bottom, left, -top, right)),
+        (270, (top, -right, bottom, -left)),
+        (180, (-right, -bottom, -left, -top)),
+    ):
+        which = angles == angle
+        if which.any():
+            result[which] = np.stack(sides, axis=1)[which]
+    return result
+
+
+def _looks(layer: TextPage, frame: Frame) -> Callable[[int, int], Look]:
+    """Return a function from (character index, text object) to Look that asks PDFium once for each font."""
+    fonts: dict[int, tuple[bool, bool]] = {}
+    matrix = raw.FS_MATRIX()
+
+    def look(index: int, address: int) -> Look:
+        raw.FPDFText_GetMatrix(layer.raw.raw, index, matrix)
+        size = raw.FPDFText_GetFontSize(layer.raw.raw, index)
+        scale = math.hypot(matrix.c, matrix.d) or 1.0
+        angle = _quarter(math.degrees(math.atan2(matrix.b, matrix.a)) - frame.rotation)
+        key = _font_of(address) or 0
+        if key not in fonts:
+            fonts[key] = _weight_and_slant(key) if key else (False, False)
+        bold, italic = fonts[key]
+        return Look(abs(size * scale), angle, bold, italic, _baseline(matrix, frame, angle))
+
+    return look
+
+
+def _quarter(degrees: float) -> int:
+    """Return the nearest quarter turn, or SLANTED when there is none near."""
+    nearest = round(degrees / 90) * 90
+    return nearest % 360 if abs(degrees - nearest) <= _SLANT_TOLERANCE else SLANTED
+
+
+def _weight_and_slant(font: int) -> tuple[bool, bool]:
+    name = ctypes.create_string_buffer(128)
+    _font_name(font, name, len(name))
+    flags, weight = _font_flags(font), _font_weight(font)
+    plain = name.value.decode("utf-8", "replace")
+    bold = bool(_BOLD_NAME.search(plain)) or weight >= _BOLD_WEIGHT or bool(flags & _BOLD_FLAG and flags > 0)
+    italic = bool(_ITALIC_NAME.search(plain)) or bool(flags & _ITALIC_FLAG and flags > 0)
+    return bold, italic
+
+
+def _baseline(matrix: raw.FS_MATRIX, frame: Frame, angle: int) -> float:
+    point = np.array([[matrix.e, matrix.f, matrix.e, matrix.f]], dtype=np.float32)
+    turned = _turned(frame.to_shown(point), np.array([angle]))
+    return float(turned[0, 1])
