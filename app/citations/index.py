@@ -110,7 +110,9 @@ class Index:
 
         best: list[list[tuple[float, int]]] = [[] for _ in queries]
         for first in range(0, self.size, _SCAN_CHUNK):
-            titles = self.titles(range(first, min(first + _SCAN_CHUNK, self.size)))
+            last = min(first + _SCAN_CHUNK, self.size)
+            block = self._titles[int(self._title_ends[first]) + 1 : int(self._title_ends[last])]
+            titles = block.decode().split("\n")
             scores = process.cdist(queries, titles, scorer=fuzz.ratio, score_cutoff=_SCAN_CUTOFF, dtype=np.uint8)
             for row, column in zip(*np.nonzero(scores), strict=True):
                 best[row].append((float(scores[row, column]), first + int(column)))
@@ -147,7 +149,9 @@ class Index:
         """Return the records that share the rarest keys, weighed by their rarity."""
         import numpy as np
 
-        parts, weights, used = [], [], 0
+        parts: list[NDArray[np.uint32]] = []
+        weights: list[NDArray[np.float64]] = []
+        used = 0
         for start, count in zip(*spans, strict=True):
             if parts and used + count > budget:
                 break

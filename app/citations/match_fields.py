@@ -96,6 +96,8 @@ def title_status(comparison: Comparison) -> FieldStatus:
     match comparison.title.relation:
         case Relation.SAME | Relation.WORDING:
             return FieldStatus.AGREES
+        case Relation.SPELLING:
+            return FieldStatus.UNCONFIRMED
         case Relation.SHORTENED:
             enough = len(squeeze(comparison.cited.title)) >= _ENOUGH_LETTERS or authors_and_year_agree(comparison)
             return FieldStatus.AGREES if enough else FieldStatus.UNCONFIRMED

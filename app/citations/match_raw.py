@@ -12,7 +12,29 @@ _CLOSES = re.compile(r"[.?!\"”»›’)\]]")
 _CLOSES_AT_COMMA = re.compile(r"\s*,\s*(?:in\b|vol\b|pp?\b|no\b|\d|doi|https?:|arxiv|[\"”’])", re.IGNORECASE)
 _OPENS = re.compile(r"[.,:;\"“‘«(\[!?\d]")
 _ET_AL = re.compile(r"\bet\.?\s*al\b|\band others\b|…|\.\s?\.\s?\.|\bu\.\s?a\.|\bcolleagues\b", re.IGNORECASE)
-_CONNECTORS = frozenset(["and", "et", "al", "in", "eds", "ed", "editors", "with", "by", "y", "e", "und", "de", "the", "&", "jr", "sr", "ii", "iii"])
+_CONNECTORS = frozenset(
+    [
+        "and",
+        "et",
+        "al",
+        "in",
+        "eds",
+        "ed",
+        "editors",
+        "with",
+        "by",
+        "y",
+        "e",
+        "und",
+        "de",
+        "the",
+        "&",
+        "jr",
+        "sr",
+        "ii",
+        "iii",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,16 @@
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from app.citations.normalise import content_words, normalise_title
 
-_NEAR = 70
+NEAR = 70
+"""The similarity from which titles are looked at word by word."""
+
 _LOOSE_LETTERS = 6
 _SHORT_LETTERS = 4
 _ROMAN = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"])
@@ -20,10 +23,11 @@ _PREFIXES = (
 
 
 class Relation(Enum):
-    """How a cited title stands to a record's."""
+    """How a cited title stands to a record's. WORDING is a matter of function words, SPELLING of a letter or two."""
 
     SAME = auto()
     WORDING = auto()
+    SPELLING = auto()
     SHORTENED = auto()
     EXTENDED = auto()
     NEAR = auto()
@@ -49,20 +53,23 @@ def match_titles(cited: str, found: str) -> TitleMatch:
     if squeezed == other_squeezed:
         return TitleMatch(Relation.SAME, 100)
     score = fuzz.ratio(squeezed, other_squeezed)
-    cited_only, found_only = differing_words(content_words(one), content_words(other))
-    relation = _relation(one, other, score, (cited_only, found_only))
-    return TitleMatch(relation, score, tuple(cited_only), tuple(found_only))
+    if score >= NEAR:
+        words, other_words = content_words(one), content_words(other)
+        cited_only, found_only = differing_words(words, other_words)
+        if not cited_only and not found_only:
+            exact = "".join(words) == "".join(other_words)
+            return TitleMatch(Relation.WORDING if exact else Relation.SPELLING, score)
+    else:
+        cited_only, found_only = [], []
+    return TitleMatch(_relation(one, other, score), score, tuple(cited_only), tuple(found_only))
 
 
-def _relation(one: str, other: str, score: float, differing: tuple[list[str], list[str]]) -> Relation:
-    cited_only, found_only = differing
-    if not cited_only and not found_only and score >= _NEAR:
-        return Relation.WORDING
+def _relation(one: str, other: str, score: float) -> Relation:
     if _is_whole_word_prefix(one, other):
         return Relation.SHORTENED
     if _is_whole_word_prefix(other, one):
         return Relation.EXTENDED
-    return Relation.NEAR if score >= _NEAR else Relation.OTHER
+    return Relation.NEAR if score >= NEAR else Relation.OTHER
 
 
 def _is_whole_word_prefix(shorter: str, longer: str) -> bool:
@@ -103,7 +110,7 @@ def _without(words: list[str], others: list[str]) -> list[str]:
 
 def _drop_joined(parts: list[str], wholes: list[str]) -> None:
     """Remove neighbours that the other side writes as one word ("data set", "dataset")."""
-    for first, second in list(zip(parts, parts[1:], strict=False)):
+    for first, second in list(pairwise(parts)):
         joined = first + second
         if joined in wholes and first in parts and second in parts:
             wholes.remove(joined)
@@ -115,13 +122,14 @@ def is_close(one: str, other: str) -> bool:
     """Whether two words are one word misspelt or inflected: numbers, short words and opposites are not."""
     if one == other:
         return True
-    if any(map(str.isdigit, one + other)) or one in _ROMAN or other in _ROMAN or _are_opposites(one, other):
-        return False
     shorter = min(len(one), len(other))
     if shorter < _SHORT_LETTERS:
-        return one + "s" == other or other + "s" == one
+        return shorter > 1 and (one + "s" == other or other + "s" == one)
     allowed = 2 if shorter >= _LOOSE_LETTERS else 1
-    return OSA.distance(one, other, score_cutoff=allowed) <= allowed
+    if OSA.distance(one, other, score_cutoff=allowed) > allowed:
+        return False
+    is_number = any(map(str.isdigit, one + other)) or one in _ROMAN or other in _ROMAN
+    return not is_number and not _are_opposites(one, other)
 
 
 def _are_opposites(one: str, other: str) -> bool:

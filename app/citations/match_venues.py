@@ -48,7 +48,9 @@ _NOISE = re.compile(
     r"tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|"
     r"fortieth|fiftieth)|twenty|thirty|forty|fifty)\b"
 )
-_FUNCTION = frozenset(["of", "the", "and", "in", "on", "for", "a", "an", "to", "de", "la", "et", "der", "und", "des", "du"])
+_FUNCTION = frozenset(
+    ["of", "the", "and", "in", "on", "for", "a", "an", "to", "de", "la", "et", "der", "und", "des", "du"]
+)
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
 _ABBREVIATION_LETTERS = 3
 

@@ -68,15 +68,22 @@ class Sources:
         """Judge citations together: those not found through the index share one look at every title."""
         if not self._lists:
             return [no_list() for _ in cited]
-        judged = [decide(work, raw, self._candidates(work, raw), self._about) for work, raw in cited]
+        judged = [self._judge_indexed(work, raw) for work, raw in cited]
         open_places = [place for place, judgement in enumerate(judged) if judgement.record is None]
         if open_places:
             scanned = self._scan([cited[place] for place in open_places])
             for place, records in zip(open_places, scanned, strict=True):
                 if records:
                     work, raw = cited[place]
-                    judged[place] = decide(work, raw, [*self._candidates(work, raw), *records], self._about)
+                    judged[place] = decide(work, raw, [*self._candidates(work, raw, wide=True), *records], self._about)
         return judged
+
+    def _judge_indexed(self, work: Work, raw: str) -> Judgement:
+        """Judge by the title and identifiers; where that confirms nothing, look for the people and in the raw text."""
+        judgement = decide(work, raw, self._candidates(work, raw, wide=False), self._about)
+        if judgement.verdict is Verdict.VERIFIED:
+            return judgement
+        return decide(work, raw, self._candidates(work, raw, wide=True), self._about)
 
     def judge_all(
         self, references: Sequence[Reference], document: Document | None
@@ -107,10 +114,10 @@ class Sources:
         if self._temporary is not None:
             shutil.rmtree(self._temporary, ignore_errors=True)
 
-    def _candidates(self, work: Work, raw: str) -> list[Record]:
+    def _candidates(self, work: Work, raw: str, *, wide: bool) -> list[Record]:
         found: list[Record] = []
         for item in self._lists:
-            numbers = dict.fromkeys(_numbers(item.index, work, raw))
+            numbers = dict.fromkeys(_numbers(item.index, work, raw, wide=wide))
             found += [item.record(number) for number in numbers]
         return found
 
@@ -124,18 +131,18 @@ class Sources:
         return found
 
 
-def _numbers(index: Index, work: Work, raw: str) -> Iterable[int]:
-    """Return the numbers of the records that a citation may mean: the exact ones, the nearest, those of its people."""
+def _numbers(index: Index, work: Work, raw: str, *, wide: bool) -> Iterable[int]:
+    """Return the numbers of the records that a citation may mean: the exact ones and the nearest.
+
+    ``wide`` adds the works of the cited people and those whose title shares words with the printed text.
+    """
     strings = [*identifier_strings(work), *(text for text in title_strings(work.title) if text.startswith("title:"))]
     yield from index.exact(strings)
-    best = 0.0
     if title := normalise_title(work.title):
-        nearest = index.nearest(title, title_strings(work.title))
-        best = nearest[0][0] if nearest else 0.0
-        yield from (number for _, number in nearest)
-    if people := author_string(work):
+        yield from (number for _, number in index.nearest(title, title_strings(work.title)))
+    if wide and (people := author_string(work)):
         yield from index.exact([people])
-    if raw and best < 95:  # noqa: PLR2004 a title as good as found
+    if wide and raw:
         yield from index.sharing_words(normalise(raw), _RAW_CANDIDATES)
 
 

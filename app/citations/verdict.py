@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 from app.citations.match_authors import AuthorsRelation, are_placeholders
 from app.citations.match_fields import Comparison, compare, field_matches, title_status
-from app.citations.match_titles import Relation
-from app.citations.normalise import arxiv_of_doi, content_words, normalise_title
+from app.citations.match_raw import title_words_missing
+from app.citations.match_titles import NEAR, Relation
+from app.citations.normalise import content_words, normalise_title
 from app.domain.reference import FieldMatch, FieldStatus, Judgement, Notice, Record, Verdict, Work
 
 _FEW_WORDS = 5
-_NEAR_TITLE = 70
-_SIMILAR = 45
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +31,28 @@ def no_list() -> Judgement:
 
 def decide(cited: Work, raw: str, records: Iterable[Record], lists: Lists) -> Judgement:
     """Judge a citation against the records it may mean; the best of them is shown as evidence."""
-    compared = sorted((compare(cited, raw, record, lists.venues) for record in records), key=_rank, reverse=True)
-    best = next((comparison for comparison in compared if is_the_work(comparison)), None)
-    if best is not None:
-        return _judge_found(best, compared)
-    return _judge_identifier(cited, compared) or _judge_absent(cited, raw, lists)
+    compared = [compare(cited, raw, record, lists.venues) for record in records]
+    meant = [comparison for comparison in compared if is_the_work(comparison)]
+    meant = meant or [comparison for comparison in compared if _is_short_chimera(comparison, compared)]
+    if meant:
+        return _judge_found(max(meant, key=_rank), compared)
+    return _judge_identifier(cited, raw, compared) or _judge_absent(cited, lists)
 
 
-def _rank(comparison: Comparison) -> tuple[float, float]:
+def _rank(comparison: Comparison) -> tuple[int, float, int]:
+    """Prefer the record with which least disagrees, then the most similar one, then the one that confirms most."""
+    statuses = [match.status for match in field_matches(comparison)]
     title = 100 if comparison.title.relation in {Relation.SAME, Relation.WORDING} else comparison.title.score
-    gap = comparison.years_apart
     score = title + 25 * (comparison.authors.relation is AuthorsRelation.AGREE) + 15 * comparison.authors.overlap
-    score += 20 * bool(comparison.same_identifier) - 2 * min(gap if gap is not None else 1, 4)
-    agreeing = sum(match.status is FieldStatus.AGREES for match in field_matches(comparison))
-    return score, agreeing
+    score += 20 * bool(comparison.same_identifier) - 2 * min(comparison.years_apart or 0, 4)
+    return -statuses.count(FieldStatus.DIFFERS), score, statuses.count(FieldStatus.AGREES)
 
 
 def is_the_work(comparison: Comparison) -> bool:
     """Whether the record is the work that was meant, right or wrong in its details."""
     supported = _is_supported(comparison)
     match comparison.title.relation:
-        case Relation.SAME | Relation.WORDING:
+        case Relation.SAME | Relation.WORDING | Relation.SPELLING:
             words = content_words(normalise_title(comparison.record.work.title))
             return len(words) >= _FEW_WORDS or supported
         case Relation.SHORTENED | Relation.EXTENDED:
@@ -59,7 +60,14 @@ def is_the_work(comparison: Comparison) -> bool:
         case Relation.NEAR:
             return _is_near_miss(comparison)
         case _:
-            return bool(comparison.same_identifier) and comparison.authors.overlap >= 0.5  # noqa: PLR2004 most people agree
+            return bool(comparison.same_identifier) and comparison.authors.overlap >= _HALF
+
+
+def _is_short_chimera(comparison: Comparison, compared: list[Comparison]) -> bool:
+    """Whether a short title is exactly a record's while the people are exactly those of another."""
+    words = content_words(normalise_title(comparison.record.work.title))
+    exact = comparison.title.relation is Relation.SAME and len(words) > 1 and comparison.authors.overlap == 0
+    return exact and _work_of_these_people(comparison, compared) is not None
 
 
 def _is_supported(comparison: Comparison) -> bool:
@@ -67,7 +75,7 @@ def _is_supported(comparison: Comparison) -> bool:
     gap = comparison.years_apart
     people = (
         comparison.authors.relation in {AuthorsRelation.AGREE, AuthorsRelation.TRUNCATED}
-        or comparison.authors.overlap > 0.5
+        or comparison.authors.overlap > _HALF
     )
     return bool(comparison.same_identifier) or (people and (gap is None or gap <= 1))
 
@@ -81,7 +89,7 @@ def _is_near_miss(comparison: Comparison) -> bool:
     return (
         few
         and not only_numbers
-        and match.score >= _NEAR_TITLE
+        and match.score >= NEAR
         and comparison.authors.overlap == 1
         and _is_supported(comparison)
     )
@@ -89,14 +97,14 @@ def _is_near_miss(comparison: Comparison) -> bool:
 
 def _judge_found(best: Comparison, compared: list[Comparison]) -> Judgement:
     fields = field_matches(best)
-    differing = tuple(match.name for match in fields if match.status is FieldStatus.DIFFERS)
+    differing = _names(fields, FieldStatus.DIFFERS)
     notices = _notices(best)
     if fabricated := _fabricated(best, compared, differing):
         reasons, other = fabricated
         return Judgement(Verdict.LIKELY_FABRICATED, reasons, best.record, other, fields, notices)
     if differing:
         return Judgement(Verdict.MISMATCH, differing, best.record, None, fields, notices)
-    open_fields = tuple(match.name for match in fields if match.status is FieldStatus.UNCONFIRMED)
+    open_fields = _names(fields, FieldStatus.UNCONFIRMED)
     verdict = Verdict.PARTLY_VERIFIED if open_fields or not _is_enough(fields) else Verdict.VERIFIED
     return Judgement(verdict, open_fields, best.record, None, fields, notices)
 
@@ -136,19 +144,24 @@ def _owner_of_doi(cited: Work, others: list[Comparison]) -> Comparison | None:
     return next((owner for owner in owners if title_status(owner) is FieldStatus.DIFFERS), None)
 
 
-def _judge_identifier(cited: Work, compared: list[Comparison]) -> Judgement | None:
+def _judge_identifier(cited: Work, raw: str, compared: list[Comparison]) -> Judgement | None:
     """Judge a citation whose identifier is that of a work with another title and other people."""
     for comparison in compared:
-        if comparison.same_identifier and comparison.title.score < _NEAR_TITLE and cited.title:
+        found = comparison.record.work
+        if not comparison.same_identifier or not cited.title or comparison.authors.overlap > 0:
+            continue
+        if comparison.title.score < NEAR and not (raw and len(title_words_missing(raw, found.title)) <= 1):
             fields = field_matches(comparison)
-            differing = tuple(match.name for match in fields if match.status is FieldStatus.DIFFERS)
-            return Judgement(
-                Verdict.LIKELY_FABRICATED, ("identifier-of-other-work", *differing), comparison.record, None, fields
-            )
+            reasons = ("identifier-of-other-work", *_names(fields, FieldStatus.DIFFERS))
+            return Judgement(Verdict.LIKELY_FABRICATED, reasons, comparison.record, None, fields)
     return None
 
 
-def _judge_absent(cited: Work, raw: str, lists: Lists) -> Judgement:
+def _names(fields: tuple[FieldMatch, ...], status: FieldStatus) -> tuple[str, ...]:
+    return tuple(match.name for match in fields if match.status is status)
+
+
+def _judge_absent(cited: Work, lists: Lists) -> Judgement:
     if not cited.title and not _has_identifier(cited):
         return Judgement(Verdict.UNVERIFIABLE, ("unreadable",))
     if reasons := _impossible(cited):
@@ -161,7 +174,36 @@ def _judge_absent(cited: Work, raw: str, lists: Lists) -> Judgement:
 
 
 UNCOVERED_KINDS = frozenset(
-    ["webpage", "post", "post-weblog", "legal_case", "legislation", "bill", "statute", "regulation", "treaty", "hearing", "patent", "personal_communication", "software", "dataset", "interview", "broadcast", "motion_picture", "speech", "song", "graphic", "map", "standard", "entry-encyclopedia", "entry-dictionary", "article-newspaper", "article-magazine", "manuscript", "pamphlet"]
+    [
+        "webpage",
+        "post",
+        "post-weblog",
+        "legal_case",
+        "legislation",
+        "bill",
+        "statute",
+        "regulation",
+        "treaty",
+        "hearing",
+        "patent",
+        "personal_communication",
+        "software",
+        "dataset",
+        "interview",
+        "broadcast",
+        "motion_picture",
+        "speech",
+        "song",
+        "graphic",
+        "map",
+        "standard",
+        "entry-encyclopedia",
+        "entry-dictionary",
+        "article-newspaper",
+        "article-magazine",
+        "manuscript",
+        "pamphlet",
+    ]
 )
 """Kinds of work that a list of scholarly records does not cover unless it holds some."""
 
@@ -191,11 +233,6 @@ def _notices(best: Comparison) -> tuple[Notice, ...]:
             f"The record names {len(best.record.work.authors)} authors; the list here is shorter and has no “et al.”."
         )
         notices.append(Notice("authors-truncated", text))
-    if best.title.relation in {Relation.WORDING, Relation.SHORTENED}:
+    if best.title.relation in {Relation.WORDING, Relation.SPELLING, Relation.SHORTENED}:
         notices.append(Notice("wording", f"The record's title reads “{best.record.work.title}”."))
     return tuple(notices)
-
-
-def arxiv_number(cited: Work) -> str:
-    """Return the arXiv number a citation gives, as such or as a DOI."""
-    return cited.arxiv or arxiv_of_doi(cited.doi)
