@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from app.documents.builder import Mark, TextBuilder
 from app.documents.links import find_links
 from app.documents.pdf_classify import classify
-from app.documents.pdf_furniture import Sorted, sort_out
+from app.documents.pdf_furniture import Sorted, mask_numbers, sort_out
 from app.documents.pdf_lines import Line, arrange
 from app.documents.pdf_links import PageLink
 from app.documents.pdf_notes import Call, find_calls, take_notes
@@ -67,11 +67,15 @@ def _group_page(grouper: Grouper, page: PageContent, part: Sorted) -> list[Parag
 
 
 def _furniture(pages: Sequence[PageContent], parts: Sequence[Sorted]) -> Iterable[Paragraph]:
+    """Yield what stands in the margins, once for all pages that differ in numbers only."""
+    seen: set[str] = set()
     for page, part in zip(pages, parts, strict=True):
-        for line in [*part.heads, *page.slanted]:
-            yield Paragraph([line], BlockKind.HEADER)
-        for line in part.feet:
-            yield Paragraph([line], BlockKind.FOOTER)
+        lines = [(line, BlockKind.HEADER) for line in (*part.heads, *page.slanted)]
+        for line, kind in [*lines, *((line, BlockKind.FOOTER) for line in part.feet)]:
+            key = mask_numbers(line.text)
+            if key not in seen:
+                seen.add(key)
+                yield Paragraph([line], kind)
 
 
 class _Writer:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from app.documents.pdf_lines import Line
 
@@ -58,9 +59,14 @@ def _zone(line: Line, height: float) -> int:
 
 def _keys(line: Line) -> list[tuple[str, int]]:
     """Return what a line shares with its like on other pages; two heights, so that rounding parts no pair."""
-    text = _DIGITS.sub("#", line.text.strip().lower())
+    text = mask_numbers(line.text)
     row = int(line.baseline // _SAME_HEIGHT)
     return [(text, row), (text, row + 1)]
+
+
+def mask_numbers(text: str) -> str:
+    """Return a line's text without what changes from page to page."""
+    return _DIGITS.sub("#", text.strip().lower())
 
 
 def _is_lone_number(line: Line, lines: Sequence[Line]) -> bool:
@@ -78,7 +84,7 @@ def _without_line_numbers(lines: list[Line]) -> list[Line]:
     edge = Counter(round(line.right) for line in numbers).most_common(1)[0][0]
     column = sorted((line for line in numbers if abs(line.right - edge) < 3), key=lambda line: line.top)  # noqa: PLR2004
     values = [int(line.text) for line in column]
-    rising = sum(0 < b - a <= 5 for a, b in zip(values, values[1:], strict=False))  # noqa: PLR2004 some count by five
+    rising = sum(0 < b - a <= 5 for a, b in pairwise(values))  # noqa: PLR2004 some count by five
     others = [line for line in lines if line not in column]
     if len(column) < _LEAST_LINE_NUMBERS or rising < 0.8 * (len(column) - 1):
         return lines

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -94,7 +95,7 @@ def _continues(line: list[Strip], strip: Strip, gap: float) -> bool:
 def _make_line(page: int, strips: list[Strip]) -> Line:
     main = max(strips, key=lambda strip: len(strip.text))
     text = strips[0].text
-    for before, after in zip(strips, strips[1:], strict=False):
+    for before, after in pairwise(strips):
         text += (" " if needs_space(before, after) else "") + after.text
     letters = sum(len(strip.text) for strip in strips)
     return Line(
@@ -175,7 +176,7 @@ def _find_gutter(lines: Sequence[Line]) -> float | None:
     )
     for _, _, x, i in candidates[:_TRIALS]:
         if _are_columns(
-            [lines[n] for n in np.flatnonzero(is_left[i])], [lines[n] for n in np.flatnonzero(is_right[i])]
+            [lines[n] for n in np.flatnonzero(is_left[i]).tolist()], [lines[n] for n in np.flatnonzero(is_right[i]).tolist()]
         ):
             return x
     return None

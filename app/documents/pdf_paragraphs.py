@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,12 +21,14 @@ _BIBLIOGRAPHY = re.compile(
 _CAPTION = re.compile(
     r"\s*(fig(ure)?\.?|table|tab\.?|abbildung|tabelle|box|scheme|chart)\s*[A-Z]?\d+(\.\d+)*\s*[.:|–-]", re.IGNORECASE
 )
-_ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*\s*$")
+_ENDS_SENTENCE = re.compile(r"[.!?][\"'”’)\]]*\s*$")
+_ENDS_CLAUSE = re.compile(r"[.!?:;][\"'”’)\]]*\s*$")
 _FULL = 0.15  # of a column's width: a line that ends nearer to the edge than this is full
 _GAP = 1.45  # of the usual distance between lines
 _LARGER, _SMALLER = 1.08, 0.93
 _LONGEST_HEADING = 220
 _MOST_LABEL_STEP = 3
+_LEAST_HANGING = 4
 
 
 @dataclass(slots=True)
@@ -124,7 +127,9 @@ class Grouper:
         if layout.hanging and layout.indented(line):
             return True
         text = line.text.lstrip()
-        open_end = not _ENDS_SENTENCE.search(before.text)
+        if text[:1].islower() and not _ENDS_SENTENCE.search(before.text):
+            return True
+        open_end = not _ENDS_CLAUSE.search(before.text)
         return open_end and (text[:1].islower() or before.text.rstrip()[-1:] in "\x02-," or self._in_bibliography)
 
     def _starts(self, previous: Line, line: Line, layout: "_Layout") -> bool:
@@ -144,7 +149,7 @@ class Grouper:
             return not previous.text.rstrip().endswith(("\x02", ","))
         text = line.text.lstrip()
         ended = bool(_ENDS_SENTENCE.search(previous.text)) and not text[:1].islower()
-        return ended and _short(previous, layout)
+        return ended and _had_room(previous, line, layout)
 
     def _differs(self, previous: Line, line: Line) -> bool:
         """Say whether the type changes as it does at a heading."""
@@ -183,6 +188,13 @@ def _short(line: Line, layout: "_Layout") -> bool:
     return line.right < layout.right - _FULL * layout.width
 
 
+def _had_room(line: Line, after: Line, layout: "_Layout") -> bool:
+    """Say whether the first word of the next line would have fitted on this one."""
+    word = after.text.split(maxsplit=1)[0]
+    average = (after.right - after.left) / max(1, len(after.text))
+    return line.right + (len(word) + 1) * average < layout.right - 0.5 * line.size
+
+
 @dataclass(frozen=True, slots=True)
 class _Layout:
     """How a column is set: its edges, its usual line distance, and whether entries hang."""
@@ -200,7 +212,7 @@ class _Layout:
     def of(cls, region: Region, in_bibliography: bool) -> "_Layout":
         steps = [
             after.baseline - before.baseline
-            for before, after in zip(region.lines, region.lines[1:], strict=False)
+            for before, after in pairwise(region.lines)
             if 0.5 * before.size < after.baseline - before.baseline < 3 * before.size
         ]
         pitch = float(np.median(steps)) if steps else 1.2 * region.lines[0].size
@@ -228,13 +240,15 @@ def _usual_left(lines: Sequence[Line]) -> float:
 
 def _hangs(lines: Sequence[Line], layout: _Layout, in_bibliography: bool) -> bool:
     """Say whether first lines stand out to the left (a bibliography) rather than being indented."""
-    hang = first = 0
-    for before, after in zip(lines, lines[1:], strict=False):
+    hang = first = plain = 0
+    for before, after in pairwise(lines):
         full = not _short(before, layout)
         if not layout.indented(before) and layout.indented(after):
             hang += full
             first += not full
-        if layout.indented(before) and not layout.indented(after):
+        elif layout.indented(before) and not layout.indented(after):
             first += full
             hang += not full
-    return hang > first and (in_bibliography or hang >= 4)
+        elif not layout.indented(before):
+            plain += full
+    return hang > first and hang > plain and (in_bibliography or hang >= _LEAST_HANGING)

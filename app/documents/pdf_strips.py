@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -130,7 +131,7 @@ class _Cutter:
         self._page.outside = int(np.count_nonzero(~inside & (self._codes[drawn] > 32)))  # noqa: PLR2004 not a space
         breaks = self._breaks(drawn, boxes, sizes, angles) | (np.diff(inside, prepend=inside[:1]))
         edges = [0, *np.flatnonzero(breaks).tolist(), len(drawn)]
-        for first, last in zip(edges, edges[1:], strict=False):
+        for first, last in pairwise(edges):
             if last > first and inside[first]:
                 self._add(drawn[first:last], boxes[first:last], run_of[first:last], looks)
 

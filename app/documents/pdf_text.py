@@ -39,6 +39,7 @@ _HEAD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi\.org|doi:\s?10\.|\b10\.\d{4,9}/)\S*$", re.IGNORECASE)
 _ADDRESS_REST = re.compile(r"[\w.\-/%?=&#~+:;()<>]*[\d/_=&?][\w.\-/%?=&#~+:;()<>]*")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_BREAKS_RANGE = re.compile(r"\d[–—]$")
 _RAISED, _LOWERED, _SMALLER = 0.15, -0.08, 0.85
 
 
@@ -51,8 +52,8 @@ class Vocabulary:
 
     @classmethod
     def of(cls, lines: Iterable[Line]) -> "Vocabulary":
-        """Collect the words of all lines, without those that a line end breaks."""
-        found = [word.lower() for line in lines for word in _WORD.findall(line.text.rstrip()[:-1])]
+        """Collect the words inside all lines; the first and the last one may be parts of broken words."""
+        found = [word.lower() for line in lines for word in _WORD.findall(line.text)[1:-1]]
         compounds = frozenset(word.replace("\u2010", "-") for word in found if "-" in word or "\u2010" in word)
         parts = {part for word in compounds for part in word.split("-")}
         return cls(frozenset(found) - compounds | parts, compounds)
@@ -98,7 +99,7 @@ def join_to(line: Line, after: Line, vocabulary: Vocabulary) -> tuple[int, str]:
         return 0, " "
     if text[-1] in _HYPHENS:
         return _join_hyphen(text, rest, spaces, vocabulary)
-    if _breaks_address(text, rest):
+    if _breaks_address(text, rest) or _BREAKS_RANGE.search(text) and rest[0].isdigit():
         return spaces, ""
     if _CJK.match(text[-1]) and _CJK.match(rest[0]):
         return spaces, ""
