@@ -3,7 +3,17 @@
 import time
 from collections.abc import Iterable, Iterator, Sequence
 
-from app.checks import placeholder, tool_markup
+from app.checks import (
+    assistant_framing,
+    chatbot_voice,
+    empty_heading,
+    markdown_left,
+    placeholder,
+    repeated_paragraph,
+    tool_markup,
+    unsourced_figure,
+    vague_attribution,
+)
 from app.checks.language import language_name, language_of
 from app.checks.plugins import installed_plugins, load_plugins
 from app.domain.document import Document
@@ -11,7 +21,14 @@ from app.domain.finding import Check, CheckDone, Finding, Span
 
 CHECKS: tuple[Check, ...] = (
     tool_markup.CHECK,
+    chatbot_voice.CHECK,
+    assistant_framing.CHECK,
     placeholder.CHECK,
+    markdown_left.CHECK,
+    empty_heading.CHECK,
+    repeated_paragraph.CHECK,
+    unsourced_figure.CHECK,
+    vague_attribution.CHECK,
 )
 
 __all__ = ["CHECKS", "installed_plugins", "plugin_checks", "run_checks"]

@@ -57,4 +57,4 @@ def _word(token: str) -> str:
 
 
 def _literal(part: str) -> str:
-    return re.escape(part).replace("_", GAP).replace("'", "['’]").replace("’", "['’]").replace("['['’]]", "['’]")
+    return re.sub("['’]", "['’]", re.escape(part)).replace("_", GAP)

@@ -10,6 +10,12 @@ from app.domain.document import Block, Document
 
 _BEFORE = 40
 _ROOM_IN_QUOTE = 40
+_SPEAKER = re.compile(
+    r"[\W_]{0,4}(?:Chat ?GPT|GPT[\w.\- ]{0,10}|Claude|Gemini|Copilot|Grok|Llama|Assistant|AI|KI|Bot|Chatbot"
+    r"|Model|LLM|Response)"
+    r"[\w. ()\-]{0,20}[*_]{0,2}:",
+    re.IGNORECASE,
+)
 
 
 def is_mentioned(document: Document, block: Block, start: int, end: int) -> bool:
@@ -44,3 +50,8 @@ def is_led_in(document: Document, block: Block, start: int) -> bool:
 @cache
 def _cues() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{choice(read_words('mention-cues'))})[ \t\n:,(\[]{{0,4}}\Z", re.IGNORECASE)
+
+
+def is_transcript(document: Document, block: Block) -> bool:
+    """Tell whether the block is a turn of a printed conversation with a chat tool."""
+    return _SPEAKER.match(document.text, block.start, block.end) is not None

@@ -1,0 +1,83 @@
+"""Tell whether a sentence says where its facts come from: a citation, a link, a note, a named source."""
+
+import re
+from functools import cache
+
+from app.checks.lexicon import read_phrases
+from app.checks.remembering import once_per_document
+from app.checks.running_text import touches
+from app.checks.sentences import sentence_index, sentences_of
+from app.domain.document import Block, Document
+from app.domain.finding import Span
+
+_YEAR = r"(?:1[89]|20)\d\d[a-z]?"
+_CITATION = re.compile(
+    rf"\((?:[^()\n]{{0,120}}[\s,])?{_YEAR}(?:[,;:\s][^()\n]{{0,80}})?\)"
+    r"|\[\d{1,3}(?:[,;–-] ?\d{1,3}){0,20}\]|\[[A-Z][^\[\]\n]{0,40}\d{2,4}[a-z]?\]"
+    r"|https?://|www\.\w|\bdoi:|\b10\.\d{4,9}/"
+    r"|[\u00b9\u00b2\u00b3\u2070-\u2079†‡]|\[\^"
+    r"|(?<=[.,;”\"a-z])\d{1,2}(?=\s+[A-Z]|\s*$)"
+    r"|\bcite\b|【|\([A-Z][\w.&’' -]{1,60},? (?:n\.d\.|forthcoming|in press)\)"
+    r"|§|\bv\. [A-Z]"
+)
+_POINTER = re.compile(
+    r"\b(?:tables?|figures?|fig\.|charts?|graphs?|appendix|annex|exhibit|section|chapter|box|panel|footnote|endnote|note|page|pp?\.)"
+    r" ?(?:\d|[A-Z]\b|[IVX]{1,4}\b)|\b(?:see|shown) (?:above|below|here)\b|\b(?:the|following) (?:table|figure|chart|graph)\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"\b[Aa]ccording to (?:the |an? |its |his |her )?(?:\w{1,20} ){0,2}[A-Z]"
+    r"|\b(?:[A-Z][\w’'&.-]{1,30}|[A-Z]{2,10})(?:'s|’s)? (?:\(\w{1,12}\) )?(?:also |has |have |recently |\d{4} ){0,2}"
+    r"(?:found|finds|reported|reports?|estimated|estimates?|said|says|showed|shows|stated|states|concluded|survey|study|poll|data"
+    r"|census|figures|statistics|index|barometer|calculated|wrote|writes|noted|notes|argues?d?)\b"
+    r"|\b(?:[Ss]ources?|[Dd]ata|[Qq]uelle):|\bper [A-Z]\w"
+)
+
+
+def is_sourced(document: Document, span: Span) -> bool:
+    """Tell whether the text of ``span`` cites, links, points to or names its source."""
+    text = document.text[span[0] : span[1]]
+    return (
+        has_citation(document, span)
+        or _POINTER.search(text) is not None
+        or _NAMED.search(text) is not None
+        or _words().search(text) is not None
+    )
+
+
+def has_citation(document: Document, span: Span) -> bool:
+    """Tell whether ``span`` holds a citation mark, a link, a note's mark or a reference manager's field."""
+    return touches(_marks(document), span[0], span[1] + 1) or _CITATION.search(document.text, *span) is not None
+
+
+def is_sourced_nearby(document: Document, block: Block, offset: int) -> bool:
+    """Tell whether the sentence at ``offset`` or one of its neighbours in the block names its source."""
+    return any(is_sourced(document, span) for span in neighbourhood(document, block, offset))
+
+
+def neighbourhood(document: Document, block: Block, offset: int) -> tuple[Span, ...]:
+    """Return the sentence at ``offset`` with the one before and the one after it in the block."""
+    sentences = sentences_of(document, block)
+    index = sentence_index(sentences, offset)
+    return sentences[max(0, index - 1) : index + 2]
+
+
+@once_per_document
+def _marks(document: Document) -> tuple[Span, ...]:
+    """Return the merged spans of links, notes' marks, citation fields and raised figures."""
+    spans = [(link.start, link.end) for link in document.links]
+    spans += [(mark.start, mark.end) for mark in document.note_marks]
+    spans += [(field.start, field.end) for field in document.fields]
+    spans += [(style.start, style.end) for style in document.styles if style.raised > 0]
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, max(end, start + 1)))
+    return tuple(merged)
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return read_phrases("source-words")

@@ -1,0 +1,108 @@
+"""A figure that somebody must have counted, with no word on who: "73 % of teachers use it every day"."""
+
+import re
+from collections.abc import Iterator
+
+from app.checks.lexicon import read_phrases
+from app.checks.reporting import report, shorten
+from app.checks.running_text import bibliography_blocks, prose_blocks, quotations, touches
+from app.checks.sentences import sentence_index, sentences_of
+from app.checks.sourcing import is_sourced, is_sourced_nearby
+from app.domain.document import Block, Document
+from app.domain.finding import Check, Finding, Span, Tier
+
+_NUMBER = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,3})?|\d{1,9}(?:\.\d{1,3})?"
+_SMALL = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
+_FIGURE = re.compile(
+    rf"(?<![\w.,@$€£-])(?:{_NUMBER}) ?(?:%|percent\b|per cent\b)"
+    rf"|[$€£](?:{_NUMBER}) ?(?:million|billion|trillion|bn|m)\b"
+    rf"|(?<![\w.,@$€£-])(?:{_NUMBER}) (?:million|billion|trillion)\b"
+    rf"|\b(?:one|{_SMALL}) (?:in|out of)(?: every)? {_SMALL} (?=[a-z])"
+    r"|\b(?:one|two)[ -](?:third|quarter|fifth)s? of (?:all |the )?(?=[a-z])|\bthree[ -]quarters of (?:all |the )?(?=[a-z])"
+    rf"|\b{_SMALL}(?:\.\d)? times (?:more|less|as|higher|lower|faster|likelier)\b",
+    re.IGNORECASE,
+)
+_ROUND = re.compile(r"(?:100(?:\.0)?|0|99\.\d{1,4}) ?(?:%|percent|per cent)", re.IGNORECASE)
+_SELF = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Oo]urs|[Mm]y|[Mm]ine|[Uu]s|[Mm]e)\b")
+_GOES_ON = re.compile(
+    r"\b(?:the|this|that|these|its|their) (?:same )?(?:report|study|survey|poll|authors?|researchers|paper|article|review|agency|census"
+    r"|data|figures|analysis|findings|results)\b|\b(?:it|they) (?:also )?(?:found|reported|estimated|showed)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[;:—–(),](?=\s)")
+_SHORTEST_CLAUSE = 3
+
+
+def find_unsourced_figures(document: Document) -> Iterator[Finding]:
+    """Yield at most one figure a paragraph whose sentence and neighbours name no source, on its clause."""
+    following = _sourced_below(document)
+    for block in prose_blocks(document):
+        if block.start in following:
+            continue
+        for match in _FIGURE.finditer(document.text, block.start, block.end):
+            if _is_bare(document, block, match):
+                message = f"“{shorten(match.group().strip())}” is given with no source."
+                yield report(CHECK, _clause(document, block, match), message, "Where does this figure come from?")
+                break
+
+
+def _sourced_below(document: Document) -> frozenset[int]:
+    """Return the starts of the blocks right above a line such as "Source: …"."""
+    pairs = zip(document.blocks, document.blocks[1:], strict=False)
+    return frozenset(
+        block.start
+        for block, below in pairs
+        if document.text[below.start : below.start + 8].casefold().startswith("source")
+    )
+
+
+def _is_bare(document: Document, block: Block, match: re.Match[str]) -> bool:
+    """Tell whether the figure needs a source and has none."""
+    if _ROUND.fullmatch(match.group()) or touches(quotations(document, block), *match.span()):
+        return False
+    sentence = _sentence(document, block, match.start())
+    if _is_own_or_planned(document.text[sentence[0] : sentence[1]]):
+        return False
+    return not is_sourced_nearby(document, block, match.start()) and not _goes_on(document, block, sentence)
+
+
+def _is_own_or_planned(text: str) -> bool:
+    """Tell whether the sentence is about the author's own work, a plan, a rule or an assumption."""
+    if _SELF.search(text) or text.endswith("?"):
+        return True
+    return any(read_phrases(name).search(text) for name in ("plan-words", "own-work-words"))
+
+
+def _goes_on(document: Document, block: Block, sentence: Span) -> bool:
+    """Tell whether the sentence goes on about a source named earlier in the paragraph: "The report also …"."""
+    if _GOES_ON.search(document.text, *sentence) is None:
+        return False
+    earlier = (block.start, sentence[0])
+    return earlier[0] < earlier[1] and is_sourced(document, earlier)
+
+
+def _sentence(document: Document, block: Block, offset: int) -> Span:
+    sentences = sentences_of(document, block)
+    return sentences[sentence_index(sentences, offset)]
+
+
+def _clause(document: Document, block: Block, match: re.Match[str]) -> Span:
+    """Return the clause around the figure, or its sentence where the clause would be a fragment."""
+    first, last = _sentence(document, block, match.start())
+    before = [mark.end() for mark in _CLAUSE_END.finditer(document.text, first, match.start())]
+    after = _CLAUSE_END.search(document.text, match.end(), last)
+    start, end = before[-1] if before else first, after.start() if after else last
+    while document.text[start].isspace():
+        start += 1
+    return (start, end) if len(document.text[start:end].split()) >= _SHORTEST_CLAUSE else (first, last)
+
+
+CHECK = Check(
+    id="unsourced-figure",
+    version=1,
+    tier=Tier.ASK,
+    title="Figure with no source",
+    why="A reader who wants to rely on a figure has to know who counted, and when.",
+    run=find_unsourced_figures,
+    languages=("en",),
+)
