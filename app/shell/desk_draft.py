@@ -1,0 +1,138 @@
+"""The state of one draft on the desk: what was read, what the checks have said so far, what the person has added."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from app.domain.document import Document, Reading
+from app.domain.finding import CheckDone, Finding, Tier
+from app.domain.reference import CheckedReference, Reference, Rejected, Verdict
+from app.domain.review import Choice, Comment, CommentKind, Decision, Draft
+from app.shell.items import (
+    CommentItem,
+    FindingItem,
+    ReferenceItem,
+    comment_items,
+    finding_items,
+    needs_a_look,
+    reference_items,
+)
+
+
+@dataclass(slots=True)
+class DeskDraft:
+    """A draft that is open. Only the session changes it; panels read it and follow the session's signals.
+
+    ``path`` is the person's file, ``source`` where its bytes are: a kept copy when the file is gone.
+    ``is_checking`` is true while checks run; ``stopped`` when the person stopped them before the end.
+    """
+
+    draft: Draft
+    reading: Reading
+    path: Path
+    source: Path
+    password: str | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
+    is_checking: bool = False
+    stopped: bool = False
+    checks: list[CheckDone] = field(default_factory=list)
+    references: tuple[Reference, ...] = ()
+    judged: dict[tuple[int, int], CheckedReference] = field(default_factory=dict)
+    source_records: int = 0
+    rejected: tuple[Rejected, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    typed: dict[str, tuple[CommentKind, str]] = field(default_factory=dict)
+    findings: list[FindingItem] = field(default_factory=list)
+
+    @property
+    def document(self) -> Document:
+        """The document as it was read."""
+        return self.reading.document
+
+    @property
+    def name(self) -> str:
+        """The draft's title, or its file name when it has none."""
+        return self.document.title.strip() or Path(self.draft.name).stem or self.draft.name
+
+    def forget_checks(self) -> None:
+        """Start over with checking; comments and decisions stay."""
+        self.checks, self.references, self.judged = [], (), {}
+        self.findings, self.rejected, self.source_records = [], (), 0
+        self.stopped = False
+
+    def add_check(self, done: CheckDone) -> None:
+        """Take the result of one check."""
+        self.checks.append(done)
+        found: list[Finding] = [finding for check in self.checks for finding in check.findings]
+        self.findings = finding_items(self.document, found, self.titles)
+
+    def add_judged(self, checked: tuple[CheckedReference, ...]) -> None:
+        """Take the next judged references."""
+        self.judged |= {(one.reference.start, one.reference.end): one for one in checked}
+
+    def keep_decisions(self, decisions: tuple[Decision, ...]) -> None:
+        """Take the decisions as they are kept now."""
+        self.decisions = {decision.finding: decision for decision in decisions}
+
+    def open_findings(self) -> list[FindingItem]:
+        """Return the findings nobody has decided about, in reading order."""
+        return [item for item in self.findings if item.key not in self.decisions]
+
+    def findings_of(self, tier: Tier) -> list[FindingItem]:
+        """Return the open findings of a tier."""
+        return [item for item in self.open_findings() if item.finding.tier is tier]
+
+    def decided_findings(self) -> list[FindingItem]:
+        """Return the findings a person has accepted or dismissed."""
+        return [item for item in self.findings if item.key in self.decisions]
+
+    def reference_items(self) -> list[ReferenceItem]:
+        """Return every reference in document order."""
+        return reference_items(self.document, self.references, self.judged)
+
+    def comment_items(self) -> list[CommentItem]:
+        """Return the comments in text order, with what is being typed already in them."""
+        return comment_items(self.document, [self._with_typed(comment) for comment in self.comments])
+
+    def finding(self, key: str) -> FindingItem | None:
+        """Return the finding with this key."""
+        return next((item for item in self.findings if item.key == key), None)
+
+    def reference(self, key: str) -> ReferenceItem | None:
+        """Return the reference with this key."""
+        return next((item for item in self.reference_items() if item.key == key), None)
+
+    def comment(self, comment_id: str) -> CommentItem | None:
+        """Return the comment with this id."""
+        return next((item for item in self.comment_items() if item.key == comment_id), None)
+
+    def comment_from(self, key: str) -> Comment | None:
+        """Return the comment that was made of the finding or reference with this key."""
+        return next((comment for comment in self.comments if comment.finding == key), None)
+
+    def was_accepted(self, key: str) -> bool:
+        """Whether the person made a comment of this finding or reference."""
+        return key in self.decisions and self.decisions[key].choice is Choice.ACCEPTED
+
+    def to_look_at(self) -> list[ReferenceItem]:
+        """Return the judged references that are not simply verified and not decided."""
+        return [item for item in self.reference_items() if needs_a_look(item) and item.key not in self.decisions]
+
+    def verdict_counts(self) -> dict[Verdict, int]:
+        """Return how many references have each verdict."""
+        counts = dict.fromkeys(Verdict, 0)
+        for checked in self.judged.values():
+            counts[checked.judgement.verdict] += 1
+        return counts
+
+    def failed_checks(self) -> list[CheckDone]:
+        """Return the checks that ended with an error of their own."""
+        return [done for done in self.checks if done.error]
+
+    def _with_typed(self, comment: Comment) -> Comment:
+        if comment.id not in self.typed:
+            return comment
+        kind, body = self.typed[comment.id]
+        return replace(comment, kind=kind, body=body)

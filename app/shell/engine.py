@@ -1,0 +1,75 @@
+"""What the session sets to work on a file: reading and checking. A value, so that tests can put their own in."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.documents.guard import Worker
+from app.domain.document import Document, Reading
+from app.shell.items import WorkProgress
+from app.shell.jobs import Job
+from app.shell.source_lists import SourceList
+
+Check = Callable[..., Iterator[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRequest:
+    """A file to read. ``original`` is the kept copy to read instead when the file itself has gone."""
+
+    path: Path
+    password: str | None = None
+    original: Path | None = None
+
+    @property
+    def source(self) -> Path:
+        """Where the bytes are."""
+        return self.original or self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Reading and checking as the session calls them.
+
+    ``read(request, worker, job)`` returns what stands in the file; it runs on the reading lane and reports
+    :class:`~app.shell.items.WorkProgress` through the job.
+    ``check(document, lists, cache)`` returns the importable generator function to run in the checking worker, and
+    its arguments. ``titles()`` gives each check's title by its id.
+    """
+
+    read: Callable[[ReadRequest, Worker, Job], Reading]
+    check: Callable[[Document, tuple[SourceList, ...], Path | None], tuple[Check, tuple[object, ...]]]
+    titles: Callable[[], Mapping[str, str]]
+
+
+def standard_engine() -> Engine:
+    """Return the engine of the product. Nothing heavy is imported before it is used."""
+    return Engine(_read, _check, _titles)
+
+
+def _read(request: ReadRequest, worker: Worker, job: Job) -> Reading:
+    from app.documents.reader import ReadProgress, read_data, read_guarded
+
+    def report(progress: ReadProgress) -> None:
+        job.report(WorkProgress(f"Reading {request.path.name}", progress.done, progress.total))
+
+    if request.original is None:
+        return read_guarded(
+            request.path, request.password, worker=worker, progress=report, cancelled=lambda: job.is_cancelled
+        )
+    data = request.original.read_bytes()
+    items = worker.run(read_data, data, request.path.name, request.password, cancelled=lambda: job.is_cancelled)
+    return next(item for item in items if isinstance(item, Reading))
+
+
+def _check(document: Document, lists: tuple[SourceList, ...], cache: Path | None) -> tuple[Check, tuple[object, ...]]:
+    from app.services.checking import CheckRequest, SourceSpec, check_document
+
+    sources = tuple(SourceSpec(one.name, (one.path,), one.complete) for one in lists)
+    return check_document, (CheckRequest(document, sources, cache=cache),)
+
+
+def _titles() -> Mapping[str, str]:
+    from app.checks.engine import CHECKS
+
+    return {check.id: check.title for check in CHECKS}

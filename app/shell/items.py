@@ -1,0 +1,179 @@
+"""What the panels list: findings, references and comments of the open draft, in order, with the words they need."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.domain.document import Document
+from app.domain.finding import Finding, Tier
+from app.domain.places import where
+from app.domain.reference import CheckedReference, Reference, Verdict
+from app.domain.review import Comment, Decision, finding_key
+
+TIER_ORDER = (Tier.FIX, Tier.ASK, Tier.CONSIDER, Tier.CONTEXT)
+VERDICT_ORDER = (
+    Verdict.LIKELY_FABRICATED,
+    Verdict.MISMATCH,
+    Verdict.NOT_FOUND,
+    Verdict.PARTLY_VERIFIED,
+    Verdict.UNVERIFIABLE,
+    Verdict.VERIFIED,
+)
+_QUOTE_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class FindingItem:
+    """A finding with the key of its decision, its title, the words it is about and its place."""
+
+    key: str
+    finding: Finding
+    title: str
+    quote: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceItem:
+    """A reference with the key of its decision and its place; ``checked`` is None until it is judged."""
+
+    key: str
+    reference: Reference
+    checked: CheckedReference | None
+    place: str
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict, or None while it is not known."""
+        return self.checked.judgement.verdict if self.checked else None
+
+
+@dataclass(frozen=True, slots=True)
+class CommentItem:
+    """A comment, the words it is about in the text now, and its place ("" for the whole draft)."""
+
+    comment: Comment
+    quote: str
+    place: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        """The comment's id; it cannot be mistaken for a finding's key, which holds an ``@``."""
+        return self.comment.id
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What went wrong: a short title, the plain sentence of the error, and technical details to copy."""
+
+    title: str
+    sentence: str
+    details: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkProgress:
+    """How far a piece of work is: ``done`` of ``total`` steps of ``what`` ("Checking references")."""
+
+    what: str
+    done: int
+    total: int
+
+
+def finding_items(document: Document, findings: Iterable[Finding], titles: Mapping[str, str]) -> list[FindingItem]:
+    """Return the findings as items in reading order, each once."""
+    items: dict[str, FindingItem] = {}
+    for finding in sorted(findings, key=lambda found: (found.start, found.end, found.check)):
+        quote = document.text[finding.start : finding.end]
+        key = finding_key(finding.check, finding.start, quote)
+        title = titles.get(finding.check) or words_of(finding.check)
+        items.setdefault(
+            key, FindingItem(key, finding, title, shown_quote(quote), short_place(document, finding.start))
+        )
+    return list(items.values())
+
+
+def reference_items(
+    document: Document, references: Iterable[Reference], checked: Mapping[tuple[int, int], CheckedReference]
+) -> list[ReferenceItem]:
+    """Return the references as items in document order; ``checked`` maps their spans to judgements."""
+    return [
+        ReferenceItem(
+            reference_key(reference),
+            reference,
+            checked.get((reference.start, reference.end)),
+            reference_place(document, reference),
+        )
+        for reference in references
+    ]
+
+
+def reference_key(reference: Reference) -> str:
+    """Return the key under which a decision on a reference is kept (see ``app.services.reviewing``)."""
+    return finding_key("reference", reference.start, reference.raw)
+
+
+def comment_items(document: Document, comments: Iterable[Comment]) -> list[CommentItem]:
+    """Return the comments as items: in the order of the text, those on the whole draft last."""
+    items = [_comment_item(document, comment) for comment in comments]
+    return sorted(items, key=lambda item: (item.comment.anchor is None, item.start, item.comment.created_ms))
+
+
+def decided(keys: Iterable[str], decisions: Mapping[str, Decision]) -> set[str]:
+    """Return those of ``keys`` that a person has decided about."""
+    return {key for key in keys if key in decisions}
+
+
+def needs_a_look(item: ReferenceItem) -> bool:
+    """Whether the reference belongs to "Look at these": anything but verified and not yet judged."""
+    if item.checked is None:
+        return False
+    return item.verdict is not Verdict.VERIFIED or bool(item.checked.judgement.notices)
+
+
+def short_place(document: Document, start: int) -> str:
+    """Return the place as narrow as a list row needs it: "p. 3", "note 4", "Method"."""
+    place = where(document, start)
+    for long, short in (
+        ("page ", "p. "),
+        ("footnote ", "note "),
+        ("endnote ", "note "),
+        ("under ", ""),
+        ("beginning", "start"),
+    ):
+        if place.startswith(long):
+            return (short + place[len(long) :]).strip("“”")
+    return place
+
+
+def reference_place(document: Document, reference: Reference) -> str:
+    """Return the number of the reference in its list where it has one, else its place."""
+    if reference.number and reference.origin == "bibliography":
+        return f"no. {reference.number}"
+    return short_place(document, reference.start)
+
+
+def shown_quote(text: str) -> str:
+    """Return the words of a span on one line, cut in the middle when there are very many."""
+    line = " ".join(text.split())
+    if len(line) <= _QUOTE_LENGTH:
+        return line
+    half = _QUOTE_LENGTH // 2
+    return f"{line[:half].rstrip()} … {line[-half:].lstrip()}"
+
+
+def words_of(identifier: str) -> str:
+    """Return an identifier as words: "vague-attribution" → "Vague attribution"."""
+    words = identifier.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def _comment_item(document: Document, comment: Comment) -> CommentItem:
+    anchor = comment.anchor
+    if anchor is None:
+        return CommentItem(comment, "", "whole draft", len(document.text), len(document.text))
+    return CommentItem(
+        comment, shown_quote(anchor.exact), short_place(document, anchor.start), anchor.start, anchor.end
+    )

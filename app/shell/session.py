@@ -1,0 +1,399 @@
+"""The session: which workspace and which drafts are open, and every change a person asks for."""
+
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.document import Reading
+from app.domain.errors import PasswordNeededError, StetError
+from app.domain.review import Comment, CommentKind, Decision, Draft
+from app.services import reviewing
+from app.services.ports import Workspace
+from app.shell.checking_run import CheckingRun
+from app.shell.desk_draft import DeskDraft
+from app.shell.engine import Engine, ReadRequest, standard_engine
+from app.shell.items import Failure
+from app.shell.jobs import Handlers, Job, JobRunner, Lane
+from app.shell.saves import Saves
+from app.shell.source_lists import SETTING, SourceList, from_setting, to_setting
+
+T = TypeVar("T")
+_Opened = tuple[Workspace, tuple[Draft, ...], tuple[SourceList, ...]]
+
+
+class Session(QObject):
+    """What is open, and the one way to change it. Signals are news in the past tense; methods are requests.
+
+    Everything runs on the window's thread; the work itself runs on the lanes of the job runner.
+    """
+
+    workspace_opened = Signal()
+    queue_changed = Signal()
+    draft_opening = Signal(object)  # Path
+    draft_opened = Signal(object)  # DeskDraft
+    open_stopped = Signal()
+    findings_changed = Signal()
+    references_changed = Signal()
+    comments_changed = Signal()
+    comment_added = Signal(str)  # the comment's id, when the person asked for one
+    comment_removed = Signal(object)  # Comment
+    current_changed = Signal(object)  # key or None
+    sources_changed = Signal()
+    progressed = Signal(object)  # Progress, or None when nothing runs
+    password_needed = Signal(object, bool)  # Path, and whether a password was given and is wrong
+    failed = Signal(object)  # Failure
+    broke = Signal(object)  # Exception: a bug of ours, for the crash handler
+
+    def __init__(
+        self, workspace_opener: Callable[[], Workspace], engine: Engine | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.engine = engine or standard_engine()
+        self.runner = JobRunner(self)
+        self.saves = Saves(self.runner, self)
+        self.saves.broke.connect(self.broke)
+        self.draft: DeskDraft | None = None
+        self.queue: list[Path] = []
+        self.recent: tuple[Draft, ...] = ()
+        self.source_lists: tuple[SourceList, ...] = ()
+        self.current: str | None = None
+        self.workspace: Workspace | None = None
+        self._opener = workspace_opener
+        self._opened: dict[Path, DeskDraft] = {}
+        self._reading: Job | None = None
+        self._checking = CheckingRun(self)
+        self._news = QTimer(self)
+        self._news.setSingleShot(True)
+        self._news.setInterval(40)
+        self._news.timeout.connect(self._tell_results)
+
+    # the workspace
+
+    def start(self) -> None:
+        """Open the workspace in the background; ``workspace_opened`` or ``failed`` follows."""
+        self.runner.submit(
+            Lane.DISK,
+            lambda _: _open_workspace(self._opener),
+            Handlers(
+                done=self._workspace_ready, failed=lambda error: self.fail("The workspace cannot be opened", error)
+            ),
+        )
+
+    def close(self) -> StetError | None:
+        """Keep every change, then end all work and close the workspace; return why not when a change cannot be kept."""
+        problem = self.saves.finish()
+        if problem is None:
+            self.close_anyway()
+        return problem
+
+    def close_anyway(self) -> None:
+        """End all work and close the workspace, also when a change could not be kept."""
+        self._news.stop()
+        self.saves.stop()
+        if self.workspace is not None:
+            workspace = self.workspace
+            self.runner.submit(Lane.DISK, lambda _: workspace.close(), Handlers(failed=self.broke.emit))
+            self.workspace = None
+        self.runner.shut_down()
+
+    # drafts
+
+    def open_files(self, paths: Sequence[Path], password: str | None = None) -> None:
+        """Queue the files and open the first of them."""
+        wanted = [path.absolute() for path in paths]
+        self.queue += [path for path in dict.fromkeys(wanted) if path not in self.queue]
+        self.queue_changed.emit()
+        if wanted:
+            self.open_path(wanted[0], password)
+
+    def opened(self, path: Path) -> DeskDraft | None:
+        """Return the state of a file that was opened since the start, or None."""
+        return self._opened.get(path)
+
+    def open_recent(self, draft: Draft) -> None:
+        """Open a draft from an earlier day, from the kept original when its file has gone or changed its place."""
+        path = Path(draft.path)
+        self._open(ReadRequest(path, original=None if path.is_file() else self._require().original(draft.sha256)))
+
+    def open_path(self, path: Path, password: str | None = None) -> None:
+        """Show the file as the current draft, reading it when it is not open already."""
+        self._open(ReadRequest(path, password))
+
+    def _open(self, request: ReadRequest) -> None:
+        self.stop()
+        known = self._opened.get(request.path)
+        if known is not None and request.password is None:
+            self._show(known)
+            return
+        self.draft_opening.emit(request.path)
+        worker = self.runner.worker(Lane.READING)
+        handlers: Handlers[Reading] = Handlers(
+            done=lambda reading: self._keep(request, reading),
+            failed=lambda error: self._unreadable(request, error),
+            cancelled=self.open_stopped.emit,
+            event=self.progressed.emit,
+        )
+        self._reading = self.runner.submit(Lane.READING, lambda job: self.engine.read(request, worker, job), handlers)
+
+    def reload(self) -> None:
+        """Read the current draft's file again."""
+        if self.draft is not None:
+            self._opened.pop(self.draft.path, None)
+            self.open_path(self.draft.path, self.draft.password)
+
+    def stop(self) -> None:
+        """Stop reading and checking; what has been found so far stays."""
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+        self._checking.stop()
+
+    def recheck(self) -> None:
+        """Check the current draft again from the start."""
+        if self.draft is not None:
+            self._checking.start(self.draft)
+
+    def set_current(self, key: str | None) -> None:
+        """Make a finding, reference or comment the current one."""
+        if key != self.current:
+            self.current = key
+            self.current_changed.emit(key)
+
+    # decisions and comments
+
+    def accept(self, key: str, body: str | None = None) -> None:
+        """Make a comment of the finding or reference with this key; ``body`` replaces the proposed words."""
+        opened = self._require_draft()
+        finding, reference = opened.finding(key), opened.reference(key)
+        if finding is not None:
+            found = finding.finding
+            self._decide(
+                opened, key, lambda ws: reviewing.accept_finding(ws, opened.draft, opened.document, found, body)
+            )
+        elif reference is not None and reference.checked is not None:
+            checked = reference.checked
+            self._decide(
+                opened, key, lambda ws: reviewing.accept_reference(ws, opened.draft, opened.document, checked, body)
+            )
+
+    def dismiss(self, key: str, reason: str) -> None:
+        """Dismiss the finding or reference with this key, for a reason."""
+        opened = self._require_draft()
+        self._decide(opened, key, lambda ws: reviewing.dismiss(ws, opened.draft, key, reason))
+
+    def take_back(self, key: str) -> None:
+        """Undo the decision with this key; the comment that an acceptance made goes with it."""
+        opened = self._require_draft()
+        decision = opened.decisions.get(key)
+        if decision is not None:
+            self._decide(opened, key, lambda ws: reviewing.take_back(ws, decision))
+
+    def comment_on(self, start: int, end: int, kind: CommentKind = CommentKind.CORRECTION, body: str = "") -> None:
+        """Add a comment on a span; ``comment_added`` follows."""
+        opened = self._require_draft()
+        self._change(
+            opened,
+            lambda ws: reviewing.comment_on(ws, opened.draft, opened.document, start, end, kind, body),
+            then=lambda comment: self.comment_added.emit(comment.id),
+        )
+
+    def comment_on_draft(self, kind: CommentKind = CommentKind.CORRECTION, body: str = "") -> None:
+        """Add a comment on the draft as a whole; ``comment_added`` follows."""
+        opened = self._require_draft()
+        self._change(
+            opened,
+            lambda ws: reviewing.comment_on_draft(ws, opened.draft, kind, body),
+            then=lambda comment: self.comment_added.emit(comment.id),
+        )
+
+    def edit_comment(self, comment_id: str, kind: CommentKind, body: str) -> None:
+        """Keep what a comment says now; called while typing, so only the last text waits for the disk."""
+        opened = self._require_draft()
+        opened.typed[comment_id] = (kind, body)
+
+        def kept(_: object) -> None:
+            if opened.typed.get(comment_id) == (kind, body):
+                del opened.typed[comment_id]
+
+        self._on_comment(
+            opened,
+            comment_id,
+            lambda ws, comment: reviewing.edit_comment(ws, comment, body, kind),
+            then=kept,
+            key=f"edit {comment_id}",
+        )
+
+    def resolve(self, comment_id: str, resolved: bool = True) -> None:
+        """Mark a comment as resolved, or open it again."""
+        opened = self._require_draft()
+        self._on_comment(
+            opened, comment_id, lambda ws, comment: reviewing.resolve_comment(ws, comment, resolved=resolved)
+        )
+
+    def delete_comment(self, comment_id: str) -> None:
+        """Remove a comment; ``comment_removed`` carries it, so that it can be restored."""
+        opened = self._require_draft()
+        item = opened.comment(comment_id)
+        if item is None:
+            return
+        opened.typed.pop(comment_id, None)
+        self._on_comment(
+            opened,
+            comment_id,
+            reviewing.delete_comment,
+            then=lambda _: self.comment_removed.emit(item.comment),
+        )
+
+    def restore_comment(self, comment: Comment) -> None:
+        """Bring a removed comment back."""
+        opened = self._require_draft()
+        self._change(opened, lambda ws: reviewing.restore_comment(ws, comment))
+
+    # source lists
+
+    def set_sources(self, lists: Iterable[SourceList]) -> None:
+        """Use these source lists from now on and judge the references of the current draft again."""
+        self.source_lists = tuple(lists)
+        value = to_setting(self.source_lists)
+        self.saves.put(lambda: self._require().put_setting(SETTING, value), lambda _: None, key=SETTING)
+        self.sources_changed.emit()
+        self.recheck()
+
+    # news for the panels
+
+    def tell_soon(self) -> None:
+        """Emit the signals about results shortly: many results of checks make one update of the panels."""
+        if not self._news.isActive():
+            self._news.start()
+
+    def fail(self, title: str, error: Exception, path: Path | None = None) -> None:
+        """Tell about an error: a plain failure of the world, or a bug for the crash handler."""
+        if not isinstance(error, StetError):
+            self.broke.emit(error)
+        sentence = (
+            str(error) if isinstance(error, StetError) else "Something in Stet went wrong. The details are in the log."
+        )
+        details = "".join(traceback.format_exception(error))
+        self.failed.emit(Failure(title, sentence, details, str(path or "")))
+
+    def _tell_results(self) -> None:
+        self.findings_changed.emit()
+        self.references_changed.emit()
+
+    def _require(self) -> Workspace:
+        if self.workspace is None:
+            raise StetError("The workspace is not open yet. Wait a moment and try again.")
+        return self.workspace
+
+    def _require_draft(self) -> DeskDraft:
+        assert self.draft is not None, "asked for a change while no draft is open"
+        return self.draft
+
+    def _workspace_ready(self, found: _Opened) -> None:
+        self.workspace, self.recent, self.source_lists = found
+        self.workspace_opened.emit()
+        self.sources_changed.emit()
+        self.queue_changed.emit()
+        self.runner.warm_up(Lane.CHECKING)
+
+    def _unreadable(self, request: ReadRequest, error: Exception) -> None:
+        self._reading = None
+        self.progressed.emit(None)
+        if isinstance(error, PasswordNeededError):
+            self.password_needed.emit(request.path, request.password is not None)
+        else:
+            self.fail(f"{request.path.name} cannot be read", error, request.path)
+
+    def _keep(self, request: ReadRequest, reading: Reading) -> None:
+        def show(opened: DeskDraft) -> None:
+            opened.password, opened.titles = request.password, self.engine.titles()
+            self._opened[request.path] = opened
+            self._show(opened)
+            self._refresh_recent()
+
+        def fail(error: Exception) -> None:
+            self.progressed.emit(None)
+            self.fail(f"{request.path.name} cannot be opened", error, request.path)
+
+        self._reading = self.runner.submit(
+            Lane.DISK,
+            lambda _: _keep_draft(self._require(), request, reading),
+            Handlers(done=show, failed=fail, cancelled=self.open_stopped.emit),
+        )
+
+    def _show(self, opened: DeskDraft) -> None:
+        self._reading = None
+        self.draft, self.current = opened, None
+        if opened.path not in self.queue:
+            self.queue.append(opened.path)
+        self.draft_opened.emit(opened)
+        self.queue_changed.emit()
+        if not opened.checks or opened.stopped:
+            self._checking.start(opened)
+
+    def _refresh_recent(self) -> None:
+        def take(found: tuple[Draft, ...]) -> None:
+            self.recent = found
+            self.queue_changed.emit()
+
+        self.runner.submit(Lane.DISK, lambda _: self._require().drafts(), Handlers(done=take, failed=self.broke.emit))
+
+    def _on_comment(
+        self,
+        opened: DeskDraft,
+        comment_id: str,
+        act: Callable[[Workspace, Comment], T],
+        then: Callable[[T | None], object] = lambda _: None,
+        key: str = "",
+    ) -> None:
+        """Queue a change of a comment; it works on the comment as it is kept when its turn comes."""
+
+        def change(workspace: Workspace) -> T | None:
+            kept = workspace.comments(opened.draft.id)
+            comment = next((one for one in kept if one.id == comment_id), None)
+            return act(workspace, comment) if comment is not None else None
+
+        self._change(opened, change, then, key)
+
+    def _decide(self, opened: DeskDraft, key: str, act: Callable[[Workspace], object]) -> None:
+        self._change(opened, act, key=f"decide {key}")
+
+    def _change(
+        self,
+        opened: DeskDraft,
+        act: Callable[[Workspace], T],
+        then: Callable[[T], object] = lambda _: None,
+        key: str = "",
+    ) -> None:
+        """Queue a change of the draft's review; afterwards take over what the workspace keeps now."""
+
+        def write() -> tuple[T, tuple[Comment, ...], tuple[Decision, ...]]:
+            workspace = self._require()
+            result = act(workspace)
+            return result, workspace.comments(opened.draft.id), workspace.decisions(opened.draft.id)
+
+        def done(kept: tuple[T, tuple[Comment, ...], tuple[Decision, ...]]) -> None:
+            result, opened.comments, decisions = kept
+            opened.keep_decisions(decisions)
+            then(result)
+            self.comments_changed.emit()
+            self._tell_results()
+
+        self.saves.put(write, done, key)
+
+
+def _open_workspace(opener: Callable[[], Workspace]) -> _Opened:
+    workspace = opener()
+    return workspace, workspace.drafts(), from_setting(workspace.setting(SETTING))
+
+
+def _keep_draft(workspace: Workspace, request: ReadRequest, reading: Reading) -> DeskDraft:
+    """Keep the draft and return it with its review; runs on the disk lane."""
+    data = request.source.read_bytes()
+    kept = reviewing.open_draft(workspace, request.path, data, reading.document)
+    opened = DeskDraft(kept.draft, reading, request.path, source=request.source, comments=kept.comments)
+    opened.keep_decisions(kept.decisions)
+    return opened
