@@ -18,6 +18,10 @@ class DraftView(QWidget):
     """The selected span as ``(start, end)``, or None."""
     selection_menu_requested = Signal(object)
     """The global position (QPoint) at which a menu for the selection is wanted."""
+    filled = Signal()
+    """Everything is shown; until then a long draft grows from the top."""
+    zoom_changed = Signal(float)
+    """The size of the text or the pages has changed, by whatever means."""
 
     def show_reading(self, reading: Reading, path: Path | None = None, password: str | None = None) -> None:
         """Show the document. ``path`` and ``password`` open the original where its own pages are shown."""

@@ -1,0 +1,125 @@
+"""The comments: written in place, kept as they are typed, resolved ones apart."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.review import CommentKind
+from app.shell.desk_draft import DeskDraft
+from app.shell.items import CommentItem
+from app.shell.session import Session
+from widgets.comment_editor import CommentEditor
+from widgets.item_panel import ItemPanel
+from widgets.looks import KIND_LOOKS
+from widgets.rows import Row
+
+
+class CommentsPanel(ItemPanel):
+    """Lists the comments on the open draft."""
+
+    name = "Comments"
+    folded_at_first = ("resolved",)
+    closed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        session.comments_changed.connect(self.refresh)
+
+    @property
+    def count(self) -> int | None:
+        """Number of comments that are not resolved, None without a draft."""
+        opened = self.session.draft
+        return sum(1 for comment in opened.comments if not comment.resolved) if opened is not None else None
+
+    @property
+    def editor(self) -> CommentEditor | None:
+        """The editor of the open comment."""
+        widget = self.list.open_widget
+        return widget if isinstance(widget, CommentEditor) else None
+
+    def rows(self, opened: DeskDraft) -> list[Row]:
+        """Return the comments by group, in text order."""
+        groups: dict[str, list[Row]] = {"lost": [], "text": [], "draft": [], "resolved": []}
+        for item in opened.comment_items():
+            groups[self._group(opened, item)].append(_row(item))
+        titles = {
+            "lost": "Lost their place",
+            "text": "On the text",
+            "draft": "On the whole draft",
+            "resolved": "Resolved",
+        }
+        rows: list[Row] = []
+        for name, members in groups.items():
+            rows += self.group(name, titles[name], members)
+        return rows
+
+    def group_of(self, opened: DeskDraft, key: str) -> str:
+        """Return the group of a comment."""
+        item = opened.comment(key)
+        return self._group(opened, item) if item is not None else ""
+
+    def card(self, opened: DeskDraft, key: str) -> QWidget:
+        """Return the editor of a comment."""
+        item = opened.comment(key)
+        assert item is not None
+        editor = CommentEditor(item)
+        editor.changed.connect(self._keep)
+        editor.done.connect(self._finish)
+        editor.removed.connect(self.session.delete_comment)
+        editor.resolved.connect(self._resolve)
+        return editor
+
+    def explain(self, opened: DeskDraft) -> None:
+        """Say how a comment is made."""
+        text = "Select words in the draft and press C, or accept a finding with A."
+        self.empty.say("message-square", "No comments yet", text)
+
+    def edit(self, comment_id: str) -> None:
+        """Open a comment and put the keyboard into its words."""
+        self.refresh()
+        self.session.set_current(comment_id)
+        if self.editor is not None:
+            self.editor.text.setFocus()
+
+    def flush(self) -> None:
+        """Keep what is being typed."""
+        if self.editor is not None:
+            self.editor.flush()
+
+    def show_current(self, key: str | None) -> None:
+        """Keep what was typed before another row opens."""
+        if self.editor is not None and self.editor.comment_id != key:
+            self.flush()
+        super().show_current(key)
+
+    def _group(self, opened: DeskDraft, item: CommentItem) -> str:
+        anchor = item.comment.anchor
+        if item.comment.resolved:
+            return "resolved"
+        if anchor is None:
+            return "draft"
+        return "text" if anchor.revision_id == opened.draft.revision_id else "lost"
+
+    def _keep(self, comment_id: str, kind: object, body: str) -> None:
+        assert isinstance(kind, CommentKind)
+        self.session.edit_comment(comment_id, kind, body)
+
+    def _finish(self, comment_id: str) -> None:
+        opened = self.session.draft
+        item = opened.comment(comment_id) if opened is not None else None
+        if item is not None and not item.comment.body.strip() and not item.comment.finding:
+            self.session.delete_comment(comment_id)
+        self.session.set_current(None)
+        self.closed.emit()
+
+    def _resolve(self, comment_id: str, resolved: bool) -> None:
+        self.flush()
+        self.session.resolve(comment_id, resolved)
+        self.session.set_current(None)
+
+
+def _row(item: CommentItem) -> Row:
+    look = KIND_LOOKS[item.comment.kind]
+    words = " ".join(item.comment.body.split()) or "No words yet"
+    quote = f"“{item.quote}”" if item.quote else look.word
+    colour = "ink2" if item.comment.resolved else look.colour
+    return Row(item.key, words, quote, item.place, look.icon, colour, look.word, quoted=bool(item.quote))

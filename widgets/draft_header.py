@@ -1,0 +1,73 @@
+"""The title bar of the draft: its name, what it is, its size on the screen, and where to look for things."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.document import Kind
+from app.shell.desk_draft import DeskDraft
+from widgets.labels import IconButton, label
+
+_KINDS = {Kind.DOCX: "Word", Kind.PDF: "PDF", Kind.TEXT: "Plain text", Kind.MARKDOWN: "Markdown"}
+
+
+class DraftHeader(QFrame):
+    """One line of title, one of facts, and the tools at the right."""
+
+    zoom_requested = Signal(int)
+    find_requested = Signal()
+    comment_requested = Signal()
+    panel_toggled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "chrome")
+        self.setFixedHeight(53)
+        self._title, self._facts = label("", "title"), label("", "small")
+        for line in (self._title, self._facts):
+            line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._zoom = label("100 %", "small")
+        self._zoom.setFixedWidth(48)
+        self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addStretch()
+        texts.addWidget(self._title)
+        texts.addWidget(self._facts)
+        texts.addStretch()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(18, 0, 14, 1)
+        layout.setSpacing(6)
+        layout.addLayout(texts, 1)
+        layout.addWidget(self._tool("minus", "Smaller", lambda: self.zoom_requested.emit(-1)))
+        layout.addWidget(self._zoom)
+        layout.addWidget(self._tool("plus", "Larger", lambda: self.zoom_requested.emit(1)))
+        layout.addSpacing(10)
+        layout.addWidget(self._tool("search", "Find in the draft (Ctrl+F)", self.find_requested.emit))
+        layout.addWidget(self._tool("message-square", "Comment on the selection (C)", self.comment_requested.emit))
+        layout.addWidget(self._tool("panel-right", "Show or hide the panel (F9)", self.panel_toggled.emit))
+
+    def show_draft(self, opened: DeskDraft) -> None:
+        """Show the name and the facts of a draft."""
+        self._title.setText(opened.name)
+        self._title.setToolTip(str(opened.path or ""))
+        self._facts.setText("   ".join(facts(opened)))
+
+    def show_zoom(self, zoom: float) -> None:
+        """Show the size in use."""
+        self._zoom.setText(f"{round(zoom * 100)} %")
+
+    def _tool(self, icon_name: str, name: str, asked: object) -> IconButton:
+        button = IconButton(icon_name, name, self)
+        button.clicked.connect(lambda: asked())  # type: ignore[operator]
+        return button
+
+
+def facts(opened: DeskDraft) -> list[str]:
+    """Return what is known about a draft, shortest first: kind, words, pages, file name."""
+    document = opened.document
+    found = [_KINDS[document.kind], f"{document.words:,} words"]
+    if document.pages:
+        found.append(f"{len(document.pages):,} page{'s' if len(document.pages) > 1 else ''}")
+    if opened.draft.name and opened.draft.name != opened.name:
+        found.append(opened.draft.name)
+    return found

@@ -1,0 +1,86 @@
+"""Cited beside found, field by field; what agrees is quiet, what differs is bold."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from app.domain.reference import FieldMatch, FieldStatus, Judgement, Record
+from widgets.labels import IconLabel, label
+from widgets.looks import FIELD_LOOKS, Look
+from widgets.reference_words import FIELD_NAMES, field_of, shown
+
+_SAME = Look("agrees", "check", "ok")
+_OTHER = Look("differs", "equal-not", "ask")
+
+
+class EvidenceTable(QWidget):
+    """A grid with a column for the draft and one for each record."""
+
+    def __init__(self, judgement: Judgement, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Cited in the draft beside the record")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 4, 0, 4)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(6)
+        two = judgement.other_record is not None
+        heads = [
+            "",
+            "Cited in the draft",
+            "Record 1 of 2" if two else "In your list",
+            *(["Record 2 of 2"] if two else []),
+        ]
+        for column, text in enumerate(heads):
+            self._grid.addWidget(label(text, "caption"), 0, column)
+            self._grid.setColumnStretch(column, 0 if column == 0 else 1)
+        for row, one in enumerate(_worth_showing(judgement), start=1):
+            self._add(row, one, judgement.other_record)
+
+    def _add(self, row: int, one: FieldMatch, other: Record | None) -> None:
+        name = FIELD_NAMES.get(one.name, one.name)
+        cited, found = shown(one.cited), shown(one.found) if one.found else "not recorded"
+        self._put(row, 0, label(name, "small"))
+        self._put(row, 1, _cell(cited, quiet=not one.cited))
+        self._put(row, 2, _with_icon(found, FIELD_LOOKS[one.status], one.status is FieldStatus.DIFFERS))
+        spoken = f"{name}: cited {cited}; found {found}; {FIELD_LOOKS[one.status].word}"
+        if other is not None:
+            values = field_of(other.work, one.name)
+            same = _plain(values) == _plain(one.cited)
+            text = shown(values) if values else "not recorded"
+            look = FIELD_LOOKS[FieldStatus.UNCONFIRMED] if not values or not one.cited else _SAME if same else _OTHER
+            self._put(row, 3, _with_icon(text, look, look is _OTHER))
+            spoken += f"; the other record {text}; {look.word}"
+        self._put(row, 0, self._described(row, spoken))
+
+    def _described(self, row: int, spoken: str) -> QWidget:
+        item = self._grid.itemAtPosition(row, 0)
+        widget = item.widget() if item is not None else None
+        assert widget is not None
+        widget.setAccessibleName(spoken)
+        return widget
+
+    def _put(self, row: int, column: int, widget: QWidget) -> None:
+        self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)
+
+
+def _worth_showing(judgement: Judgement) -> list[FieldMatch]:
+    return [one for one in judgement.fields if one.status is not FieldStatus.ABSENT or one.cited or one.found]
+
+
+def _cell(text: str, quiet: bool = False, strong: bool = False) -> QLabel:
+    made = label(text, "strong" if strong else "muted" if quiet else "", wrap=True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def _with_icon(text: str, look: Look, strong: bool) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(5)
+    row.addWidget(IconLabel(look.icon, look.colour, look.word, 14), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(_cell(text, quiet=not strong, strong=strong), 1)
+    return holder
+
+
+def _plain(values: tuple[str, ...]) -> list[str]:
+    return ["".join(value.casefold().split()) for value in values]

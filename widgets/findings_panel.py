@@ -1,0 +1,103 @@
+"""The findings: what to fix, what to ask, what to consider, bare facts; one open at a time."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.review import Choice, Decision
+from app.shell.desk_draft import DeskDraft
+from app.shell.items import TIER_ORDER, FindingItem
+from app.shell.session import Session
+from widgets.item_panel import ItemPanel
+from widgets.labels import Button
+from widgets.looks import DISMISSED_LOOK, RESOLVED_LOOK, TIER_LOOKS
+from widgets.open_card import OpenCard
+from widgets.rows import Row
+
+
+class FindingsPanel(ItemPanel):
+    """Lists the findings of the open draft."""
+
+    name = "Findings"
+    folded_at_first = ("context", "decided")
+    dismiss_requested = Signal(str)
+    edit_requested = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        session.findings_changed.connect(self.refresh)
+
+    @property
+    def count(self) -> int | None:
+        """Number of open findings, None without a draft."""
+        return len(self.session.draft.open_findings()) if self.session.draft is not None else None
+
+    def rows(self, opened: DeskDraft) -> list[Row]:
+        """Return the open findings by tier, then the decided ones."""
+        rows: list[Row] = []
+        for tier in TIER_ORDER:
+            rows += self.group(tier.value, TIER_LOOKS[tier].word, [_row(item) for item in opened.findings_of(tier)])
+        decided = [_decided_row(item, opened.decisions[item.key]) for item in opened.decided_findings()]
+        return rows + self.group("decided", "Decided", decided)
+
+    def group_of(self, opened: DeskDraft, key: str) -> str:
+        """Return the tier of a finding, or "decided"."""
+        item = opened.finding(key)
+        if item is None:
+            return ""
+        return "decided" if key in opened.decisions else item.finding.tier.value
+
+    def card(self, opened: DeskDraft, key: str) -> QWidget:
+        """Return the open row: the words, why they matter, the question, and what can be done."""
+        item = opened.finding(key)
+        assert item is not None
+        card = OpenCard(TIER_LOOKS[item.finding.tier], item.title, item.place)
+        card.add_text(f"“{item.quote}”" if item.quote else "", "quote")
+        card.add_text(item.finding.message, "muted")
+        card.add_text(item.finding.question)
+        decision = opened.decisions.get(key)
+        card.add_buttons(self._choices(key) if decision is None else [self._way_back(card, decision)])
+        return card
+
+    def explain(self, opened: DeskDraft) -> None:
+        """Say what was checked when nothing was found."""
+        if opened.is_checking:
+            self.empty.say("list-checks", "Checking", "Findings appear here as they come. The draft is ready to read.")
+        elif opened.stopped:
+            text = "What was not checked is not known."
+            self.empty.say("list-checks", "Checking was stopped", text, "Check again", self.session.recheck)
+        else:
+            checks = sum(1 for done in opened.checks if not done.skipped and not done.error)
+            text = f"{checks} checks read {opened.document.words:,} words. What they cannot see is yours to judge."
+            self.empty.say("list-checks", "No findings", text)
+
+    def _choices(self, key: str) -> list[Button]:
+        accept, edit, dismiss = Button("Accept as comment", "A", "primary"), Button("Edit"), Button("Dismiss", "X")
+        edit.setToolTip("Accept it and put it in your own words")
+        accept.clicked.connect(lambda: self.session.accept(key))
+        edit.clicked.connect(lambda: self.edit_requested.emit(key))
+        dismiss.clicked.connect(lambda: self.dismiss_requested.emit(key))
+        return [accept, edit, dismiss]
+
+    def _way_back(self, card: OpenCard, decision: Decision) -> Button:
+        card.add_text(decision_words(decision), "small")
+        back = Button("Take back")
+        back.clicked.connect(lambda: self.session.take_back(decision.finding))
+        return back
+
+
+def _row(item: FindingItem) -> Row:
+    look = TIER_LOOKS[item.finding.tier]
+    detail = f"“{item.quote}”" if item.quote else item.finding.message
+    return Row(item.key, item.title, detail, item.place, look.icon, look.colour, look.word, quoted=bool(item.quote))
+
+
+def _decided_row(item: FindingItem, decision: Decision) -> Row:
+    look = RESOLVED_LOOK if decision.choice is Choice.ACCEPTED else DISMISSED_LOOK
+    return Row(item.key, item.title, decision_words(decision), item.place, look.icon, look.colour)
+
+
+def decision_words(decision: Decision) -> str:
+    """Return a decision as a person says it."""
+    if decision.choice is Choice.ACCEPTED:
+        return "Accepted as a comment"
+    return f"Dismissed: {decision.reason}" if decision.reason else "Dismissed"

@@ -1,0 +1,77 @@
+"""A page in place of the draft: what is so, why, and one next step."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.shell.items import Failure
+from widgets.labels import Button, IconLabel, label
+
+
+class NoticePage(QFrame):
+    """Says what is being read, or why something could not be opened."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "paper")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(44, 44, 44, 44)
+        self._layout.addStretch(1)
+        self._layout.addStretch(2)
+        self._box: QFrame | None = None
+
+    def show_busy(self, name: str) -> None:
+        """Say that a file is being read."""
+        self._show("file-text", "ink2", f"Reading {name}", "It opens here in a moment.")
+
+    def show_failure(self, failure: Failure, choose: Callable[[], object]) -> None:
+        """Say what went wrong, with the next step and the details to copy."""
+        box = self._show("file-warning", "fix", failure.title, failure.sentence)
+        another = Button("Open another file…")
+        another.clicked.connect(lambda: choose())
+        copy = Button("Copy details", kind="link", icon_name="copy")
+        copy.clicked.connect(
+            lambda: QApplication.clipboard().setText(f"{failure.title}\n{failure.path}\n\n{failure.details}")
+        )
+        box.addWidget(another)
+        box.addWidget(copy)
+        box.addStretch()
+
+    def _show(self, icon_name: str, colour: str, title: str, sentence: str) -> QHBoxLayout:
+        """Show one box and return the layout for its buttons."""
+        if self._box is not None:
+            self._box.hide()
+            self._box.deleteLater()
+        self._box = QFrame(self)
+        self._box.setProperty("surface", "card")
+        self._box.setMaximumWidth(620)
+        self._box.setAccessibleName(f"{title}. {sentence}")
+        texts = QVBoxLayout()
+        texts.setSpacing(8)
+        texts.addWidget(label(title, "strong", wrap=True))
+        texts.addWidget(label(sentence, "muted", wrap=True))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(14)
+        texts.addLayout(buttons)
+        inside = QHBoxLayout(self._box)
+        inside.setContentsMargins(20, 16, 20, 16)
+        inside.setSpacing(12)
+        inside.addWidget(IconLabel(icon_name, colour, "", 20), 0, Qt.AlignmentFlag.AlignTop)
+        inside.addLayout(texts, 1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._box, 6)
+        row.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(row)
+        self._replace(holder)
+        return buttons
+
+    def _replace(self, holder: QWidget) -> None:
+        old = self._layout.itemAt(1).widget() if self._layout.count() > 2 else None  # noqa: PLR2004 two stretches
+        if old is not None:
+            self._layout.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._layout.insertWidget(1, holder)

@@ -1,0 +1,181 @@
+"""The evidence beside the draft: Findings, References and Comments under tabs with their counts."""
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from app.shell.session import Session
+from widgets.comments_panel import CommentsPanel
+from widgets.findings_panel import FindingsPanel
+from widgets.item_panel import ItemPanel
+from widgets.labels import Button
+from widgets.reason_popup import ReasonPopup
+from widgets.references_panel import ReferencesPanel
+
+TABS = ("findings", "references", "comments")
+
+
+class Panels(QFrame):
+    """Three panels, one at a time."""
+
+    add_sources_requested = Signal()
+    tab_changed = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "panel")
+        self.setMinimumWidth(300)
+        self._session = session
+        self._edit_next = ""
+        self.findings = FindingsPanel(session, self)
+        self.references = ReferencesPanel(session, self)
+        self.comments = CommentsPanel(session, self)
+        self._panels: tuple[FindingsPanel | ReferencesPanel | CommentsPanel, ...]
+        self._panels = (self.findings, self.references, self.comments)
+        self.tabs = QTabBar(self)
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setAccessibleName("Evidence")
+        self._stack = QStackedWidget(self)
+        for panel in self._panels:
+            self.tabs.addTab(panel.name)
+            self._stack.addWidget(panel)
+        self._lay_out()
+        self.tabs.currentChanged.connect(self._show)
+        for panel in (self.findings, self.references):
+            panel.dismiss_requested.connect(self.ask_reason)
+            panel.edit_requested.connect(self.edit_accepted)
+        self.references.add_sources_requested.connect(self.add_sources_requested)
+        for news in (
+            session.findings_changed,
+            session.references_changed,
+            session.comments_changed,
+            session.draft_opened,
+        ):
+            news.connect(self.show_counts)
+
+    @property
+    def panel(self) -> ItemPanel:
+        """The panel that is shown."""
+        return self._panels[self.tabs.currentIndex()]
+
+    @property
+    def tab(self) -> str:
+        """The name of the tab that is shown."""
+        return TABS[self.tabs.currentIndex()]
+
+    def show_tab(self, name: str) -> None:
+        """Show a panel by the name of its tab."""
+        self.tabs.setCurrentIndex(TABS.index(name))
+
+    def show_tab_of(self, key: str) -> None:
+        """Show the panel that lists an item."""
+        opened = self._session.draft
+        if opened is None:
+            return
+        for name, panel in zip(TABS, self._panels, strict=True):
+            if panel.group_of(opened, key):
+                self.show_tab(name)
+                return
+
+    def show_counts(self, _: object = None) -> None:
+        """Write the counts into the tabs."""
+        for place, panel in enumerate(self._panels):
+            count = panel.count
+            self.tabs.setTabText(place, panel.name if count is None else f"{panel.name} {count:,}")
+
+    def step(self, by: int) -> None:
+        """Make the next (or previous) item of the shown panel current."""
+        self.panel.list.step(by)
+
+    def focus_list(self) -> None:
+        """Give the list of the shown panel the keyboard."""
+        self.panel.list.setFocus()
+
+    def flush(self) -> None:
+        """Keep what is being typed."""
+        self.comments.flush()
+
+    def accept_current(self) -> None:
+        """Make a comment of the current finding or reference, unless it is decided."""
+        key = self._undecided()
+        if key:
+            self._session.accept(key)
+
+    def dismiss_current(self) -> None:
+        """Ask why the current finding or reference is dismissed."""
+        key = self._undecided()
+        if key:
+            self.show_tab_of(key)
+            self.ask_reason(key)
+
+    def resolve_current(self) -> None:
+        """Resolve the current comment, or open it again."""
+        opened, current = self._session.draft, self._session.current
+        item = opened.comment(current) if opened is not None and current else None
+        if item is not None:
+            self.flush()
+            self._session.resolve(item.key, not item.comment.resolved)
+
+    def remove_current(self) -> None:
+        """Remove the current comment."""
+        if self._session.current:
+            self._session.delete_comment(self._session.current)
+
+    def edit_accepted(self, key: str) -> None:
+        """Accept an item, then open its comment for writing."""
+        self._edit_next = key
+        self._session.comments_changed.connect(self._edit_when_there)
+        self._session.accept(key)
+
+    def edit_comment(self, comment_id: str) -> None:
+        """Open a comment for writing."""
+        self.show()
+        self.show_tab("comments")
+        self.comments.edit(comment_id)
+
+    def ask_reason(self, key: str) -> None:
+        """Ask for a reason beside the open row, then dismiss."""
+        popup = ReasonPopup(self)
+        popup.chosen.connect(lambda reason: self._session.dismiss(key, reason))
+        popup.open_at(self._corner())
+
+    def _corner(self) -> QPoint:
+        card = self.panel.list.open_widget
+        buttons = card.findChildren(Button) if card is not None else []
+        anchor = next((button for button in buttons if button.accessibleName() == "Dismiss"), None)
+        if anchor is None:
+            return self.mapToGlobal(QPoint(16, 80))
+        return anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
+
+    def _undecided(self) -> str:
+        opened, current = self._session.draft, self._session.current
+        if opened is None or not current or current in opened.decisions or opened.comment(current) is not None:
+            return ""
+        return current
+
+    def _edit_when_there(self) -> None:
+        opened = self._session.draft
+        comment = opened.comment_from(self._edit_next) if opened is not None else None
+        if comment is None:
+            return
+        self._session.comments_changed.disconnect(self._edit_when_there)
+        self._edit_next = ""
+        self.edit_comment(comment.id)
+
+    def _show(self, place: int) -> None:
+        self.flush()
+        self._stack.setCurrentIndex(place)
+        self.tab_changed.emit(TABS[place])
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(8, 0, 8, 0)
+        head.addWidget(self.tabs)
+        rule = QFrame()
+        rule.setProperty("rule", "h")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(rule)
+        layout.addWidget(self._stack, 1)

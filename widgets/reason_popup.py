@@ -1,0 +1,72 @@
+"""Why a finding is dismissed: one of a few reasons, or own words."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from widgets.labels import Button, label
+
+REASONS = (
+    "It is fine as it stands",
+    "The check is wrong here",
+    "The author explains it elsewhere",
+    "Too small to matter",
+    "Said already in another comment",
+)
+
+
+class ReasonPopup(QFrame):
+    """Opens beside the button. A digit or a click chooses a reason, Enter takes the words typed, Escape leaves."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("popup")
+        self.setProperty("surface", "card")
+        self.setAccessibleName("Why is it dismissed?")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 12)
+        layout.setSpacing(4)
+        layout.addWidget(label("Why?", "caption"))
+        self.buttons = [self._button(number, reason) for number, reason in enumerate(REASONS, start=1)]
+        for button in self.buttons:
+            layout.addWidget(button)
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText("Another reason, then Enter")
+        self.field.setAccessibleName("Another reason")
+        self.field.setMinimumWidth(260)
+        self.field.returnPressed.connect(lambda: self._choose(self.field.text().strip()))
+        layout.addWidget(self.field)
+
+    def open_at(self, corner: QPoint) -> None:
+        """Show it with its upper left corner here, inside the screen."""
+        self.adjustSize()
+        room = self.screen().availableGeometry()
+        x = min(corner.x(), room.right() - self.width())
+        y = corner.y() if corner.y() + self.height() <= room.bottom() else corner.y() - self.height() - 34
+        self.move(max(room.left(), x), max(room.top(), y))
+        self.show()
+        self.buttons[0].setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose by digit, move by arrows."""
+        digit = event.key() - Qt.Key.Key_1
+        if 0 <= digit < len(REASONS):
+            self._choose(REASONS[digit])
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+    def _button(self, number: int, reason: str) -> QPushButton:
+        button = Button(f"{number}   {reason}", kind="link")
+        button.setAccessibleName(reason)
+        button.clicked.connect(lambda: self._choose(reason))
+        return button
+
+    def _choose(self, reason: str) -> None:
+        if reason:
+            self.close()
+            self.chosen.emit(reason)

@@ -1,0 +1,93 @@
+"""References in words: what to call them, what differs, why a verdict was reached."""
+
+from app.domain.reference import CheckedReference, FieldMatch, FieldStatus, Judgement, Verdict, Work
+
+FIELD_NAMES = {
+    "title": "Title",
+    "authors": "Authors",
+    "year": "Year",
+    "container": "Published in",
+    "volume": "Volume",
+    "issue": "Issue",
+    "pages": "Pages",
+    "doi": "DOI",
+    "isbn": "ISBN",
+    "arxiv": "arXiv",
+    "url": "Link",
+    "publisher": "Publisher",
+    "parties": "Parties",
+}
+REASONS = {
+    "identifier-of-other-work": "Its identifier belongs to another work.",
+    "chimera": "The title belongs to one work and the authors to another.",
+    "impossible-identifier": "Its identifier cannot exist as it is written.",
+    "placeholder-authors": "Its authors are placeholders, not names.",
+    "absent-from-complete-list": "It is not in a list that is declared complete.",
+    "kind-not-covered": "Your lists do not cover this kind of source.",
+    "unreadable": "Too little of it could be read to compare.",
+    "no-list": "There is no source list to check it against.",
+}
+_MOST_AUTHORS = 2
+
+
+def short_name(work: Work, raw: str) -> str:
+    """Return what a reference is called in a list: "Ferreira and Holm 2020", else its title, else its first words."""
+    names = [_family(name) for name in work.authors if name.strip()]
+    if not names:
+        return (work.title or raw).strip()
+    shown = (
+        " and ".join(names[:_MOST_AUTHORS]) if len(names) <= _MOST_AUTHORS and not work.et_al else f"{names[0]} et al."
+    )
+    return f"{shown} {work.year}" if work.year else shown
+
+
+def verdict_line(checked: CheckedReference) -> str:
+    """Return the second line of a row: the verdict, and the one thing behind it."""
+    judgement = checked.judgement
+    why = first_reason(judgement)
+    return f"{judgement.verdict.shown_as}. {why}" if why else judgement.verdict.shown_as
+
+
+def first_reason(judgement: Judgement) -> str:
+    """Return the first reason in a few words, "" when the verdict says it all."""
+    if judgement.notices and judgement.verdict is Verdict.VERIFIED:
+        return judgement.notices[0].text
+    for reason in judgement.reasons:
+        if reason in REASONS:
+            return REASONS[reason]
+    differing = [one for one in judgement.fields if one.status is FieldStatus.DIFFERS]
+    if differing:
+        return difference(differing[0])
+    unconfirmed = [one for one in judgement.fields if one.status is FieldStatus.UNCONFIRMED]
+    if unconfirmed and judgement.verdict is Verdict.PARTLY_VERIFIED:
+        names = [FIELD_NAMES.get(one.name, one.name).lower() for one in unconfirmed]
+        return f"Not confirmed: {', '.join(names)}"
+    return ""
+
+
+def difference(one: FieldMatch) -> str:
+    """Return a field that differs in words: "Year: cited 2020, found 2018"."""
+    return f"{FIELD_NAMES.get(one.name, one.name)}: cited {shown(one.cited)}, found {shown(one.found)}"
+
+
+def reasons_in_words(judgement: Judgement) -> list[str]:
+    """Return every reason that the table of fields does not show already."""
+    return [REASONS[reason] for reason in judgement.reasons if reason in REASONS]
+
+
+def shown(values: tuple[str, ...]) -> str:
+    """Return the values of a field on one line."""
+    return "; ".join(value for value in values if value) or "none given"
+
+
+def field_of(work: Work, name: str) -> tuple[str, ...]:
+    """Return the values of a field of a work, ready to show."""
+    value = getattr(work, name, "")
+    if isinstance(value, tuple):
+        return value
+    return (str(value),) if value else ()
+
+
+def _family(name: str) -> str:
+    family, comma, _ = name.partition(",")
+    return family.strip() if comma else name.split()[-1]

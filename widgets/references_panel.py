@@ -1,0 +1,229 @@
+"""The references: counts by verdict, those to look at first, and the evidence for each."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from app.domain.reference import CheckedReference, Verdict
+from app.shell.desk_draft import DeskDraft
+from app.shell.items import VERDICT_ORDER, ReferenceItem, needs_a_look
+from app.shell.session import Session
+from widgets.evidence_table import EvidenceTable
+from widgets.findings_panel import decision_words
+from widgets.item_panel import ItemPanel
+from widgets.labels import Button, IconLabel, label
+from widgets.looks import VERDICT_LOOKS, WAITING_LOOK, Look
+from widgets.open_card import OpenCard
+from widgets.reference_words import reasons_in_words, short_name, verdict_line
+from widgets.rows import Row
+
+
+class VerdictCounts(QFrame):
+    """One line: how many references have each verdict, and how many need a look."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts: dict[Verdict, tuple[IconLabel, QWidget]] = {}
+        self._summary = label("", "small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 16, 10)
+        row.setSpacing(6)
+        for verdict in reversed(VERDICT_ORDER):
+            look = VERDICT_LOOKS[verdict]
+            icon, number = IconLabel(look.icon, look.colour, look.word), label("")
+            number.setMinimumWidth(20)
+            self._parts[verdict] = (icon, number)
+            row.addWidget(icon)
+            row.addWidget(number)
+        row.addStretch(1)
+        row.addWidget(self._summary)
+
+    def show_counts(self, opened: DeskDraft) -> None:
+        """Show the counts of a draft."""
+        counts, total = opened.verdict_counts(), len(opened.references)
+        for verdict, (icon, number) in self._parts.items():
+            number.setText(f"{counts[verdict]}")  # type: ignore[attr-defined]
+            word = f"{counts[verdict]} {VERDICT_LOOKS[verdict].word}"
+            number.setAccessibleName(word)
+            number.setToolTip(word)
+            icon.setVisible(counts[verdict] > 0)
+            number.setVisible(counts[verdict] > 0)
+        looks = sum(1 for item in opened.reference_items() if needs_a_look(item))
+        self._summary.setText(f"{looks:,} of {total:,} need a look" if opened.judged else f"{total:,} found")
+
+
+class ReferencesPanel(ItemPanel):
+    """Lists the references of the open draft."""
+
+    name = "References"
+    folded_at_first = ("decided", "verified")
+    dismiss_requested = Signal(str)
+    edit_requested = Signal(str)
+    add_sources_requested = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.counts = VerdictCounts(self)
+        self.invitation = self._invite()
+        rule = QFrame()
+        rule.setProperty("rule", "h")
+        for place, part in enumerate((self.counts, rule, self.invitation)):
+            self.column.insertWidget(place, part)
+        self._rule = rule
+        session.references_changed.connect(self.refresh)
+        session.sources_changed.connect(self.refresh)
+
+    @property
+    def count(self) -> int | None:
+        """Number of references, None without a draft."""
+        return len(self.session.draft.references) if self.session.draft is not None else None
+
+    def refresh(self) -> None:
+        """Show the references, and the invitation to add a list when there is none."""
+        super().refresh()
+        opened = self.session.draft
+        has_references = opened is not None and bool(opened.references)
+        for part in (self.counts, self._rule):
+            part.setVisible(has_references)
+        self.invitation.setVisible(has_references and not self.session.source_lists)
+        if opened is not None:
+            self.counts.show_counts(opened)
+
+    def rows(self, opened: DeskDraft) -> list[Row]:
+        """Return the references: to look at, not yet checked, verified, decided."""
+        items = opened.reference_items()
+        if not self.session.source_lists:
+            return self.group("found", "Found in the draft", [_row(item) for item in items])
+        groups: dict[str, list[ReferenceItem]] = {
+            "look": [],
+            "waiting": [],
+            "unchecked": [],
+            "verified": [],
+            "decided": [],
+        }
+        for item in items:
+            groups[self._group(opened, item)].append(item)
+        groups["look"].sort(key=lambda item: VERDICT_ORDER.index(item.verdict or Verdict.VERIFIED))
+        titles = {
+            "look": "Look at these",
+            "waiting": "Waiting",
+            "unchecked": "Could not check",
+            "verified": "Verified",
+            "decided": "Decided",
+        }
+        rows: list[Row] = []
+        for name, members in groups.items():
+            rows += self.group(name, titles[name], [_row(item) for item in members])
+        return rows
+
+    def group_of(self, opened: DeskDraft, key: str) -> str:
+        """Return the group of a reference."""
+        item = opened.reference(key)
+        if item is None:
+            return ""
+        return self._group(opened, item) if self.session.source_lists else "found"
+
+    def card(self, opened: DeskDraft, key: str) -> QWidget:
+        """Return the open row: the reference as printed, the evidence, and what can be done."""
+        item = opened.reference(key)
+        assert item is not None
+        if item.checked is None:
+            card = OpenCard(WAITING_LOOK, WAITING_LOOK.word, item.place)
+            card.add_text(item.reference.raw, "quote")
+            return card
+        card = self._evidence(item, item.checked)
+        decision = opened.decisions.get(key)
+        if decision is None:
+            card.add_buttons(self._choices(key))
+        else:
+            card.add_text(decision_words(decision), "small")
+            back = Button("Take back")
+            back.clicked.connect(lambda: self.session.take_back(key))
+            card.add_buttons([back])
+        card.add_text(self._provenance(item.checked), "small")
+        return card
+
+    def explain(self, opened: DeskDraft) -> None:
+        """Say why there are no references."""
+        if opened.is_checking:
+            self.empty.say("library", "Looking for references", "They appear here when the writing has been checked.")
+        elif opened.stopped:
+            text = "The references were not reached."
+            self.empty.say("library", "Checking was stopped", text, "Check again", self.session.recheck)
+        else:
+            text = "No bibliography, no notes with sources and no links to works were found in this draft."
+            self.empty.say("library", "No references", text)
+
+    def _group(self, opened: DeskDraft, item: ReferenceItem) -> str:
+        if item.key in opened.decisions:
+            return "decided"
+        if item.checked is None:
+            return "waiting"
+        if item.verdict is Verdict.UNVERIFIABLE and not item.checked.judgement.notices:
+            return "unchecked"
+        return "look" if needs_a_look(item) else "verified"
+
+    def _evidence(self, item: ReferenceItem, checked: CheckedReference) -> OpenCard:
+        judgement = checked.judgement
+        look = VERDICT_LOOKS[judgement.verdict]
+        card = OpenCard(look, look.word, item.place)
+        card.add_text(item.reference.raw, "quote")
+        for sentence in reasons_in_words(judgement):
+            card.add_text(sentence)
+        for notice in judgement.notices:
+            card.add_notice(
+                Look("Retracted" if notice.kind == "retracted" else "Note", _notice_icon(notice.kind), "ink"),
+                notice.text,
+            )
+        if judgement.fields and judgement.record is not None:
+            card.column.addWidget(EvidenceTable(judgement))
+        return card
+
+    def _choices(self, key: str) -> list[Button]:
+        accept, edit, dismiss = Button("Accept as comment", "A", "primary"), Button("Edit"), Button("Dismiss", "X")
+        edit.setToolTip("Accept it and put it in your own words")
+        accept.clicked.connect(lambda: self.session.accept(key))
+        edit.clicked.connect(lambda: self.edit_requested.emit(key))
+        dismiss.clicked.connect(lambda: self.dismiss_requested.emit(key))
+        return [accept, edit, dismiss]
+
+    def _provenance(self, checked: CheckedReference) -> str:
+        lists = self.session.source_lists
+        if not lists:
+            return ""
+        record = checked.judgement.record
+        opened = self.session.draft
+        size = f", {opened.source_records:,} records" if opened is not None and opened.source_records else ""
+        if record is not None:
+            return f"Record {record.id} in {record.library}. No online look-up."
+        kind = "complete" if all(one.complete for one in lists) else "partial"
+        names = ", ".join(one.name for one in lists)
+        return f"Checked against {names}{size}, {'a' if len(lists) == 1 else 'all'} {kind} list{'' if len(lists) == 1 else 's'}. No online look-up."
+
+    def _invite(self) -> QFrame:
+        box = QFrame(self)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(12)
+        text = "Nothing to check them against yet. Add a list of works your team trusts."
+        row.addWidget(label(text, "muted", wrap=True), 1)
+        add = Button("Add a source list…")
+        add.clicked.connect(self.add_sources_requested)
+        row.addWidget(add)
+        return box
+
+
+def _row(item: ReferenceItem) -> Row:
+    reference = item.reference
+    name = short_name(reference.parsed, reference.raw)
+    if item.checked is None:
+        return Row(item.key, name, " ".join(reference.raw.split()), item.place, WAITING_LOOK.icon, "ink2", quoted=True)
+    look = VERDICT_LOOKS[item.checked.judgement.verdict]
+    if "no-list" in item.checked.judgement.reasons:
+        return Row(
+            item.key, name, " ".join(reference.raw.split()), item.place, look.icon, look.colour, look.word, quoted=True
+        )
+    return Row(item.key, name, verdict_line(item.checked), item.place, look.icon, look.colour, look.word)
+
+
+def _notice_icon(kind: str) -> str:
+    return "book-x" if kind == "retracted" else "info"

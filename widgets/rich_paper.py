@@ -1,0 +1,221 @@
+"""The sheet a rich draft is read on: a read-only text browser that paints marks and never loads anything itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QHelpEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QTextBrowser, QTextEdit, QToolTip, QWidget
+
+from widgets.mark_index import MarkIndex
+from widgets.mark_paint import BELOW_BASELINE, Margin, draw_line, soft
+from widgets.marks import Mark
+from widgets.rich_images import Pictures
+from widgets.rich_inline import CALL, NOTE
+from widgets.rich_writer import PICTURE
+from widgets.theme import colour, px
+
+PAPER_EDGE = 28
+_ICON_EDGE = 14
+_CLICK_SLACK = 4
+_ABOVE = 240  # icons of lines just above the view may have stepped down into it
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one line in pixels of the view, and the baseline of its words."""
+
+    area: QRectF
+    baseline: float
+
+
+class RichPaper(QTextBrowser):
+    """Shows a QTextDocument with marks; positions are Qt positions."""
+
+    mark_hit = Signal(str)
+    link_hit = Signal(str, QPoint)
+    zoom_wanted = Signal(float)
+    resized = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setUndoRedoEnabled(False)
+        self.setOpenLinks(False)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.viewport().setMouseTracking(True)
+        self.document().setDocumentMargin(PAPER_EDGE)
+        self.pictures: Pictures | None = None
+        self.measure = 0.0
+        self._index = MarkIndex()
+        self._current: str | None = None
+        self._margin = Margin(0)
+        self._pressed: QPoint | None = None
+        self.anchorClicked.connect(self._hit_link)
+
+    def show_marks(self, index: MarkIndex, current: str | None) -> None:
+        """Paint these marks, the current one with its tint."""
+        self._index, self._current = index, current
+        self.viewport().update()
+
+    def line_at(self, position: int) -> QRectF:
+        """Return the rectangle of the line that holds a Qt position, in pixels of the whole document."""
+        block = self.document().findBlock(position)
+        box = self.document().documentLayout().blockBoundingRect(block)
+        line = block.layout().lineForTextPosition(position - block.position())
+        return line.rect().translated(box.topLeft()) if line.isValid() else box
+
+    def loadResource(self, kind: int, name: QUrl) -> object:
+        """Give the document its own pictures and nothing else, wherever a name points."""
+        number = name.toString().removeprefix(PICTURE)
+        if self.pictures is None or kind != QTextDocument.ResourceType.ImageResource.value or not number.isdecimal():
+            return None
+        return self._picture(int(number))
+
+    def _picture(self, number: int) -> QImage:
+        assert self.pictures is not None
+        size = self.pictures.size(number) or QSize(1, 1)
+        ratio = self.devicePixelRatioF()
+        factor = min(1.0, self.measure / size.width()) * ratio if self.measure else ratio
+        image = self.pictures.image(number, (size.toSizeF() * factor).toSize().expandedTo(QSize(1, 1)))
+        image.setDevicePixelRatio(max(ratio, 1.0))
+        return image
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        in_sight = list(self._in_sight())
+        self._paint_tint(in_sight)
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._margin = Margin(PAPER_EDGE + self.measure + px(_ICON_EDGE) - self.horizontalScrollBar().value())
+        for mark, first, pieces in in_sight:
+            for piece in pieces:
+                draw_line(painter, piece.area.left(), piece.area.right(), piece.baseline + BELOW_BASELINE + 1, mark)
+            if first >= 0 and pieces:
+                paragraph = self.document().findBlock(first).blockNumber()
+                self._margin.add(mark, pieces[0].area.center().y(), paragraph, mark.key == self._current)
+        self._margin.draw(painter, self._current)
+
+    def _paint_tint(self, in_sight: list[tuple[Mark, int, list[Piece]]]) -> None:
+        painter = QPainter(self.viewport())
+        for mark, _, pieces in in_sight:
+            if mark.key != self._current:
+                continue
+            outlined = soft(mark.colour) == colour("paper")
+            painter.setPen(QPen(QColor(colour(mark.colour))) if outlined else Qt.PenStyle.NoPen)
+            painter.setBrush(soft(mark.colour))
+            for piece in pieces:
+                painter.drawRect(piece.area)
+
+    def _in_sight(self) -> Iterator[tuple[Mark, int, list[Piece]]]:
+        """Yield the marks in sight with their pieces; also those a little above, whose icons may have stepped down."""
+        view = self.viewport().rect()
+        layout = self.document().documentLayout()
+        scroll = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        first = layout.hitTest(scroll - QPointF(0, _ABOVE), Qt.HitTestAccuracy.FuzzyHit)
+        last = layout.hitTest(scroll + QPointF(view.bottomRight()), Qt.HitTestAccuracy.FuzzyHit)
+        for placed in self._index.between(max(0, first), max(0, last)):
+            pieces = list(self._pieces(placed.first, placed.last, layout, scroll))
+            yield placed.mark, placed.first if placed.is_first else -1, pieces
+
+    def _pieces(self, first: int, last: int, layout: QAbstractTextDocumentLayout, scroll: QPointF) -> Iterator[Piece]:
+        block = self.document().findBlock(first)
+        while block.isValid() and block.position() < last:
+            box = layout.blockBoundingRect(block).translated(-scroll)
+            lines = block.layout()
+            for number in range(lines.lineCount()):
+                line = lines.lineAt(number)
+                start = max(first - block.position(), line.textStart())
+                end = min(last - block.position(), line.textStart() + line.textLength())
+                if start < end:
+                    left, right = sorted((_x(line.cursorToX(start)), _x(line.cursorToX(end))))
+                    top = box.y() + line.y()
+                    yield Piece(QRectF(box.x() + left, top, right - left, line.height()), top + line.ascent())
+            block = block.next()
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]  # Qt hands in a QResizeEvent
+        self.resized.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position().toPoint()
+        if self._margin.at(event.position()) is None:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        here = event.position().toPoint()
+        is_click = self._pressed is not None and (here - self._pressed).manhattanLength() <= _CLICK_SLACK
+        self._pressed = None
+        if event.button() is Qt.MouseButton.LeftButton and is_click and not self.textCursor().hasSelection():
+            mark = self._mark_at(event.position())
+            if mark is not None and not (self.anchorAt(here) and self._margin.at(event.position()) is None):
+                self.mark_hit.emit(mark.key)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if not event.buttons():
+            over_icon = self._margin.at(event.position()) is not None
+            over_link = bool(self.anchorAt(event.position().toPoint()))
+            shape = Qt.CursorShape.PointingHandCursor if over_icon or over_link else Qt.CursorShape.IBeamCursor
+            self.viewport().setCursor(shape)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_wanted.emit(1.1 if event.angleDelta().y() > 0 else 1 / 1.1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            text = self._tooltip(event.pos())
+            if text:
+                QToolTip.showText(event.globalPos(), text, self)
+                return True
+            QToolTip.hideText()
+        return super().viewportEvent(event)
+
+    def _tooltip(self, point: QPoint) -> str:
+        """Return what to say at a point: where a link really leads, else what the mark means, else a picture's text."""
+        target = self.anchorAt(point)
+        if target and not target.startswith((NOTE, CALL)) and self._margin.at(QPointF(point)) is None:
+            return target
+        mark = self._mark_at(QPointF(point))
+        if mark is not None:
+            return mark.tooltip
+        return self.cursorForPosition(point).charFormat().toolTip()
+
+    def _mark_at(self, point: QPointF) -> Mark | None:
+        icon_mark = self._margin.at(point)
+        if icon_mark is not None:
+            return icon_mark
+        scroll = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        position = self.document().documentLayout().hitTest(point + scroll, Qt.HitTestAccuracy.ExactHit)
+        return self._index.at(position) if position >= 0 else None
+
+    def _hit_link(self, url: QUrl) -> None:
+        cursor: QTextCursor = self.textCursor()
+        corner: QRect = self.cursorRect(cursor)
+        self.link_hit.emit(url.toString(), self.viewport().mapToGlobal(corner.bottomLeft()))
+
+
+def _x(found: object) -> float:
+    """Return the x of ``QTextLine.cursorToX``, which answers with the position too."""
+    return float(found[0]) if isinstance(found, tuple) else float(found)  # type: ignore[arg-type]

@@ -1,0 +1,268 @@
+"""A DOCX, text or Markdown draft in the product's own type, with marks over it."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QTimer, Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.document import Reading
+from widgets.draft_view import DraftView
+from widgets.link_menu import ask_to_open
+from widgets.mark_index import MarkIndex, Placed
+from widgets.marks import Mark
+from widgets.rich_formats import Formats
+from widgets.rich_inline import CALL, NOTE
+from widgets.rich_paper import PAPER_EDGE, RichPaper
+from widgets.rich_writer import Options, RichWriter
+from widgets.text_map import TextMap
+from widgets.text_search import find_in
+from widgets.theme import text_scale, theme
+
+SMALLEST_ZOOM, LARGEST_ZOOM = 0.5, 3.0
+_STEP_SECONDS = 0.010
+_RESIZE_PAUSE_MS = 80
+_WIDE = 1100
+_MEASURE, _WIDE_MEASURE = 600, 640
+_LEFT_EDGE = 44
+_ICON_ROOM = 56
+_NOTE_ROOM = 320
+_NARROWEST = 240
+
+
+class RichView(DraftView):
+    """Shows a reading as text: filled from the top in short steps, so that the window stays free."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._paper = RichPaper(self)
+        self._paper.setAccessibleName("Draft")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._paper)
+        self.setFocusProxy(self._paper)
+        self._reading: Reading | None = None
+        self._map = TextMap()
+        self._marks: tuple[Mark, ...] = ()
+        self._current: str | None = None
+        self._zoom = 1.0
+        self._shows_deletions = False
+        self._steps: Iterator[None] | None = None
+        self._awaited: tuple[int, int] | None = None
+        self._layout_used: tuple[int, int] = (0, 0)
+        self._filling = self._timer(0, self._fill)
+        self._settling = self._timer(_RESIZE_PAUSE_MS, self._settle)
+        self._connect()
+
+    def show_reading(self, reading: Reading, path: Path | None = None, password: str | None = None) -> None:
+        self._reading = reading
+        self._marks, self._current, self._awaited = (), None, None
+        self._refill()
+        self._paper.verticalScrollBar().setValue(0)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the whole draft is shown."""
+        return self._steps is None
+
+    def set_marks(self, marks: tuple[Mark, ...]) -> None:
+        self._marks = marks
+        self._place_marks()
+
+    def set_current(self, key: str | None) -> None:
+        self._current = key
+        self._place_marks()
+
+    def set_show_deletions(self, shown: bool) -> None:
+        """Show, struck, what tracked changes removed."""
+        if shown != self._shows_deletions:
+            self._shows_deletions = shown
+            self._refill_in_place()
+
+    def reveal(self, start: int, end: int) -> None:
+        position = self._map.position(start)
+        if position is None or (not self.is_filled and not self._map.pieces(start, max(end, start + 1))):
+            self._awaited = (start, end)
+            return
+        self._awaited = None
+        line = self._paper.line_at(position)
+        room = self._paper.viewport().height()
+        self._paper.verticalScrollBar().setValue(round(line.top() - min(room / 4, max(0.0, room - line.height()))))
+
+    def selection(self) -> tuple[int, int] | None:
+        cursor = self._paper.textCursor()
+        if not cursor.hasSelection():
+            return None
+        start = self._map.offset(cursor.selectionStart(), forward=True)
+        end = self._map.offset(cursor.selectionEnd(), forward=False)
+        return (start, end) if start is not None and end is not None and start < end else None
+
+    def clear_selection(self) -> None:
+        cursor = self._paper.textCursor()
+        cursor.clearSelection()
+        self._paper.setTextCursor(cursor)
+
+    def find_text(self, text: str, backwards: bool = False) -> bool:
+        if self._reading is None:
+            return False
+        here = self.selection()
+        start = (here[0] if backwards else here[1]) if here else self._top_offset()
+        found = find_in(self._reading.document.text, text, start, backwards)
+        if found is None:
+            return False
+        self._fill_all()
+        self.select(*found)
+        self.reveal(*found)
+        return True
+
+    def select(self, start: int, end: int) -> None:
+        """Select a span of the canonical text."""
+        pieces = self._map.pieces(start, end)
+        if pieces:
+            cursor = self._paper.textCursor()
+            cursor.setPosition(min(first for first, _ in pieces))
+            cursor.setPosition(max(last for _, last in pieces), QTextCursor.MoveMode.KeepAnchor)
+            self._paper.setTextCursor(cursor)
+
+    def set_zoom(self, zoom: float) -> None:
+        zoom = max(SMALLEST_ZOOM, min(LARGEST_ZOOM, zoom))
+        if zoom != self._zoom:
+            self._zoom = zoom
+            self._refill_in_place()
+            self.zoom_changed.emit(zoom)
+
+    def zoom(self) -> float:
+        return self._zoom
+
+    def _connect(self) -> None:
+        paper = self._paper
+        paper.mark_hit.connect(self.mark_clicked)
+        paper.link_hit.connect(self._follow_link)
+        paper.zoom_wanted.connect(lambda factor: self.set_zoom(self._zoom * factor))
+        paper.resized.connect(self._settling.start)
+        paper.selectionChanged.connect(lambda: self.selection_changed.emit(self.selection()))
+        paper.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        paper.customContextMenuRequested.connect(
+            lambda point: self.selection_menu_requested.emit(paper.viewport().mapToGlobal(point))
+        )
+        theme().changed.connect(self._refill_in_place)
+
+    def _timer(self, pause_ms: int, call: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(pause_ms)
+        timer.timeout.connect(call)
+        return timer
+
+    def _settle(self) -> None:
+        """Give the column its width again when the window has come to rest at another size."""
+        if self._reading is not None and self._layout() != self._layout_used:
+            if self._is_wide() != (self._layout_used[1] > _MEASURE):
+                self._refill_in_place()
+                return
+            top = self._top_offset()
+            self._apply_layout()
+            self.reveal_top(top)
+
+    def _refill_in_place(self) -> None:
+        if self._reading is None:
+            return
+        top, selected = self._top_offset(), self.selection()
+        self._refill()
+        self._fill_all()
+        if selected:
+            self.select(*selected)
+        self.reveal_top(top)
+
+    def reveal_top(self, offset: int) -> None:
+        """Scroll so that the line of an offset is the first one in sight."""
+        position = self._map.position(offset)
+        if position is not None and offset > 0:
+            self._paper.verticalScrollBar().setValue(round(self._paper.line_at(position).top()))
+
+    def _top_offset(self) -> int:
+        """Return the offset of the first line in sight."""
+        if self._paper.verticalScrollBar().value() == 0:
+            return 0
+        position = self._paper.cursorForPosition(QPoint(PAPER_EDGE + 1, 1)).position()
+        return self._map.offset(position) or 0
+
+    def _refill(self) -> None:
+        assert self._reading is not None
+        document = self._paper.document()
+        self._paper.show_marks(MarkIndex(), None)
+        document.clear()
+        document.setDocumentMargin(PAPER_EDGE)
+        self._apply_layout()
+        formats = Formats(self._zoom * text_scale(), 17 if self._is_wide() else 16)
+        writer = RichWriter(document, self._reading, formats, Options(self._paper.measure, self._shows_deletions))
+        self._map, self._paper.pictures = writer.map, writer.pictures
+        self._steps = writer.steps()
+        self._fill()
+        self._paper.setTextCursor(QTextCursor(document))  # at the top; it had been carried along
+
+    def _fill(self) -> None:
+        """Write for one short while, then let the window breathe."""
+        self._write_until(time.monotonic() + _STEP_SECONDS)
+        if self._steps is not None:
+            self._filling.start()
+
+    def _fill_all(self) -> None:
+        if self._steps is not None:
+            self._write_until(float("inf"))
+
+    def _write_until(self, deadline: float) -> None:
+        if self._steps is None:
+            return
+        batch = QTextCursor(self._paper.document())
+        batch.beginEditBlock()
+        for _ in self._steps:
+            if time.monotonic() > deadline:
+                break
+        else:
+            self._steps = None
+        batch.endEditBlock()
+        if self._awaited is not None:
+            self.reveal(*self._awaited)
+        if self._steps is None:
+            self._filling.stop()
+            self._place_marks()
+            self.filled.emit()
+
+    def _place_marks(self) -> None:
+        placed = [
+            Placed(first, last, mark, is_first=number == 0)
+            for mark in self._marks
+            for number, (first, last) in enumerate(self._map.pieces(mark.start, mark.end))
+        ]
+        self._paper.show_marks(MarkIndex(placed), self._current)
+
+    def _is_wide(self) -> bool:
+        return self._paper.width() >= _WIDE
+
+    def _layout(self) -> tuple[int, int]:
+        """Return the left edge and the width of the column for the room there is."""
+        room = self._paper.width() - self._paper.verticalScrollBar().sizeHint().width()
+        ideal = round((_WIDE_MEASURE if self._is_wide() else _MEASURE) * self._zoom * text_scale())
+        measure = max(_NARROWEST, min(ideal, room - _LEFT_EDGE - _ICON_ROOM))
+        beside = _NOTE_ROOM if self._is_wide() else _ICON_ROOM
+        return max(_LEFT_EDGE, (room - measure - beside) // 2), measure
+
+    def _apply_layout(self) -> None:
+        left, measure = self._layout_used = self._layout()
+        self._paper.measure = measure
+        self._paper.setViewportMargins(left - PAPER_EDGE, 0, 0, 0)
+        self._paper.setLineWrapColumnOrWidth(measure + 2 * PAPER_EDGE)
+
+    def _follow_link(self, target: str, at: QPoint) -> None:
+        document = self._reading.document if self._reading else None
+        if document and target.startswith(NOTE):
+            note = document.blocks[int(target.removeprefix(NOTE))]
+            self.reveal(note.start, note.end)
+        elif document and target.startswith(CALL):
+            call = document.note_marks[int(target.removeprefix(CALL))]
+            self.reveal(call.start, call.end)
+        else:
+            ask_to_open(self, target, at)

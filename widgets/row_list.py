@@ -1,0 +1,272 @@
+"""A list of quiet rows in which one opens in place over the full width."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from widgets.icons import pixmap
+from widgets.rows import Row, RowModel
+from widgets.theme import colour, font, px, theme
+
+Index = QModelIndex | QPersistentModelIndex
+EDGE = 16
+TEXT = 40
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints rows: icons in one column, text in the next, places and counts at the right."""
+
+    def __init__(self, view: "RowList") -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of a row; the open one is as high as its widget."""
+        row: Row = index.data(Qt.ItemDataRole.UserRole)
+        if row.key == self._view.open_key:
+            return QSize(10, self._view.open_height())
+        if row.is_group:
+            return QSize(10, px(34))
+        return QSize(10, px(49 if row.detail else 32))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one row."""
+        row: Row = index.data(Qt.ItemDataRole.UserRole)
+        if row.key == self._view.open_key:
+            return
+        painter.save()
+        state, rect = option.state, option.rect  # type: ignore[attr-defined]  # the stubs lack the base class's fields
+        if state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, colour("hover"))
+        if row.is_group:
+            self._paint_group(painter, rect, row)
+        else:
+            self._paint_item(painter, rect, row)
+        if self._view.hasFocus() and self._view.currentIndex() == index:
+            painter.setPen(QPen(colour("accent"), 2))
+            painter.drawRoundedRect(rect.adjusted(2, 1, -2, -1), 4, 4)
+        painter.restore()
+
+    def _paint_group(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        size = px(14)
+        arrow = pixmap("chevron-right" if row.folded else "chevron-down", "ink2", size)
+        painter.drawPixmap(rect.left() + EDGE + 1, rect.center().y() - size // 2 + 1, arrow)
+        caption, small = font("caption"), font("small")
+        left = rect.left() + EDGE + px(18)
+        _draw(painter, QRect(left, rect.top(), rect.width(), rect.height()), row.title, caption, "ink2")
+        left += QFontMetrics(caption).horizontalAdvance(row.title) + px(8)
+        _draw(painter, QRect(left, rect.top(), px(80), rect.height()), f"{row.count:,}", small, "ink2")
+
+    def _paint_item(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        first = QRect(rect.left(), rect.top() + px(5), rect.width(), px(20))
+        if not row.detail:
+            first = QRect(rect)
+        if row.icon:
+            painter.drawPixmap(
+                rect.left() + EDGE, first.center().y() - px(16) // 2 + 1, pixmap(row.icon, row.colour, px(16))
+            )
+        left = px(TEXT) if row.icon else EDGE
+        right = self._paint_place(painter, first, row)
+        title = QRect(rect.left() + left, first.top(), right - rect.left() - left - px(12), first.height())
+        _draw(painter, title, row.title, font("strong" if row.strong else "body"), "ink")
+        if row.detail:
+            second = QRect(title.left(), first.bottom() + 1, rect.right() - EDGE - title.left(), px(18))
+            _draw(painter, second, row.detail, font("quote" if row.quoted else "small"), "ink2", small=row.quoted)
+
+    def _paint_place(self, painter: QPainter, line: QRect, row: Row) -> int:
+        """Draw the place at the right edge, at most two fifths wide, and return where it starts."""
+        right = line.right() - EDGE + 1
+        if not row.place:
+            return right
+        metrics = QFontMetrics(font("small"))
+        width = min(metrics.horizontalAdvance(row.place) + 1, line.width() * 2 // 5)
+        _draw(painter, QRect(right - width, line.top(), width, line.height()), row.place, font("small"), "ink2")
+        return right - width
+
+
+def _draw(painter: QPainter, rect: QRect, text: str, face: object, token: str, small: bool = False) -> None:
+    """Draw one line of text, cut at the end when it is too long."""
+    from PySide6.QtGui import QFont
+
+    assert isinstance(face, QFont)
+    if small:
+        face.setPixelSize(px(13))
+    painter.setFont(face)
+    painter.setPen(colour(token))
+    shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class RowList(QListView):
+    """Rows of one panel. The current row opens: the panel hands its widget over with ``open_row``."""
+
+    chosen = Signal(str)  # the key of an item that a person made current
+    folded = Signal(str)  # the key of a group whose head was clicked or pressed
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.open_key = ""
+        self._open: QWidget | None = None
+        self._choosing = True
+        self._model = RowModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(RowDelegate(self))
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setUniformItemSizes(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.verticalScrollBar().setSingleStep(px(24))
+        theme().changed.connect(self.scheduleDelayedItemsLayout)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows that are shown."""
+        return self._model.rows
+
+    @property
+    def open_widget(self) -> QWidget | None:
+        """The widget of the open row."""
+        return self._open
+
+    def show_rows(self, rows: list[Row]) -> None:
+        """Show these rows, keeping the scroll position and the open row."""
+        choosing, self._choosing = self._choosing, False
+        self._model.show(rows)
+        self._choosing = choosing
+        if self.open_key and self._model.place_of(self.open_key) is None:
+            self.close_row()
+        self.relayout()
+
+    def open_row(self, key: str, widget: QWidget) -> None:
+        """Open the row with this key: ``widget`` takes its place."""
+        self.close_row()
+        index = self._model.index_of(key)
+        if not index.isValid():
+            widget.deleteLater()
+            return
+        self.open_key, self._open = key, widget
+        widget.setParent(self.viewport())
+        widget.installEventFilter(self)
+        self.set_current_quietly(index)
+        self.relayout()
+        widget.show()
+        self.scrollTo(self._model.index_of(key))
+
+    def close_row(self) -> None:
+        """Close the open row, if there is one."""
+        if self._open is None:
+            return
+        had_focus = self._open.isAncestorOf(self.window().focusWidget()) if self.window().focusWidget() else False
+        self._open.removeEventFilter(self)
+        self._open.hide()
+        self._open.deleteLater()
+        self.open_key, self._open = "", None
+        if had_focus:
+            self.setFocus()
+        self.relayout()
+
+    def open_height(self) -> int:
+        """Return how high the open widget is at the list's width."""
+        if self._open is None:
+            return 0
+        layout = self._open.layout()
+        width = self.viewport().width()
+        return max(
+            layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height(), px(32)
+        )
+
+    def relayout(self) -> None:
+        """Lay the rows out again, now."""
+        self.scheduleDelayedItemsLayout()
+        self.executeDelayedItemsLayout()
+        self._place_open()
+        self.viewport().update()
+
+    def step(self, by: int) -> None:
+        """Make the next (or previous) item the current one, over heads of groups."""
+        items = [place for place, row in enumerate(self.rows) if not row.is_group]
+        if not items:
+            return
+        here = self.currentIndex().row()
+        if by > 0:
+            wanted = next((place for place in items if place > here), items[-1])
+        else:
+            wanted = next((place for place in reversed(items) if place < here), items[0])
+        self.setCurrentIndex(self._model.index(wanted))
+
+    def neighbour(self, key: str) -> str:
+        """Return the key of the item after this one, else of the one before it, else ""."""
+        items = [row.key for row in self.rows if not row.is_group]
+        if key not in items:
+            return items[0] if items else ""
+        place = items.index(key)
+        rest = items[place + 1 :] or items[max(0, place - 1) : place]
+        return rest[0] if rest else ""
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell that a person chose a row."""
+        super().currentChanged(current, previous)  # type: ignore[arg-type]
+        row = current.data(Qt.ItemDataRole.UserRole)
+        if self._choosing and isinstance(row, Row) and not row.is_group:
+            self.chosen.emit(row.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Fold and unfold groups; arrows move as in every list."""
+        row = self.currentIndex().data(Qt.ItemDataRole.UserRole)
+        fold = isinstance(row, Row) and row.is_group
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if fold and (event.key() in keys or event.key() == (Qt.Key.Key_Right if row.folded else Qt.Key.Key_Left)):
+            self.folded.emit(row.key)
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Ignore letters: they are keys of the review, not a search."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Fold or unfold the group whose head was clicked."""
+        super().mouseReleaseEvent(event)
+        row = self.indexAt(event.position().toPoint()).data(Qt.ItemDataRole.UserRole)
+        if isinstance(row, Row) and row.is_group:
+            self.folded.emit(row.key)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the open row its new width and height."""
+        super().resizeEvent(event)
+        self.relayout()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Move the open row with the list."""
+        super().scrollContentsBy(dx, dy)
+        self._place_open()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Follow the open widget when its content grows."""
+        if watched is self._open and event.type() is QEvent.Type.LayoutRequest:
+            self.relayout()
+        return False
+
+    def set_current_quietly(self, index: QModelIndex) -> None:
+        """Make a row current without telling that a person chose it."""
+        choosing, self._choosing = self._choosing, False
+        self.setCurrentIndex(index)
+        self._choosing = choosing
+
+    def _place_open(self) -> None:
+        if self._open is None:
+            return
+        rect = self.visualRect(self._model.index_of(self.open_key))
+        self._open.setGeometry(QRect(QPoint(0, rect.top()), QSize(self.viewport().width(), rect.height())))

@@ -1,0 +1,224 @@
+"""What the window shows before a draft is open: one sentence, one next step, and how to read the marks."""
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.finding import Tier
+from widgets.labels import Button, IconLabel, label
+from widgets.looks import COMMENT_LOOK, TIER_LOOKS
+from widgets.marks import Line
+from widgets.theme import colour, font, px, theme
+
+_KEYS = (
+    ("J", "Next finding", "K goes back"),
+    ("A", "Accept it as a comment", "Then say it in your own words"),
+    ("X", "Dismiss it, with a reason", "The reason stays with the draft"),
+    ("C", "Comment on the selected words", "It is kept as you type"),
+)
+_MARKS = (
+    (TIER_LOOKS[Tier.FIX], "[your name]", "Fix: wrong, whoever wrote it"),
+    (TIER_LOOKS[Tier.ASK], "Studies show", "Ask: the author must add"),
+    (TIER_LOOKS[Tier.CONSIDER], "seamless", "Consider: style, where dense"),
+    (COMMENT_LOOK, "who pays", "A person wrote a comment"),
+)
+_DASHES = {Line.DASH: [3.0, 1.75], Line.DOTS: [0.1, 2.0]}
+
+
+class StartPage(QFrame):
+    """The first look of Stet."""
+
+    open_requested = Signal()
+    sources_requested = Signal()
+    sample_requested = Signal()
+
+    def __init__(self, has_sample: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "paper")
+        self.setAccessibleName("Start")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(_scrolled(self._welcome(has_sample), "paper"), 1)
+        rule = QFrame()
+        rule.setProperty("rule", "v")
+        layout.addWidget(rule)
+        guide = _scrolled(self._guide(), "panel")
+        guide.setFixedWidth(350)
+        layout.addWidget(guide)
+
+    def _welcome(self, has_sample: bool) -> QWidget:
+        page, column = _column((40, 72, 40, 40), "paper")
+        column.addWidget(Motto())
+        column.addSpacing(18)
+        text = "Stet reads a draft with you. It shows what it can check, with the evidence beside the words. You decide what stands."
+        column.addWidget(label(text, "reading", wrap=True))
+        column.addSpacing(24)
+        column.addWidget(_rule())
+        column.addSpacing(16)
+        column.addWidget(label("Your own work", "title"))
+        column.addSpacing(6)
+        start = Button("Open a draft…", kind="primary")
+        start.clicked.connect(self.open_requested)
+        column.addWidget(start, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(6)
+        column.addWidget(label("Word, PDF, text or Markdown. You can also drop it here.", "muted", wrap=True))
+        column.addSpacing(12)
+        column.addLayout(
+            self._link("library", "Add a source list…", "What references are checked against.", self.sources_requested)
+        )
+        if has_sample:
+            text = "Two short reports, one good, one that only looks finished."
+            column.addLayout(self._link("book-open", "Try the sample drafts", text, self.sample_requested))
+        column.addStretch()
+        return page
+
+    def _link(self, icon_name: str, text: str, explained: str, asked: Signal) -> QHBoxLayout:
+        link = Button(text, kind="link", icon_name=icon_name)
+        link.clicked.connect(asked)
+        link.setMinimumWidth(px(170))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(link)
+        row.addWidget(label(explained, "small", wrap=True), 1)
+        return row
+
+    def _guide(self) -> QWidget:
+        page, column = _column((22, 28, 22, 28), "panel")
+        column.addWidget(label("Four keys to begin with", "title"))
+        column.addSpacing(8)
+        for key, first, second in _KEYS:
+            column.addLayout(_key_line(key, first, second))
+            column.addSpacing(8)
+        column.addWidget(label("All keys are under ?", "small"))
+        column.addSpacing(24)
+        column.addWidget(label("How to read the marks", "title"))
+        column.addSpacing(8)
+        marks = QGridLayout()
+        marks.setHorizontalSpacing(10)
+        marks.setVerticalSpacing(8)
+        marks.setColumnStretch(2, 1)
+        for row, (look, words, meaning) in enumerate(_MARKS):
+            marks.addWidget(IconLabel(look.icon, look.colour, look.word), row, 0)
+            marks.addWidget(MarkedWords(words, look.line, look.colour), row, 1)
+            marks.addWidget(label(meaning, "small", wrap=True), row, 2)
+        column.addLayout(marks)
+        column.addSpacing(24)
+        column.addWidget(label("What leaves this computer", "title"))
+        column.addSpacing(4)
+        column.addWidget(label("Nothing. Stet asks nobody, online or elsewhere.", "muted", wrap=True))
+        column.addStretch()
+        return page
+
+
+class Motto(QWidget):
+    """“Let it stand.” over the proofreader's dots."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Let it stand.")
+        theme().changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the words and their dots."""
+        metrics = QFontMetrics(self._face())
+        return QSize(metrics.horizontalAdvance("Let it stand.") + 4, metrics.height() + px(14))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the words and the dots."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        face = self._face()
+        metrics = QFontMetrics(face)
+        painter.setFont(face)
+        painter.setPen(colour("ink"))
+        painter.drawText(0, metrics.ascent(), "Let it stand.")
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("accent"))
+        for left in range(0, metrics.horizontalAdvance("Let it stand") - 4, px(12)):
+            painter.drawEllipse(left, metrics.height() + px(4), px(4), px(4))
+
+    def _face(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        face = font("display")
+        face.setPixelSize(px(46))
+        return face
+
+
+class MarkedWords(QLabel):
+    """Words with the line of a mark under them."""
+
+    def __init__(self, words: str, line: Line, colour_token: str) -> None:
+        super().__init__(words)
+        self.setProperty("role", "reading")
+        self.setContentsMargins(0, 0, 0, 5)
+        self._line, self._colour = line, colour_token
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the words, then the line."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = QFontMetrics(self.font()).horizontalAdvance(self.text())
+        _draw_line(painter, QRect(0, self.height() - 4, width, 3), self._line, colour(self._colour))
+
+
+def _draw_line(painter: QPainter, rect: QRect, line: Line, ink: QColor) -> None:
+    pen = QPen(ink, 2.0 if line is not Line.SOLID else 1.5)
+    y = rect.center().y()
+    if line is Line.WAVE:
+        painter.setPen(QPen(ink, 1.6))
+        for x in range(0, rect.width(), 4):
+            painter.drawLine(x, y + (1 if x % 8 else -1), x + 4, y + (-1 if x % 8 else 1))
+        return
+    if line in _DASHES:
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap if line is Line.DOTS else Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern(_DASHES[line])
+    painter.setPen(pen)
+    painter.drawLine(0, y, rect.width(), y)
+
+
+def _scrolled(page: QWidget, surface: str) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    return area
+
+
+def _column(margins: tuple[int, int, int, int], surface: str) -> tuple[QWidget, QVBoxLayout]:
+    """Return a page and the column of at most a measure's width in it."""
+    page = QFrame()
+    page.setProperty("surface", surface)
+    holder = QWidget()
+    holder.setMaximumWidth(540)
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2)
+    outer = QHBoxLayout(page)
+    outer.setContentsMargins(*margins)
+    outer.addStretch(0 if surface == "panel" else 1)
+    outer.addWidget(holder, 100)
+    outer.addStretch(0 if surface == "panel" else 1)
+    return page, column
+
+
+def _key_line(key: str, first: str, second: str) -> QHBoxLayout:
+    cap = label(key, "key")
+    cap.setFixedSize(px(20), px(20))
+    cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    texts = QVBoxLayout()
+    texts.setSpacing(0)
+    texts.addWidget(label(first))
+    texts.addWidget(label(second, "small"))
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    row.addWidget(cap, 0, Qt.AlignmentFlag.AlignTop)
+    row.addLayout(texts, 1)
+    return row
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setProperty("rule", "h")
+    return rule

@@ -1,0 +1,117 @@
+"""The status bar: where the work is kept, what is running with Stop, and whether everything is kept."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+
+from app.domain.errors import StetError
+from app.shell.items import WorkProgress
+from app.shell.session import Session
+from widgets.labels import Button, IconLabel, label
+
+_SHOW_AFTER_MS = 400
+
+
+class StatusLine(QFrame):
+    """Words first, a bar only for what takes longer than a moment, nothing that leaves before it is read."""
+
+    stop_requested = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "chrome")
+        self.setFixedHeight(31)
+        self._offer: object = None
+        self._place = label("Working on this computer only", "small")
+        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._action = Button("", kind="link")
+        self._what = label("", "small")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(90)
+        self._bar.setAccessibleName("Progress")
+        self._stop = Button("Stop", kind="link")
+        self._stop.clicked.connect(self.stop_requested)
+        self._tick = IconLabel("check", "ok", "Kept")
+        self._trouble = IconLabel("octagon-alert", "fix", "Not kept yet")
+        self._kept = label("All changes kept", "small")
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_SHOW_AFTER_MS)
+        self._wait.timeout.connect(lambda: self._show_work(True))
+        self._lay_out()
+        self._show_work(False)
+        self.show_kept(None)
+        session.progressed.connect(self.show_progress)
+        session.saves.kept.connect(self.show_kept)
+        session.saves.not_kept.connect(self.show_not_kept)
+        session.saves.pending_changed.connect(lambda: self._show_pending(session.saves.pending))
+
+    @property
+    def text(self) -> str:
+        """What the bar says about keeping changes."""
+        return self._kept.text()
+
+    def say(self, sentence: str, action: str = "", asked: object = None) -> None:
+        """Say something at the left until something else is said; ``asked`` is called when its action is pressed."""
+        self._place.setText(sentence or "Working on this computer only")
+        self._place.setToolTip(sentence)
+        self._action.setVisible(bool(action))
+        self._action.setText(action)
+        self._action.setAccessibleName(action)
+        if self._offer is not None:
+            self._action.clicked.disconnect()
+        self._offer = asked
+        if callable(asked):
+            self._action.clicked.connect(lambda: asked())
+
+    def show_progress(self, progress: WorkProgress | None) -> None:
+        """Show how far the work is; None when nothing runs."""
+        if progress is None:
+            self._wait.stop()
+            self._show_work(False)
+            return
+        self._what.setText(
+            f"{progress.what} {progress.done:,} of {progress.total:,}" if progress.total else progress.what
+        )
+        self._bar.setRange(0, max(progress.total, 1))
+        self._bar.setValue(progress.done)
+        if not self._wait.isActive() and self._bar.isHidden():
+            self._wait.start()
+
+    def show_kept(self, when: datetime | None) -> None:
+        """Say that everything is on the disk."""
+        self._kept.setText(f"All changes kept, {when:%H:%M}" if when else "All changes kept")
+        self._kept.setToolTip("")
+        self._tick.show()
+        self._trouble.hide()
+
+    def show_not_kept(self, error: StetError) -> None:
+        """Say why a change is not on the disk; it is tried again."""
+        self._kept.setText(f"Not kept yet: {error} Trying again.")
+        self._kept.setToolTip(str(error))
+        self._tick.hide()
+        self._trouble.show()
+
+    def _show_pending(self, pending: int) -> None:
+        if pending and self._trouble.isHidden():
+            self._kept.setText("Keeping…")
+
+    def _show_work(self, visible: bool) -> None:
+        for part in (self._what, self._bar, self._stop):
+            part.setVisible(visible)
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 1, 15, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self._place, 1)
+        layout.addWidget(self._action)
+        layout.addStretch(1)
+        for part in (self._what, self._bar, self._stop):
+            layout.addWidget(part)
+        layout.addSpacing(14)
+        layout.addWidget(self._tick)
+        layout.addWidget(self._trouble)
+        layout.addWidget(self._kept)

@@ -1,0 +1,57 @@
+"""Which marks the draft shows: a broken line for what a check found, a solid one for what a person wrote."""
+
+from app.domain.finding import Tier
+from app.domain.reference import Verdict
+from app.shell.desk_draft import DeskDraft
+from app.shell.items import CommentItem, FindingItem, ReferenceItem
+from widgets.looks import COMMENT_LOOK, TIER_LOOKS, VERDICT_LOOKS
+from widgets.marks import Line, Mark
+
+_QUIET = (Verdict.UNVERIFIABLE,)
+
+
+def marks_of(opened: DeskDraft) -> tuple[Mark, ...]:
+    """Return every mark of the draft as it stands now: open findings, judged references, comments."""
+    findings = [_finding_mark(item) for item in opened.open_findings() if item.finding.tier is not Tier.CONTEXT]
+    references = [_reference_mark(item) for item in opened.reference_items() if _is_shown(item, opened)]
+    comments = [_comment_mark(item) for item in opened.comment_items() if _stands_in_text(item, opened)]
+    return tuple(sorted(findings + references + comments, key=lambda mark: (mark.start, mark.end)))
+
+
+def span_of(opened: DeskDraft, key: str) -> tuple[int, int] | None:
+    """Return the words behind a key, or None when it has none in this text."""
+    finding = opened.finding(key)
+    if finding is not None:
+        return finding.finding.start, finding.finding.end
+    comment = opened.comment(key)
+    if comment is not None:
+        return (comment.start, comment.end) if _stands_in_text(comment, opened) else None
+    reference = opened.reference(key)
+    return (reference.reference.start, reference.reference.end) if reference is not None else None
+
+
+def _is_shown(item: ReferenceItem, opened: DeskDraft) -> bool:
+    return item.checked is not None and item.key not in opened.decisions and item.verdict not in _QUIET
+
+
+def _stands_in_text(item: CommentItem, opened: DeskDraft) -> bool:
+    anchor = item.comment.anchor
+    return anchor is not None and anchor.revision_id == opened.draft.revision_id and not item.comment.resolved
+
+
+def _finding_mark(item: FindingItem) -> Mark:
+    look = TIER_LOOKS[item.finding.tier]
+    tooltip = f"{look.word}: {item.title}"
+    return Mark(item.key, item.finding.start, item.finding.end, look.line, look.icon, look.colour, tooltip)
+
+
+def _reference_mark(item: ReferenceItem) -> Mark:
+    assert item.verdict is not None
+    look = VERDICT_LOOKS[item.verdict]
+    return Mark(item.key, item.reference.start, item.reference.end, look.line, look.icon, look.colour, look.word)
+
+
+def _comment_mark(item: CommentItem) -> Mark:
+    words = item.comment.body.strip() or "A comment without words yet"
+    icon, colour = COMMENT_LOOK.icon, COMMENT_LOOK.colour
+    return Mark(item.key, item.start, item.end, Line.SOLID, icon, colour, f"Comment: {words[:200]}")
