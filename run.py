@@ -44,7 +44,14 @@ def main(arguments):
     environment["PYTHONPATH"] = str(ROOT)
     if not arguments and not has_display:
         say("There is no display here, so this is the report on the sample draft instead of the window.")
-        arguments = ["check", str(SAMPLE / "workslop.md"), "--sources", str(SAMPLE / "sources.bib"), "--fail-on", "never"]
+        arguments = [
+            "check",
+            str(SAMPLE / "workslop.md"),
+            "--sources",
+            str(SAMPLE / "sources.bib"),
+            "--fail-on",
+            "never",
+        ]
     return finish([*command, "app", *arguments], environment, None)
 
 
@@ -68,11 +75,14 @@ def set_up():
     if not uv and not venv_is_complete():
         need_packages("python%d.%d-venv" % sys.version_info[:2], "Python's venv module")
     if uv:
-        check([uv, "venv", "--quiet", "--allow-existing", "--no-python-downloads", "--python", sys.executable, str(VENV)])
-        check([uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(PYTHON), "--require-hashes", "-r", str(LOCK)])
+        make = "venv --quiet --allow-existing --no-python-downloads --python"
+        install = "pip install --quiet --compile-bytecode --require-hashes --python"
+        check([uv, *make.split(), sys.executable, str(VENV)])
+        check([uv, *install.split(), str(PYTHON), "-r", str(LOCK)])
     else:
+        install = "-m pip install --quiet --disable-pip-version-check --require-hashes -r"
         check([sys.executable, "-m", "venv", str(VENV)])
-        check([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(LOCK)])
+        check([str(PYTHON), *install.split(), str(LOCK)])
     if LINUX:
         install_system_libraries()
     STAMP.write_text(wanted)
@@ -106,7 +116,10 @@ def need_packages(packages, purpose):
     """Install Debian packages where that is allowed, else stop with the exact command."""
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages.split()]
     if not shutil.which("apt-get"):
-        stop("Missing: %s. On Debian or Ubuntu these are: %s. Install your system's packages of the same purpose." % (purpose, packages))
+        stop(
+            "Missing: %s. On Debian or Ubuntu these are: %s. Install your system's packages of the same purpose."
+            % (purpose, packages)
+        )
     if os.geteuid() != 0:
         stop("Missing: %s. Run this, then start again:\n  sudo %s" % (purpose, " ".join(command)))
     say("Installing " + purpose + ".")

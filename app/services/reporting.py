@@ -84,7 +84,8 @@ def _check(
     name: str, document: Document, options: CheckOptions, worker: Worker, progress: Callable[[Progress], None]
 ) -> CheckedFile:
     request = CheckRequest(document, options.sources, options.plugins, options.cache)
-    report, rejected = DocumentReport(name, document), ()
+    report = DocumentReport(name, document)
+    rejected: tuple[Rejected, ...] = ()
     for event in worker.run(check_document, request):
         match event:
             case Progress():
