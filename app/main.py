@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = ("check", "match", "parse", "library", "doctor")
+COMMANDS = ("check", "match", "parse", "library", "rubric", "doctor")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,6 +11,7 @@ from app.cli.context import Toolbox
 from app.cli.doctor import doctor
 from app.cli.library import library
 from app.cli.match import match, parse
+from app.cli.rubric import rubric
 from app.domain.errors import CancelledError, StetError
 from app.services.ports import Workspace
 from app.services.version import TOOL
@@ -27,7 +28,7 @@ def stet() -> None:
     """
 
 
-for command in (check, match, parse, library, doctor):
+for command in (check, match, parse, library, rubric, doctor):
     stet.add_command(command)
 
 

@@ -155,3 +155,12 @@ def test_text_comes_from_standard_input_and_the_program_runs_as_a_module(workspa
     assert done.stderr == ""
     assert done.returncode == 1
     assert json.loads(done.stdout)["documents"][0]["findings"][0]["check"] == "tool-markup"
+
+
+def test_rubric_check_names_every_problem_with_its_line(stet, tmp_path):
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("schema: stet-rubric/1\nid: a\nversion: 1\ntitel: A\n")
+    ready = ROOT / "rubrics" / "library" / "message.yaml"
+    code, out, err = stet("rubric", "check", ready, broken)
+    assert (code, out) == (1, "Message or short reply 1: 3 criteria, ready to use.\n")
+    assert f"{broken.name}:4: The field “titel” is not known here." in err

@@ -1,0 +1,91 @@
+"""From chosen levels to a total: a plain weighted sum, exact, with its arithmetic in words.
+
+A criterion gives ``weight x points / most points``; gates cap the sum. Nothing is rounded before it is shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from rubrics.model import Criterion, Level, Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One criterion's part of the total; ``share`` is its per cent of the whole, None while no level is chosen."""
+
+    criterion: Criterion
+    level: Level | None
+    share: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The sum of the shares and, where a gate holds it down, the cap. All are per cent of the whole."""
+
+    rows: tuple[Row, ...]
+    sum: Fraction
+    value: Fraction
+    capped_by: tuple[Criterion, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every criterion has a level."""
+        return all(row.level is not None for row in self.rows)
+
+    @property
+    def open_criteria(self) -> tuple[Criterion, ...]:
+        """The criteria that have no level yet."""
+        return tuple(row.criterion for row in self.rows if row.level is None)
+
+
+def total(rubric: Rubric, chosen: Mapping[str, str]) -> Total:
+    """Add up the chosen levels (criterion id to level id). Raises KeyError for a level that the rubric has not."""
+    rows = tuple(_row(criterion, chosen.get(criterion.id)) for criterion in rubric.criteria)
+    whole = sum((row.share for row in rows if row.share is not None), Fraction())
+    caps = [(cap, row.criterion) for row in rows if (cap := _cap(row)) is not None]
+    lowest = min((cap for cap, _ in caps), default=whole)
+    if lowest >= whole:
+        return Total(rows, whole, whole, ())
+    return Total(rows, whole, lowest, tuple(criterion for cap, criterion in caps if cap == lowest))
+
+
+def arithmetic(result: Total) -> str:
+    """Return the sum as it is shown: every share, the sum, and the cap when there is one."""
+    shares = [
+        f"{row.criterion.id} {shown(row.share)} ({row.criterion.weight.normalize():f} × "
+        f"{row.level.points.normalize():f}/{row.criterion.most_points.normalize():f})"
+        for row in result.rows
+        if row.level is not None and row.share is not None
+    ]
+    if not shares:
+        return "No level is chosen yet."
+    text = f"{' + '.join(shares)} = {shown(result.sum)}"
+    if result.capped_by:
+        names = ", ".join(criterion.id for criterion in result.capped_by)
+        text += f", capped at {shown(result.value)} by {names}"
+    return text
+
+
+def shown(value: Fraction) -> str:
+    """Return a number with one decimal place, halves away from zero; whole numbers have none."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return f"{exact.quantize(Decimal('0.1'), ROUND_HALF_UP):f}".removesuffix(".0")
+
+
+def _row(criterion: Criterion, level_id: str | None) -> Row:
+    if level_id is None:
+        return Row(criterion, None, None)
+    level = criterion.level(level_id)
+    if level is None:
+        raise KeyError(f"{criterion.id} has no level {level_id}.")
+    return Row(criterion, level, Fraction(criterion.weight) * Fraction(level.points) / Fraction(criterion.most_points))
+
+
+def _cap(row: Row) -> Fraction | None:
+    """Return what the row's gate holds the total down to, or None where it does not."""
+    gate, order = row.criterion.gate, [level.id for level in row.criterion.levels]
+    if gate is None or row.level is None or order.index(row.level.id) >= order.index(gate.below):
+        return None
+    return Fraction(gate.caps_total_at)
