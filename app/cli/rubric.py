@@ -4,9 +4,6 @@ from pathlib import Path
 
 import click
 
-from app.services.rubrics import check_rubrics
-from rubrics.load import Problem
-
 
 @click.group()
 def rubric() -> None:
@@ -17,6 +14,8 @@ def rubric() -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 def check(files: tuple[Path, ...]) -> int:
     """Say whether rubric files can be used; every problem is named with its file and line."""
+    from app.services.rubrics import Problem, check_rubrics
+
     problems = 0
     for found in check_rubrics(files):
         if isinstance(found, Problem):
