@@ -11,6 +11,7 @@ from app.documents.docx_names import (
     AUTHOR,
     CONTROL,
     CONTROL_CONTENT,
+    EQUATION,
     PARAGRAPH,
     PARAGRAPH_PROPERTIES,
     RUN_PROPERTIES,
@@ -104,7 +105,8 @@ class BlockWalker:
             story = place.story or BlockKind.TEXT_BOX
             if box.tag == DIAGRAM:
                 for line in diagram_lines(self._gathered, self._part, box):
-                    self._gathered.builder.add(line)
+                    for text, source in line:
+                        self._gathered.builder.add(text, source)
                     self._gathered.builder.close(story, cell=place.cell)
             else:
                 BlockWalker(self._gathered, self._part).walk(box, place._replace(story=story))
@@ -154,7 +156,7 @@ class BlockWalker:
         W + "ins": walk,
         W + "moveTo": walk,
         M + "oMathPara": _equation,
-        M + "oMath": _equation,
+        EQUATION: _equation,
         W + "altChunk": _foreign,
         W + "subDoc": _foreign,
     }

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from app.documents.builder import Mark, TextBuilder
 from app.documents.docx_fields import Payload, matched_fields, word_sources
-from app.documents.docx_names import CHOICE, FALLBACK, RUN, XML, W
+from app.documents.docx_names import CHOICE, EQUATION, FALLBACK, RUN, W
 from app.documents.docx_numbering import Numbering, format_number, read_numbering
 from app.documents.docx_package import Element, Package, Relations
 from app.documents.docx_styles import Styles, read_styles
@@ -53,12 +53,13 @@ class NoteCall(NamedTuple):
 
 @dataclass(slots=True)
 class Part:
-    """A part of the file with text in it; runs are numbered in document order, whatever holds them."""
+    """A part of the file with text in it; runs and equations are numbered in document order, whatever holds them."""
 
     name: str
     root: Element
     relations: Relations
     runs: dict[Element, int]
+    equations: dict[Element, int]
     fields: set[Element]
 
 
@@ -132,9 +133,9 @@ class Gathered:
         if root is None:
             self.leave_out(f"part {name}")
             return None
-        runs = {run: number for number, run in enumerate(root.iter(RUN))}
+        runs, equations = ({found: number for number, found in enumerate(root.iter(tag))} for tag in (RUN, EQUATION))
         fields = matched_fields(root, W + "fldChar", W + "fldCharType")
-        return Part(name, root, self.package.relations(name), runs, fields)
+        return Part(name, root, self.package.relations(name), runs, equations, fields)
 
     def _related_tree(self, kind: str) -> Element | None:
         names = self.package.related(self.main, kind)
@@ -149,8 +150,3 @@ def chosen(alternatives: Element) -> Element | None:
             return choice
     fallback = alternatives.find(FALLBACK)
     return fallback if fallback is not None else next(iter(choices), None)
-
-
-def is_preserved(element: Element) -> bool:
-    """Return whether white space at the ends of a text element counts."""
-    return element.get(XML + "space") == "preserve"

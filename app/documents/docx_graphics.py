@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from app.documents.builder import Source
 from app.documents.docx_gather import Gathered, Part, Picture, chosen
-from app.documents.docx_names import ALTERNATIVES, DGM, PIC, REL_ID, TEXT_BOX, VML, WP, A, R
+from app.documents.docx_names import ALTERNATIVES, DGM, LINE_ENDS, PIC, REL_ID, TEXT_BOX, VML, WP, A, R
 from app.documents.docx_package import Element
 
 DIAGRAM = DGM + "relIds"
@@ -55,9 +56,15 @@ def _alternative(element: Element) -> str:
     return ""
 
 
-def diagram_lines(gathered: Gathered, part: Part, element: Element) -> Iterator[str]:
-    """Yield the text of a diagram (SmartArt) line by line."""
+def diagram_lines(gathered: Gathered, part: Part, element: Element) -> Iterator[list[tuple[str, Source]]]:
+    """Yield the text of a diagram (SmartArt) line by line, each in pieces with their places in its part."""
     relation = part.relations.get(element.get(R + "dm") or "")
     root = gathered.package.tree(relation.target) if relation and not relation.external else None
-    for paragraph in root.iter(A + "p") if root is not None else ():
-        yield "".join(text.text or "" for text in paragraph.iter(A + "t"))
+    if relation is None or root is None:
+        return
+    numbers = {text: number for number, text in enumerate(root.iter(A + "t"))}
+    for paragraph in root.iter(A + "p"):
+        texts = [(text, text.text or "") for text in paragraph.iter(A + "t")]
+        yield [
+            (shown.translate(LINE_ENDS), Source(relation.target, numbers[text], 0, len(shown))) for text, shown in texts
+        ]

@@ -3,6 +3,7 @@
 Offsets within a run count the text that python-docx gives for it (``Run.text``): characters of ``w:t``; a tab,
 a line break and a hard hyphen one each. Everything else in a run counts nothing there: what the reader shows for it
 (a symbol, a note's number, a page break, the text of an older kind of content) is a segment of source length 0.
+An equation is a unit of its own and maps as a whole.
 """
 
 import re
@@ -20,7 +21,9 @@ from app.documents.docx_names import (
     CONTROL,
     CONTROL_CONTENT,
     CONTROL_PROPERTIES,
+    EQUATION,
     ID,
+    LINE_ENDS,
     REL_ID,
     RUN,
     RUN_PROPERTIES,
@@ -36,7 +39,6 @@ from app.documents.docx_symbols import symbol, translate
 from app.domain.document import BlockKind
 
 _ODD = re.compile("[\r\n\x85\u2028\u2029]")
-_LINE_ENDS = {ord("\r"): " ", ord("\n"): " ", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
 
 
@@ -85,7 +87,7 @@ class InlineWalker:
         around = element.getparent()
         length = len(text) if element.tag == TEXT and around is not None and around.tag == RUN else 0
         if _ODD.search(text):
-            text = text.translate(_LINE_ENDS)
+            text = text.translate(LINE_ENDS)
         if _PRIVATE.search(text):
             text = translate(self._font(element), text)
         self._put(text, length)
@@ -138,8 +140,16 @@ class InlineWalker:
             self._put(symbol(element.get(W + "font") or "", int(code, 16)), 0)
 
     def _math(self, element: Element) -> None:
-        if not self._silent:
-            self._gathered.builder.add(math_text(element).strip())
+        if self._silent:
+            return
+        source = Source(f"{self._part.name}#equation", self._part.equations[element], 0, 1)
+        self._gathered.builder.add(math_text(element).strip(), source)
+
+    def _display(self, element: Element) -> None:
+        """Add the equations of a display, each on its own line."""
+        for number, equation in enumerate(element.iterchildren(EQUATION)):
+            self._gathered.builder.add("\n" if number and not self._silent else "")
+            self._math(equation)
 
     # Containers
 
@@ -267,8 +277,8 @@ class InlineWalker:
         W + "fldSimple": _simple_field,
         CONTROL: _control,
         ALTERNATIVES: _alternatives,
-        M + "oMath": _math,
-        M + "oMathPara": _math,
+        EQUATION: _math,
+        M + "oMathPara": _display,
         W + "del": _deletion,
         W + "moveFrom": _deletion,
         W + "ins": walk,

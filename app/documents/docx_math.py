@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from app.documents.docx_names import M, W
+from app.documents.docx_names import LINE_ENDS, M, W
 from app.documents.docx_package import Element
 
 _VAL = M + "val"
@@ -89,7 +89,7 @@ def _accent(element: Element) -> str:
 
 
 def _text(element: Element) -> str:
-    return (element.text or "").replace("\r", " ").replace("\n", " ")
+    return (element.text or "").translate(LINE_ENDS)
 
 
 def _nothing(_: Element) -> str:

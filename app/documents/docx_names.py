@@ -10,7 +10,6 @@ WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 VML = "{urn:schemas-microsoft-com:vml}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-XML = "{http://www.w3.org/XML/1998/namespace}"
 
 VAL = W + "val"
 ID = W + "id"
@@ -32,6 +31,10 @@ ALTERNATIVES = MC + "AlternateContent"
 CHOICE = MC + "Choice"
 FALLBACK = MC + "Fallback"
 TEXT_BOX = W + "txbxContent"
+EQUATION = M + "oMath"
+
+# What characters that end a line elsewhere are in the text of a run; Word itself breaks lines with elements.
+LINE_ENDS = {ord("\r"): " ", ord("\n"): " ", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 
 _OFF = frozenset({"0", "false", "off", "none"})
 

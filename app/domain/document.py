@@ -146,6 +146,8 @@ class Segment:
 
     ``part`` is a part name in a DOCX ("word/document.xml"), "page" in a PDF, "text" in TXT and Markdown.
     ``unit`` is the number of the ``w:r`` run within the part in document order, or the page index from 0, or 0.
+    An equation of a DOCX has the part "word/document.xml#equation", its number as unit and length 1; the text of a
+    diagram has the diagram's part and the number of its ``a:t``.
     ``offset`` counts within that unit: characters of the run, PDFium character indexes of the page, code points
     of the decoded file. Where ``length`` equals ``end - start`` the two advance together; elsewhere (a ligature,
     a composed accent) the segment maps as a whole. Text outside all segments was made by the reader.

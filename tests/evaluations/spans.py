@@ -1,0 +1,61 @@
+"""Whether the law of spans holds: each block of every file that reads maps to its source and back, twice the same.
+
+python -m tests.evaluations.spans FOLDER [--only TEXT]
+
+Reads DOCX, PDF, text and Markdown files under FOLDER twice, guarded as in the app. Exits 1 when a reader fails in
+itself or a document breaks the law of `tests.documents.span_law`.
+"""
+
+import argparse
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from app.documents.guard import Worker, WorkerBugError
+from app.documents.reader import read_guarded
+from app.domain.errors import UnreadableFileError
+from tests.documents.span_law import violations
+
+FORMATS = (".docx", ".docm", ".dotx", ".dotm", ".pdf", ".txt", ".md")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", help="files with this in their path")
+    options = parser.parse_args()
+    counts = defaultdict(Counter)
+    with Worker() as worker:
+        for path in sorted(options.folder.rglob("*")):
+            if path.suffix.lower() in FORMATS and options.only in str(path):
+                outcome, found = examine(path, worker)
+                kind = path.suffix.lower().lstrip(".")
+                counts[kind].update({"files": 1, outcome: 1, "violations": bool(found)})
+                for line in found:
+                    print(f"{path.relative_to(options.folder)}: {line}", flush=True)
+    print_table(counts)
+    sys.exit(any(count["violations"] or count["failed"] for count in counts.values()))
+
+
+def examine(path, worker):
+    """Return what came of a file, and what of the law it breaks."""
+    try:
+        first, second = (read_guarded(path, worker=worker).document for _ in range(2))
+    except UnreadableFileError:
+        return "refused", []
+    except WorkerBugError as error:
+        return "failed", [str(error).strip().splitlines()[-1]]
+    again = [] if first == second else ["a second read differs"]
+    return ("read" if first.blocks else "no text"), [*again, *violations(first)]
+
+
+def print_table(counts):
+    columns = ("files", "read", "no text", "refused", "failed", "violations")
+    print(f"{'kind':6}" + "".join(f"{column:>11}" for column in columns))
+    total = sum(counts.values(), Counter())
+    for kind, count in [*sorted(counts.items()), ("all", total)]:
+        print(f"{kind:6}" + "".join(f"{count[column]:11}" for column in columns))
+
+
+if __name__ == "__main__":
+    main()
