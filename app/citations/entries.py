@@ -12,9 +12,8 @@ from typing import Final
 
 from app.citations.sections import Section
 from app.citations.shape import YEAR, could_be_entry, has_date, starts_like_reference, starts_with_name
+from app.citations.spans import Span
 from app.domain.document import Document
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,7 @@ class _Line:
     text: str
     label: str
     first: bool  # of its block
+    parted: bool  # a sub-heading stands between it and the line before
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _lines(document: Document, section: Section) -> Iterator[_Line]:
         place, first = block.start, True
         for text in document.text_of(block).split("\n"):
             if text.strip():
-                yield _Line(place, place + len(text), text, block.label if first else "", first)
+                yield _Line(place, place + len(text), text, block.label if first else "", first, place in section.parts)
                 first = False
             place += len(text) + 1
 
@@ -202,7 +202,7 @@ def _between(document: Document, lines: list[_Line], marks: list[_Mark]) -> list
     entries = []
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         end = following.start if following else lines[-1].end
-        last = following.line if following else _last_line(lines, mark)
+        last = _part_end(lines, mark, following.line) if following else _last_line(lines, mark)
         spans = [_clip(line, mark.body, end) for line in lines[mark.line : last + 1]]
         kept = tuple(span for span in spans if document.text[slice(*span)].strip())
         if kept:
@@ -210,12 +210,24 @@ def _between(document: Document, lines: list[_Line], marks: list[_Mark]) -> list
     return entries
 
 
+def _part_end(lines: list[_Line], mark: _Mark, last: int) -> int:
+    """Return the last line up to ``last`` before a sub-heading after which something else begins."""
+    return next((index for index in range(mark.line, last) if _is_parted(lines, index)), last)
+
+
+def _is_parted(lines: list[_Line], index: int) -> bool:
+    return lines[index + 1].parted and _ends_between(lines[index], lines[index + 1])
+
+
+def _ends_between(line: _Line, following: _Line) -> bool:
+    return bool(_FINISHED.search(line.text)) and not _CONTINUES.match(following.text)
+
+
 def _last_line(lines: list[_Line], mark: _Mark) -> int:
     """Return the last line of the last entry: its block, and blocks that only a column break can have cut off."""
     index = mark.line
     while index + 1 < len(lines):
-        line = lines[index + 1]
-        if line.first and not (_CONTINUES.match(line.text) or not _FINISHED.search(lines[index].text)):
+        if lines[index + 1].first and _ends_between(lines[index], lines[index + 1]):
             break
         index += 1
     return index
@@ -277,6 +289,8 @@ def _joined(groups: Iterator[list[_Line]]) -> Iterator[list[_Line]]:
 
 def _belongs(held: list[_Line], group: list[_Line]) -> bool:
     text, so_far = group[0].text, " ".join(line.text for line in held)
+    if group[0].parted and _ends_between(held[-1], group[0]):
+        return False
     if group[0].label or _BULLET.match(text).end() > len(text) - len(text.lstrip()):  # type: ignore[union-attr]
         return False
     if _CONTINUES.match(text):

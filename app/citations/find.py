@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from app.citations.entries import Entry, cut_entries, join_text
@@ -12,11 +13,11 @@ from app.citations.manager_fields import works_of_field
 from app.citations.notes import cited_works
 from app.citations.parse import parse_reference
 from app.citations.reconcile import drop_repeats, is_same_work, prefer_data
-from app.citations.sections import FURNITURE, find_sections
+from app.citations.sections import FURNITURE, Section, find_sections
+from app.citations.spans import Span, Spans
 from app.domain.document import BlockKind, Document
 from app.domain.reference import Reference
 
-Span = tuple[int, int]
 _NOTES: Final = {BlockKind.FOOTNOTE: "footnote", BlockKind.ENDNOTE: "endnote"}
 _PERSONAL: Final = re.compile(
     r"\((?P<who>[^()\n]{3,80}?),?\s+(?:personal (?:communication|correspondence|interview)|persönliche Mitteilung)"
@@ -27,22 +28,21 @@ _PERSONAL: Final = re.compile(
 
 def find_references(document: Document) -> tuple[Reference, ...]:
     """Return every reference of ``document`` in text order, each work of a note or field once."""
-    listed = [*_listed(document), *_noted(document)]
-    listed, unlisted = _with_fields(document, listed)
-    taken = [(reference.start, reference.end) for reference in listed]
-    running = list(_in_text(document, taken))
-    taken += [(reference.start, reference.end) for reference in running]
-    linked = link_references(document, taken)
+    lists = [list(_listed(document, section)) for section in find_sections(document)]
+    listed, unlisted = _with_fields(document, [*chain.from_iterable(lists), *_noted(document)])
+    running = list(_in_text(document, listed))
+    # An address between two entries of a list belongs to words that introduce a part of it.
+    extents = Spans((entries[0].start, entries[-1].end) for entries in lists if entries)
+    linked = link_references(document, [*listed, *unlisted, *running], extents)
     return drop_repeats([*listed, *unlisted, *running, *linked])
 
 
-def _listed(document: Document) -> Iterator[Reference]:
-    for section in find_sections(document):
-        for entry in cut_entries(document, section):
-            if section.notes:
-                yield from _of_note(document, entry, "endnote")
-            else:
-                yield _reference(document, entry, "bibliography")
+def _listed(document: Document, section: Section) -> Iterator[Reference]:
+    for entry in cut_entries(document, section):
+        if section.notes:
+            yield from _of_note(document, entry, "endnote")
+        else:
+            yield _reference(document, entry, "bibliography")
 
 
 def _noted(document: Document) -> Iterator[Reference]:
@@ -82,13 +82,14 @@ def _with_fields(document: Document, listed: list[Reference]) -> tuple[list[Refe
     return listed, unlisted
 
 
-def _in_text(document: Document, taken: list[Span]) -> Iterator[Reference]:
+def _in_text(document: Document, listed: list[Reference]) -> Iterator[Reference]:
     """Yield what running text cites in full: court decisions, statutes, personal communication."""
+    taken = Spans((reference.start, reference.end) for reference in listed)
     for block in document.blocks:
         if block.kind in FURNITURE or block.kind in _NOTES:
             continue
         for start, end in _cited_in(document.text, block.start, block.end):
-            if not any(first < end and start < last for first, last in taken):
+            if not taken.touch(start, end):
                 yield _reference(document, Entry(((start, end),)), "text")
 
 

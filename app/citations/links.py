@@ -1,26 +1,44 @@
-"""Web addresses that stand in running text, shown or behind a link, as references to web pages."""
+"""Web addresses that stand in running text, shown or behind a link, as references to what they lead to.
+
+Not every address cites something. Left out are: what publishers print on every article (licence, authors' numbers),
+the document's own address, home pages on the title page or in the imprint, where the authors say that they put their
+own material, and addresses that an entry of the reference list prints too: these cite that entry.
+"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from app.citations.parse_identifiers import find_arxiv, find_doi, strip_end
-from app.citations.sections import FURNITURE
-from app.domain.document import Document, Kind
+from app.citations.sections import FURNITURE, front_matter_end
+from app.citations.spans import Spans
+from app.domain.document import Document
 from app.domain.reference import Reference, Work
 
-Span = tuple[int, int]
 _URL: Final = re.compile(r"(?:https?://|\bwww\.(?=\w+\.\w))[^\s<>\"“”«»]+", re.IGNORECASE)
-# What publishers print on every article: licence, version check, authors' identifiers.
 _BOILERPLATE: Final = re.compile(
     r"^(?:https?://)?(?:[\w-]+\.)*(?:creativecommons\.org|crossmark\.crossref\.org|crossref\.org/crossmark|orcid\.org|"
     r"publicationethics\.org|icmje\.org)",
     re.IGNORECASE,
 )
 _WEB: Final = re.compile(r"^(?:https?://|www\.)", re.IGNORECASE)
-_FRONT_PAGES: Final = 1
+_HOME: Final = re.compile(r"^(?:https?://)?[^/?#]+(?:/[a-z-]*)?/?$", re.IGNORECASE)
+_OWN_CUE: Final = re.compile(
+    r"\b(?:citation:|cite (?:this|as)\b|how to cite|(?:this|the present) (?:publication|article|report|document|paper|"
+    r"version|guideline|manuscript) (?:is|can be|may be) (?:\w+ )?(?:available|found|downloaded|accessed))",
+    re.IGNORECASE,
+)
+_OWN_MATERIAL: Final = re.compile(
+    r"\b(?:our|this|the (?:present|current)) (?:\w+[\s-]){0,3}(?:study|review|protocol|trial|article|paper|project|"
+    r"data|dataset|data set|code|software|materials?|repository)\b[^.]{0,120}\b(?:registered|preregistered|deposited|"
+    r"archived|available|accessible|published|provided|shared)\b|"
+    r"\b(?:pre-?)?registered (?:on|in|at|with|under|prospectively)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END: Final = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ])")
 _LONGEST_TITLE: Final = 200
+_LONGEST_LEAD: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +48,36 @@ class _Found:
     url: str
 
 
-def link_references(document: Document, taken: Iterable[Span]) -> tuple[Reference, ...]:
-    """Return a reference for each address in running text that lies outside the spans in ``taken``; each once."""
-    spans = sorted(taken)
-    own = _own_doi(document)
-    seen: set[str] = set()
+def link_references(document: Document, others: Sequence[Reference], lists: Spans) -> tuple[Reference, ...]:
+    """Return a reference for each address outside ``others`` and ``lists`` that cites a work; each once."""
+    taken = Spans((reference.start, reference.end) for reference in others)
+    seen = {key for reference in others for key in _printed_keys(reference)}
+    found = sorted(_addresses(document), key=lambda link: (link.start, link.end))
+    own = _own_addresses(document, found)
+    front = front_matter_end(document)
     references = []
-    for found in sorted(_addresses(document), key=lambda link: (link.start, link.end)):
-        key = re.sub(r"^https?://(?:www\.)?|/$", "", found.url.lower())
-        if key in seen or _is_taken(found, spans) or _is_own(document, found, own):
+    for address in found:
+        key = _key(address.url)
+        inside = any(spans.touch(address.start, address.end) for spans in (taken, lists))
+        if key in seen or inside or _is_part_of(key, own):
+            continue
+        if _BOILERPLATE.match(address.url) or not _cites(document, address, front):
             continue
         seen.add(key)
-        references.append(_reference(document, found))
+        references.append(_reference(document, address))
     return tuple(references)
+
+
+def _key(url: str) -> str:
+    """Return what two spellings of one address share; a DOI stands for itself."""
+    doi = find_doi(url).lower()
+    return doi or re.sub(r"^https?://(?:www\.)?|^www\.|[/#]+$", "", url.lower())
+
+
+def _printed_keys(reference: Reference) -> Iterator[str]:
+    for address in (reference.parsed.doi, reference.parsed.url, *_URL.findall(reference.raw)):
+        if address:
+            yield _key(strip_end(address))
 
 
 def _addresses(document: Document) -> Iterator[_Found]:
@@ -51,9 +86,9 @@ def _addresses(document: Document) -> Iterator[_Found]:
         if _WEB.match(link.target) and link.end > link.start and not _in_furniture(document, link.start):
             linked.append((link.start, link.end))
             yield _Found(link.start, link.end, link.target)
+    covered = Spans(linked)
     for match in _URL.finditer(document.text):
-        inside = any(start < match.end() and match.start() < end for start, end in linked)
-        if not inside and not _in_furniture(document, match.start()):
+        if not covered.touch(*match.span()) and not _in_furniture(document, match.start()):
             url = strip_end(match.group())
             yield _Found(match.start(), match.start() + len(url), url)
 
@@ -63,26 +98,48 @@ def _in_furniture(document: Document, offset: int) -> bool:
     return block is None or block.kind in FURNITURE
 
 
-def _is_taken(found: _Found, spans: list[Span]) -> bool:
-    return any(start < found.end and found.start < end for start, end in spans)
+def _own_addresses(document: Document, found: Sequence[_Found]) -> frozenset[str]:
+    """Return the keys under which the document itself is published.
+
+    They stand in running heads, behind words like "Cite this article as", or alone on a line of the front matter.
+    """
+    heads = (document.text_of(block) for block in document.blocks if block.kind in FURNITURE)
+    own = {_key(doi) for head in heads if (doi := find_doi(head))}
+    end = max(front_matter_end(document), document.pages[0].end if document.pages else 0)
+    for address in found:
+        alone = address.start < end and find_doi(address.url) and _stands_alone(document, address)
+        if alone or _follows_own_cue(_lead(document, address)):
+            own.add(_key(address.url))
+    return frozenset(own)
 
 
-def _own_doi(document: Document) -> str:
-    """Return the DOI that a PDF prints on its first page as its own, in small letters."""
-    if document.kind is not Kind.PDF or not document.pages:
-        return ""
-    page = document.pages[0]
-    return find_doi(document.text[page.start : page.end]).lower()
+def _follows_own_cue(lead: str) -> bool:
+    """Whether no other address stands between the last words that announce the document's own and the end."""
+    cue = max((match.end() for match in _OWN_CUE.finditer(lead)), default=None)
+    return cue is not None and not _URL.search(lead, cue)
 
 
-def _is_own(document: Document, found: _Found, own: str) -> bool:
-    """Whether the address is the publisher's: licence, version check, the article's own DOI or a part of it."""
-    if _BOILERPLATE.match(found.url):
-        return True
-    if own and own in found.url.lower():
-        return True
-    page = document.page_at(found.start)
-    return bool(own) and page is not None and page < _FRONT_PAGES and "doi.org" in found.url.lower()
+def _lead(document: Document, address: _Found) -> str:
+    return document.text[max(0, address.start - _LONGEST_LEAD) : address.start]
+
+
+def _stands_alone(document: Document, address: _Found) -> bool:
+    line_start = document.text.rfind("\n", 0, address.start) + 1
+    line_end = document.text.find("\n", address.end)
+    line = document.text[line_start : address.start] + document.text[address.end : None if line_end < 0 else line_end]
+    return not re.sub(r"\bdoi\b|[\W_]", "", line, flags=re.IGNORECASE)
+
+
+def _is_part_of(key: str, own: frozenset[str]) -> bool:
+    """Whether ``key`` is the document's own address or that of a figure or table of it ("….t001")."""
+    return any(key == one or key.startswith((one + ".", one + "/")) for one in own)
+
+
+def _cites(document: Document, address: _Found, front: int) -> bool:
+    if address.start < front and _HOME.match(address.url):
+        return False
+    sentence = _SENTENCE_END.split(_lead(document, address))[-1]
+    return not _OWN_MATERIAL.search(sentence)
 
 
 def _reference(document: Document, found: _Found) -> Reference:

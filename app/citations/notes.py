@@ -6,8 +6,8 @@ from typing import Final
 
 from app.citations.legal import CASE, STATUTE
 from app.citations.shape import IDENTIFIER, YEAR, has_date, signs, starts_with_name
+from app.citations.spans import Span
 
-Span = tuple[int, int]
 _SIGNAL: Final = re.compile(
     r"\s*(?:\d{1,3}[.)]?\s+(?=\D))?(?:(?:see(?: also| generally| especially|,? e\.g\.,?|, for example,?)?|but see|"
     r"cf\.|compare|contra|accord|e\.g\.,?|vgl\.(?: auch| dazu)?|siehe(?: auch| dazu)?|s\. auch|so auch|dazu|voir|"

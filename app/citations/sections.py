@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from app.citations.shape import could_be_entry, has_date, is_surely_entry
@@ -39,6 +40,13 @@ _END: Final = re.compile(
     r"tabellenverzeichnis|received:|how to cite)",
     re.IGNORECASE,
 )
+_BODY_TITLE: Final = re.compile(
+    r"(?:abstract|(?:executive )?summary|introduction|preface|(?:table of )?contents|zusammenfassung|kurzfassung|"
+    r"einleitung|vorwort|inhalt(?:sverzeichnis)?|résumé|introducción|resumen|resumo|introdução|sommario|introduzione)"
+    r"\s*[:.]?",
+    re.IGNORECASE,
+)
+_FRONT_SHARE: Final = 0.2
 _LONGEST_TITLE: Final = 60
 _SHORTEST_RUN: Final = 3
 _ENOUGH: Final = 0.4
@@ -48,10 +56,14 @@ LONG_BLOCK: Final = 1500
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks that list references, in order. ``notes`` for a list of notes, whose entries may hold prose."""
+    """Blocks that list references, in order. ``notes`` for a list of notes, whose entries may hold prose.
+
+    ``parts`` holds the offsets where a part begins under a sub-heading of its own.
+    """
 
     blocks: tuple[Block, ...]
     notes: bool = False
+    parts: frozenset[int] = frozenset()
 
 
 def find_sections(document: Document) -> tuple[Section, ...]:
@@ -59,6 +71,16 @@ def find_sections(document: Document) -> tuple[Section, ...]:
     blocks = [block for block in document.blocks if block.kind not in FURNITURE]
     sections = tuple(_titled(document, blocks))
     return sections or tuple(_untitled(document, blocks))
+
+
+def front_matter_end(document: Document) -> int:
+    """Return where the title page and imprint end: at the abstract, contents or introduction near the start, else 0."""
+    for block in document.blocks:
+        if block.start > _FRONT_SHARE * len(document.text):
+            break
+        if block.kind not in FURNITURE and _BODY_TITLE.fullmatch(_NUMBERING.sub("", document.text_of(block), count=1)):
+            return block.start
+    return 0
 
 
 def _titled(document: Document, blocks: list[Block]) -> Iterator[Section]:
@@ -71,9 +93,10 @@ def _titled(document: Document, blocks: list[Block]) -> Iterator[Section]:
         notes, rest = found
         end = _end_of(document, blocks, index)
         members = ([rest] if rest else []) + [b for b in blocks[index + 1 : end] if b.kind not in _ASIDE]
+        parts = {below.start for above, below in pairwise(members) if above.kind is BlockKind.HEADING}
         members = [block for block in members if block.kind is not BlockKind.HEADING]
         if members and (notes or _mostly_entries(document, members)):
-            yield Section(tuple(members), notes)
+            yield Section(tuple(members), notes, frozenset(parts))
         index = max(end, index + 1)
 
 
