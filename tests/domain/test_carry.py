@@ -15,7 +15,7 @@ Two people worked each evening, and the heating was on for three hours more. The
 We think that the trial should go on until the winter, since nobody has asked the people who did not come.
 """
 words = st.lists(
-    st.sampled_from(["the", "library", "opened", "evening", "student", "door", "count", "cost", "trial", "winter"]),
+    st.sampled_from(["the", "library", "opened", "evening", "door", "count", "cost", "trial", "winter"]), max_size=60
     max_size=60,
 )
 
