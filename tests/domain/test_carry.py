@@ -14,10 +14,8 @@ Staff counted everyone at the door and wrote the number down by hand.
 Two people worked each evening, and the heating was on for three hours more. The trial cost 4,300 pounds in all.
 We think that the trial should go on until the winter, since nobody has asked the people who did not come.
 """
-words = st.lists(
-    st.sampled_from(["the", "library", "opened", "evening", "door", "count", "cost", "trial", "winter"]), max_size=60
-    max_size=60,
-)
+WORDS = ("the", "library", "opened", "evening", "door", "count", "cost", "trial", "winter")
+words = st.lists(st.sampled_from(WORDS), max_size=60)
 
 
 def carried(new, quote, old=DRAFT):
