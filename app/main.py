@@ -3,7 +3,12 @@
 import os
 import sys
 from collections.abc import Sequence
+from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.services.ports import Workspace
 
 COMMANDS = ("check", "match", "parse", "library", "rubric", "doctor")
 
@@ -49,10 +54,16 @@ def _open_window(files: list[Path], folder: Path) -> int:
         return 1
     from widgets.application import run_window
 
-    return run_window(folder, _open_later, files)
+    return run_window(folder, _open_later, files, _sample())
 
 
-def _open_later(folder: Path) -> object:
+def _sample() -> list[Path]:
+    """Return the files of the sample project: drafts first, then their source list."""
+    folder = Path(str(resources.files("resources"))) / "sample"
+    return [*sorted(folder.glob("*.md"), reverse=True), *sorted(folder.glob("*.bib"))]
+
+
+def _open_later(folder: Path) -> "Workspace":
     from app.store.workspace import open_workspace
 
     return open_workspace(folder)

@@ -98,4 +98,4 @@ class Actions:
 
 
 def _connect(action: QAction, request: Callable[[], object]) -> None:
-    action.triggered.connect(lambda: request())
+    action.triggered.connect(lambda *_: request())

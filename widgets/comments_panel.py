@@ -40,7 +40,7 @@ class CommentsPanel(ItemPanel):
         """Return the comments by group, in text order."""
         groups: dict[str, list[Row]] = {"lost": [], "text": [], "draft": [], "resolved": []}
         for item in opened.comment_items():
-            groups[self._group(opened, item)].append(_row(item))
+            groups[_group(opened, item)].append(_row(item))
         titles = {
             "lost": "Lost their place",
             "text": "On the text",
@@ -55,7 +55,7 @@ class CommentsPanel(ItemPanel):
     def group_of(self, opened: DeskDraft, key: str) -> str:
         """Return the group of a comment."""
         item = opened.comment(key)
-        return self._group(opened, item) if item is not None else ""
+        return _group(opened, item) if item is not None else ""
 
     def card(self, opened: DeskDraft, key: str) -> QWidget:
         """Return the editor of a comment."""
@@ -70,6 +70,7 @@ class CommentsPanel(ItemPanel):
 
     def explain(self, opened: DeskDraft) -> None:
         """Say how a comment is made."""
+        del opened  # it is the same for every draft
         text = "Select words in the draft and press C, or accept a finding with A."
         self.empty.say("message-square", "No comments yet", text)
 
@@ -90,14 +91,6 @@ class CommentsPanel(ItemPanel):
         if self.editor is not None and self.editor.comment_id != key:
             self.flush()
         super().show_current(key)
-
-    def _group(self, opened: DeskDraft, item: CommentItem) -> str:
-        anchor = item.comment.anchor
-        if item.comment.resolved:
-            return "resolved"
-        if anchor is None:
-            return "draft"
-        return "text" if anchor.revision_id == opened.draft.revision_id else "lost"
 
     def _keep(self, comment_id: str, kind: object, body: str) -> None:
         assert isinstance(kind, CommentKind)
@@ -123,3 +116,12 @@ def _row(item: CommentItem) -> Row:
     quote = f"“{item.quote}”" if item.quote else look.word
     colour = "ink2" if item.comment.resolved else look.colour
     return Row(item.key, words, quote, item.place, look.icon, colour, look.word, quoted=bool(item.quote))
+
+
+def _group(opened: DeskDraft, item: CommentItem) -> str:
+    anchor = item.comment.anchor
+    if item.comment.resolved:
+        return "resolved"
+    if anchor is None:
+        return "draft"
+    return "text" if anchor.revision_id == opened.draft.revision_id else "lost"

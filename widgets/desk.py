@@ -33,6 +33,7 @@ class Desk(QFrame):
         self.start_page = start_page
         self.view: DraftView | None = None
         self._zooms: dict[str, float] = {}
+        self._family = ""
         self._pages = QStackedWidget(self)
         self._pages.addWidget(start_page)
         self._pages.addWidget(self.notice)
@@ -76,9 +77,10 @@ class Desk(QFrame):
         view.selection_changed.connect(self.selection_changed)
         view.selection_menu_requested.connect(self.menu_requested)
         self.view = view
+        self._family = "pages" if opened.document.kind is Kind.PDF else "text"
         self._pages.addWidget(view)
         view.show_reading(opened.reading, opened.source, opened.password)
-        view.set_zoom(self._zooms.get(_family(opened.document.kind), view.zoom()))
+        view.set_zoom(self._zooms.get(self._family, view.zoom()))
         self.header.show_draft(opened)
         self.header.show_zoom(view.zoom())
         self._show_page(view)
@@ -111,12 +113,14 @@ class Desk(QFrame):
         zoom = 1.0 if steps == 0 else self.view.zoom() * _STEP**steps
         zoom = min(_LARGEST, max(_SMALLEST, round(zoom, 2)))
         self.view.set_zoom(zoom)
-        self._zooms[type(self.view).__name__] = zoom
+        self._zooms[self._family] = zoom
         self.header.show_zoom(self.view.zoom())
 
     def focus_draft(self) -> None:
         """Give the draft the keyboard."""
-        self._pages.currentWidget().setFocus()
+        page = self._pages.currentWidget()
+        if page is not None:
+            page.setFocus()
 
     def _find(self, text: str, backwards: bool) -> None:
         if self.view is not None:
@@ -127,10 +131,6 @@ class Desk(QFrame):
         self.header.setVisible(page is self.view)
         if page is not self.view:
             self.find_bar.hide()
-
-
-def _family(kind: Kind) -> str:
-    return "PdfView" if kind is Kind.PDF else "RichView"
 
 
 def _make_view(kind: Kind) -> DraftView:

@@ -1,5 +1,7 @@
 """The title bar of the draft: its name, what it is, its size on the screen, and where to look for things."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -49,16 +51,16 @@ class DraftHeader(QFrame):
     def show_draft(self, opened: DeskDraft) -> None:
         """Show the name and the facts of a draft."""
         self._title.setText(opened.name)
-        self._title.setToolTip(str(opened.path or ""))
+        self._title.setToolTip(str(opened.path))
         self._facts.setText("   ".join(facts(opened)))
 
     def show_zoom(self, zoom: float) -> None:
         """Show the size in use."""
         self._zoom.setText(f"{round(zoom * 100)} %")
 
-    def _tool(self, icon_name: str, name: str, asked: object) -> IconButton:
+    def _tool(self, icon_name: str, name: str, asked: Callable[[], object]) -> IconButton:
         button = IconButton(icon_name, name, self)
-        button.clicked.connect(lambda: asked())  # type: ignore[operator]
+        button.clicked.connect(lambda *_: asked())
         return button
 
 

@@ -1,5 +1,7 @@
 """What a panel says when it has nothing to list: what is so, then one next step."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -16,7 +18,14 @@ class EmptyState(QFrame):
         self._layout.setSpacing(6)
         self._said: tuple[str, ...] = ()
 
-    def say(self, icon_name: str, title: str, sentence: str, action: str = "", asked: object = None) -> None:
+    def say(
+        self,
+        icon_name: str,
+        title: str,
+        sentence: str,
+        action: str = "",
+        asked: Callable[[], object] | None = None,
+    ) -> None:
         """Say what is so; ``asked`` is called when ``action`` is pressed."""
         if self._said == (icon_name, title, sentence, action):
             return
@@ -29,9 +38,9 @@ class EmptyState(QFrame):
             line = label(text, role, wrap=True)
             line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             self._layout.addWidget(line)
-        if action and callable(asked):
+        if action and asked is not None:
             button = Button(action, kind="link")
-            button.clicked.connect(lambda: asked())
+            button.clicked.connect(lambda *_: asked())
             self._layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _clear(self) -> None:

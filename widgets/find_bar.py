@@ -20,8 +20,8 @@ class FindBar(QFrame):
         self.field.setPlaceholderText("Find in the draft")
         self.field.setAccessibleName("Find in the draft")
         self.field.setClearButtonEnabled(True)
-        self.field.textChanged.connect(lambda text: self._answer.setText(""))
         self._answer = label("", "small")
+        self.field.textChanged.connect(lambda _: self._answer.setText(""))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 6, 12, 6)
         layout.addWidget(self.field, 1)
@@ -48,6 +48,10 @@ class FindBar(QFrame):
         """Ask for the next (or previous) place of what is typed."""
         if self.field.text():
             self.find_requested.emit(self.field.text(), backwards)
+
+    def ask_next(self) -> None:
+        """Ask for the next place of what is typed."""
+        self.ask()
 
     def answer(self, found: bool) -> None:
         """Say when the words are not in the draft."""

@@ -40,7 +40,9 @@ class IconLabel(QLabel):
 class Button(QPushButton):
     """A push button with an icon that follows the theme, and its key shown after the word."""
 
-    def __init__(self, text: str, key: str = "", kind: str = "", icon_name: str = "", parent: QWidget | None = None):
+    def __init__(
+        self, text: str, key: str = "", kind: str = "", icon_name: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(f"{text}  {key}" if key else text, parent)
         self._icon_name = icon_name
         self.setAccessibleName(text)

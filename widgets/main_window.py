@@ -108,9 +108,7 @@ class MainWindow(QMainWindow):
         """Move the keyboard between the queue, the draft and the panel."""
         panes = [pane for pane in (self.sidebar.list, self.desk, self.panels) if pane.isVisible()]
         focus = self.focusWidget()
-        here = next(
-            (place for place, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), -1
-        )
+        here = next((place for place, pane in enumerate(panes) if pane is focus or pane.isAncestorOf(focus)), -1)
         pane = panes[(here + by) % len(panes)]
         if pane is self.desk:
             self.desk.focus_draft()
@@ -134,7 +132,7 @@ class MainWindow(QMainWindow):
             "undo_removal": self.undo_removal,
             "copy": self._copy,
             "find": desk.find_bar.open_bar,
-            "find_next": lambda: desk.find_bar.ask(),
+            "find_next": desk.find_bar.ask_next,
             "find_previous": lambda: desk.find_bar.ask(backwards=True),
             "show_findings": lambda: panels.show_tab("findings"),
             "show_references": lambda: panels.show_tab("references"),

@@ -19,7 +19,7 @@ class NoticePage(QFrame):
         self._layout.setContentsMargins(44, 44, 44, 44)
         self._layout.addStretch(1)
         self._layout.addStretch(2)
-        self._box: QFrame | None = None
+        self._holder: QWidget | None = None
 
     def show_busy(self, name: str) -> None:
         """Say that a file is being read."""
@@ -29,7 +29,7 @@ class NoticePage(QFrame):
         """Say what went wrong, with the next step and the details to copy."""
         box = self._show("file-warning", "fix", failure.title, failure.sentence)
         another = Button("Open another file…")
-        another.clicked.connect(lambda: choose())
+        another.clicked.connect(lambda *_: choose())
         copy = Button("Copy details", kind="link", icon_name="copy")
         copy.clicked.connect(
             lambda: QApplication.clipboard().setText(f"{failure.title}\n{failure.path}\n\n{failure.details}")
@@ -40,13 +40,10 @@ class NoticePage(QFrame):
 
     def _show(self, icon_name: str, colour: str, title: str, sentence: str) -> QHBoxLayout:
         """Show one box and return the layout for its buttons."""
-        if self._box is not None:
-            self._box.hide()
-            self._box.deleteLater()
-        self._box = QFrame(self)
-        self._box.setProperty("surface", "card")
-        self._box.setMaximumWidth(620)
-        self._box.setAccessibleName(f"{title}. {sentence}")
+        box = QFrame(self)
+        box.setProperty("surface", "card")
+        box.setMaximumWidth(620)
+        box.setAccessibleName(f"{title}. {sentence}")
         texts = QVBoxLayout()
         texts.setSpacing(8)
         texts.addWidget(label(title, "strong", wrap=True))
@@ -54,14 +51,14 @@ class NoticePage(QFrame):
         buttons = QHBoxLayout()
         buttons.setSpacing(14)
         texts.addLayout(buttons)
-        inside = QHBoxLayout(self._box)
+        inside = QHBoxLayout(box)
         inside.setContentsMargins(20, 16, 20, 16)
         inside.setSpacing(12)
         inside.addWidget(IconLabel(icon_name, colour, "", 20), 0, Qt.AlignmentFlag.AlignTop)
         inside.addLayout(texts, 1)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(self._box, 6)
+        row.addWidget(box, 6)
         row.addStretch(1)
         holder = QWidget()
         holder.setLayout(row)
@@ -69,9 +66,9 @@ class NoticePage(QFrame):
         return buttons
 
     def _replace(self, holder: QWidget) -> None:
-        old = self._layout.itemAt(1).widget() if self._layout.count() > 2 else None  # noqa: PLR2004 two stretches
-        if old is not None:
-            self._layout.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+        if self._holder is not None:
+            self._layout.removeWidget(self._holder)
+            self._holder.hide()
+            self._holder.deleteLater()
+        self._holder = holder
         self._layout.insertWidget(1, holder)

@@ -22,11 +22,11 @@ class QueueDelegate(RowDelegate):
         """Paint one draft."""
         row: Row = index.data(Qt.ItemDataRole.UserRole)
         if row.key == self._queue.marked:
-            rect: QRect = option.rect  # type: ignore[attr-defined]
+            rect: QRect = option.rect
             ground = rect.adjusted(8, 0, -8, 0)
             painter.fillRect(ground, colour("accent_soft"))
             painter.fillRect(QRect(ground.left(), ground.top(), 3, ground.height()), colour("accent"))
-            option.state &= ~QStyle.StateFlag.State_MouseOver  # type: ignore[attr-defined]
+            option.state &= ~QStyle.StateFlag.State_MouseOver
         super().paint(painter, option, index)
 
 

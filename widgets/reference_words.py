@@ -90,4 +90,4 @@ def field_of(work: Work, name: str) -> tuple[str, ...]:
 
 def _family(name: str) -> str:
     family, comma, _ = name.partition(",")
-    return family.strip() if comma else name.split()[-1]
+    return family.strip() if comma else name.rsplit(maxsplit=1)[-1]

@@ -197,7 +197,8 @@ class ReferencesPanel(ItemPanel):
             return f"Record {record.id} in {record.library}. No online look-up."
         kind = "complete" if all(one.complete for one in lists) else "partial"
         names = ", ".join(one.name for one in lists)
-        return f"Checked against {names}{size}, {'a' if len(lists) == 1 else 'all'} {kind} list{'' if len(lists) == 1 else 's'}. No online look-up."
+        which = f"a {kind} list" if len(lists) == 1 else f"all {kind} lists"
+        return f"Checked against {names}{size}, {which}. No online look-up."
 
     def _invite(self) -> QFrame:
         box = QFrame(self)

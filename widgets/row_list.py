@@ -1,9 +1,10 @@
 """A list of quiet rows in which one opens in place over the full width."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFrame,
     QListView,
     QStyle,
@@ -30,6 +31,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a row; the open one is as high as its widget."""
+        del option  # every row is as wide as the list
         row: Row = index.data(Qt.ItemDataRole.UserRole)
         if row.key == self._view.open_key:
             return QSize(10, self._view.open_height())
@@ -43,7 +45,7 @@ class RowDelegate(QStyledItemDelegate):
         if row.key == self._view.open_key:
             return
         painter.save()
-        state, rect = option.state, option.rect  # type: ignore[attr-defined]  # the stubs lack the base class's fields
+        state, rect = option.state, option.rect
         if state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, colour("hover"))
         if row.is_group:
@@ -92,11 +94,8 @@ class RowDelegate(QStyledItemDelegate):
         return right - width
 
 
-def _draw(painter: QPainter, rect: QRect, text: str, face: object, token: str, small: bool = False) -> None:
+def _draw(painter: QPainter, rect: QRect, text: str, face: QFont, token: str, small: bool = False) -> None:
     """Draw one line of text, cut at the end when it is too long."""
-    from PySide6.QtGui import QFont
-
-    assert isinstance(face, QFont)
     if small:
         face.setPixelSize(px(13))
     painter.setFont(face)
@@ -169,7 +168,8 @@ class RowList(QListView):
         """Close the open row, if there is one."""
         if self._open is None:
             return
-        had_focus = self._open.isAncestorOf(self.window().focusWidget()) if self.window().focusWidget() else False
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and self._open.isAncestorOf(focus)
         self._open.removeEventFilter(self)
         self._open.hide()
         self._open.deleteLater()
@@ -182,11 +182,7 @@ class RowList(QListView):
         """Return how high the open widget is at the list's width."""
         if self._open is None:
             return 0
-        layout = self._open.layout()
-        width = self.viewport().width()
-        return max(
-            layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height(), px(32)
-        )
+        return max(self._open.heightForWidth(self.viewport().width()), self._open.minimumSizeHint().height(), px(32))
 
     def relayout(self) -> None:
         """Lay the rows out again, now."""
@@ -218,7 +214,7 @@ class RowList(QListView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell that a person chose a row."""
-        super().currentChanged(current, previous)  # type: ignore[arg-type]
+        super().currentChanged(current, previous)
         row = current.data(Qt.ItemDataRole.UserRole)
         if self._choosing and isinstance(row, Row) and not row.is_group:
             self.chosen.emit(row.key)

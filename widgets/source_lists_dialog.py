@@ -20,7 +20,7 @@ class SourceListsDialog(QDialog):
         layout.setContentsMargins(24, 20, 24, 18)
         layout.setSpacing(10)
         layout.addWidget(label("Source lists", "title"))
-        text = "References are checked against these. Only in a list you call complete does a missing work count as evidence."
+        text = "References are checked against these. A work that is missing counts only against a complete list."
         layout.addWidget(label(text, "muted", wrap=True))
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)

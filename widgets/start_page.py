@@ -1,7 +1,7 @@
 """What the window shows before a draft is open: one sentence, one next step, and how to read the marks."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.finding import Tier
@@ -25,6 +25,12 @@ _MARKS = (
 _DASHES = {Line.DASH: [3.0, 1.75], Line.DOTS: [0.1, 2.0]}
 
 
+_WELCOME = (
+    "Stet reads a draft with you. It shows what it can check, with the evidence beside the words. "
+    "You decide what stands."
+)
+
+
 class StartPage(QFrame):
     """The first look of Stet."""
 
@@ -39,11 +45,11 @@ class StartPage(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(_scrolled(self._welcome(has_sample), "paper"), 1)
+        layout.addWidget(_scrolled(self._welcome(has_sample)), 1)
         rule = QFrame()
         rule.setProperty("rule", "v")
         layout.addWidget(rule)
-        guide = _scrolled(self._guide(), "panel")
+        guide = _scrolled(self._guide())
         guide.setFixedWidth(350)
         layout.addWidget(guide)
 
@@ -51,8 +57,7 @@ class StartPage(QFrame):
         page, column = _column((40, 72, 40, 40), "paper")
         column.addWidget(Motto())
         column.addSpacing(18)
-        text = "Stet reads a draft with you. It shows what it can check, with the evidence beside the words. You decide what stands."
-        column.addWidget(label(text, "reading", wrap=True))
+        column.addWidget(label(_WELCOME, "reading", wrap=True))
         column.addSpacing(24)
         column.addWidget(_rule())
         column.addSpacing(16)
@@ -73,7 +78,7 @@ class StartPage(QFrame):
         column.addStretch()
         return page
 
-    def _link(self, icon_name: str, text: str, explained: str, asked: Signal) -> QHBoxLayout:
+    def _link(self, icon_name: str, text: str, explained: str, asked: SignalInstance) -> QHBoxLayout:
         link = Button(text, kind="link", icon_name=icon_name)
         link.clicked.connect(asked)
         link.setMinimumWidth(px(170))
@@ -126,6 +131,7 @@ class Motto(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the words and the dots."""
+        del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         face = self._face()
@@ -138,7 +144,7 @@ class Motto(QWidget):
         for left in range(0, metrics.horizontalAdvance("Let it stand") - 4, px(12)):
             painter.drawEllipse(left, metrics.height() + px(4), px(4), px(4))
 
-    def _face(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _face(self) -> QFont:
         face = font("display")
         face.setPixelSize(px(46))
         return face
@@ -177,7 +183,7 @@ def _draw_line(painter: QPainter, rect: QRect, line: Line, ink: QColor) -> None:
     painter.drawLine(0, y, rect.width(), y)
 
 
-def _scrolled(page: QWidget, surface: str) -> QScrollArea:
+def _scrolled(page: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

@@ -1,5 +1,6 @@
 """The status bar: where the work is kept, what is running with Stop, and whether everything is kept."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
@@ -22,7 +23,7 @@ class StatusLine(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "chrome")
         self.setFixedHeight(31)
-        self._offer: object = None
+        self._offer: Callable[[], object] | None = None
         self._place = label("Working on this computer only", "small")
         self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._action = Button("", kind="link")
@@ -53,7 +54,7 @@ class StatusLine(QFrame):
         """What the bar says about keeping changes."""
         return self._kept.text()
 
-    def say(self, sentence: str, action: str = "", asked: object = None) -> None:
+    def say(self, sentence: str, action: str = "", asked: Callable[[], object] | None = None) -> None:
         """Say something at the left until something else is said; ``asked`` is called when its action is pressed."""
         self._place.setText(sentence or "Working on this computer only")
         self._place.setToolTip(sentence)
@@ -63,8 +64,8 @@ class StatusLine(QFrame):
         if self._offer is not None:
             self._action.clicked.disconnect()
         self._offer = asked
-        if callable(asked):
-            self._action.clicked.connect(lambda: asked())
+        if asked is not None:
+            self._action.clicked.connect(lambda *_: asked())
 
     def show_progress(self, progress: WorkProgress | None) -> None:
         """Show how far the work is; None when nothing runs."""

@@ -1,43 +1,45 @@
 """Checking the current draft: starting, following and stopping it."""
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.domain.finding import CheckDone
 from app.shell.desk_draft import DeskDraft
+from app.shell.engine import Engine
 from app.shell.items import WorkProgress
-from app.shell.jobs import Handlers, Job, Lane
-
-if TYPE_CHECKING:
-    from app.shell.session import Session
+from app.shell.jobs import Handlers, Job, JobRunner, Lane
+from app.shell.source_lists import SourceList
 
 
 class CheckingRun(QObject):
-    """The one run of checks at a time, on the session's current draft."""
+    """The one run of checks at a time."""
 
-    def __init__(self, session: "Session") -> None:
-        super().__init__(session)
-        self._session = session
+    changed = Signal()  # the draft has new results, or its run began or ended
+    progressed = Signal(object)  # WorkProgress, or None when the run has ended
+    failed = Signal(object)  # Exception
+
+    def __init__(self, runner: JobRunner, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._engine = engine
         self._job: Job | None = None
         self._draft: DeskDraft | None = None
 
-    def start(self, opened: DeskDraft) -> None:
-        """Check ``opened`` from the start."""
+    def start(self, opened: DeskDraft, lists: tuple[SourceList, ...], cache: Path | None) -> None:
+        """Check ``opened`` from the start; ``cache`` is the folder that keeps prepared source lists."""
         self.stop()
-        session = self._session
         opened.forget_checks()
         opened.is_checking = True
         self._draft = opened
-        cache = session.workspace.cache if session.workspace else None
-        function, arguments = session.engine.check(opened.document, session.source_lists, cache)
+        function, arguments = self._engine.check(opened.document, lists, cache)
         handlers: Handlers[None] = Handlers(
             event=lambda event: self._take(opened, event),
             done=lambda _: self._end(opened),
             failed=lambda error: self._fail(opened, error),
         )
-        self._job = session.runner.stream(Lane.CHECKING, function, arguments, handlers)
-        session.tell_soon()
+        self._job = self._runner.stream(Lane.CHECKING, function, arguments, handlers)
+        self.changed.emit()
 
     def stop(self) -> None:
         """End the run, if there is one; the results so far stay and the draft counts as stopped."""
@@ -62,16 +64,16 @@ class CheckingRun(QObject):
             case ReferencesJudged(checked):
                 opened.add_judged(checked)
             case Progress(what, done, total):
-                self._session.progressed.emit(WorkProgress(what, done, total))
-        self._session.tell_soon()
+                self.progressed.emit(WorkProgress(what, done, total))
+        self.changed.emit()
 
     def _end(self, opened: DeskDraft) -> None:
         self._job = self._draft = None
         opened.is_checking = False
-        self._session.progressed.emit(None)
-        self._session.tell_soon()
+        self.progressed.emit(None)
+        self.changed.emit()
 
     def _fail(self, opened: DeskDraft, error: Exception) -> None:
         opened.stopped = True
         self._end(opened)
-        self._session.fail("Checking stopped", error)
+        self.failed.emit(error)

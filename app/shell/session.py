@@ -64,7 +64,10 @@ class Session(QObject):
         self._opener = workspace_opener
         self._opened: dict[Path, DeskDraft] = {}
         self._reading: Job | None = None
-        self._checking = CheckingRun(self)
+        self._checking = CheckingRun(self.runner, self.engine, self)
+        self._checking.changed.connect(self.tell_soon)
+        self._checking.progressed.connect(self.progressed)
+        self._checking.failed.connect(lambda error: self.fail("Checking stopped", error))
         self._news = QTimer(self)
         self._news.setSingleShot(True)
         self._news.setInterval(40)
@@ -154,7 +157,7 @@ class Session(QObject):
     def recheck(self) -> None:
         """Check the current draft again from the start."""
         if self.draft is not None:
-            self._checking.start(self.draft)
+            self._check(self.draft)
 
     def set_current(self, key: str | None) -> None:
         """Make a finding, reference or comment the current one."""
@@ -332,7 +335,10 @@ class Session(QObject):
         self.draft_opened.emit(opened)
         self.queue_changed.emit()
         if not opened.checks or opened.stopped:
-            self._checking.start(opened)
+            self._check(opened)
+
+    def _check(self, opened: DeskDraft) -> None:
+        self._checking.start(opened, self.source_lists, self.workspace.cache if self.workspace else None)
 
     def _refresh_recent(self) -> None:
         def take(found: tuple[Draft, ...]) -> None:
