@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,38 @@ class ReviewChange:
     decisions: tuple[Decision, ...] = ()
     deleted_comments: tuple[str, ...] = ()
     deleted_decisions: tuple[str, ...] = ()
+
+
+class Act(StrEnum):
+    """What a person did to a review: the name of a step of undo and redo."""
+
+    ADD_COMMENT = "add-comment"
+    EDIT_COMMENT = "edit-comment"
+    CHANGE_KIND = "change-kind"
+    RESOLVE_COMMENT = "resolve-comment"
+    REOPEN_COMMENT = "reopen-comment"
+    DELETE_COMMENT = "delete-comment"
+    RESTORE_COMMENT = "restore-comment"
+    ACCEPT_FINDING = "accept-finding"
+    DISMISS_FINDING = "dismiss-finding"
+    TAKE_BACK_DECISION = "take-back-decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change that undo takes back: each of ``before`` and ``after`` makes the review as it was then."""
+
+    act: Act
+    before: ReviewChange
+    after: ReviewChange
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A step that undo or redo took. It is not ``applied`` where what it changed has changed again since."""
+
+    step: Step
+    applied: bool
 
 
 class ReviewStore(Protocol):
@@ -65,8 +98,21 @@ class ReviewStore(Protocol):
     def delete_decision(self, decision_id: str) -> None:
         """Take a decision back (a tombstone)."""
 
-    def change_review(self, change: ReviewChange) -> None:
-        """Make all edits of the change in one transaction. Raises NotFoundError for an unknown draft."""
+    def change_review(self, change: ReviewChange, act: Act | None = None) -> None:
+        """Make all edits of the change, which are on one draft, in one transaction.
+
+        With an ``act`` the change is the draft's newest step of undo, and what was undone can no longer be redone;
+        without one it is something Stet did by itself. Raises NotFoundError for an unknown draft.
+        """
+
+    def undo(self, draft_id: str) -> Taken | None:
+        """Take back the draft's newest step, of at most 50 kept; None when there is none."""
+
+    def redo(self, draft_id: str) -> Taken | None:
+        """Make again what was undone last; None when there is nothing."""
+
+    def next_steps(self, draft_id: str) -> tuple[Step | None, Step | None]:
+        """Return the steps that ``undo`` and ``redo`` would take."""
 
     def me(self) -> str:
         """Return the id of the person who works here."""
@@ -111,7 +157,17 @@ class Settings(Protocol):
         """Keep ``value`` under ``name``."""
 
 
-class Workspace(ReviewStore, LibraryShelf, Settings, Protocol):
+class Cache(Protocol):
+    """Keeps what can be made again, as bytes by name; anything in it may be gone at any time."""
+
+    def cached(self, name: str) -> bytes | None:
+        """Return what is kept under ``name`` (letters, digits and hyphens)."""
+
+    def put_cached(self, name: str, data: bytes) -> None:
+        """Keep the bytes under ``name``; a disk that takes nothing is no error."""
+
+
+class Workspace(ReviewStore, LibraryShelf, Settings, Cache, Protocol):
     """Everything a workspace folder keeps."""
 
     @property
@@ -121,6 +177,9 @@ class Workspace(ReviewStore, LibraryShelf, Settings, Protocol):
     @property
     def notices(self) -> Sequence[str]:
         """Plain sentences about what happened while opening (restored from a backup, a network folder)."""
+
+    def back_up_if_due(self) -> Path | None:
+        """Copy the database unless today's copy exists; return the copy. Safe beside any other call."""
 
     def close(self) -> None:
         """Finish writing and let go of the file."""

@@ -1,6 +1,7 @@
 """Review a draft: open it with all that was kept, comment, accept or dismiss what the checks found.
 
 Every function keeps its result durably before it returns and is cheap enough to be called while a person types.
+What it does can be undone (see ``app.services.undoing``).
 """
 
 import hashlib
@@ -14,7 +15,7 @@ from app.domain.finding import Finding, Tier
 from app.domain.ids import new_id, now_ms
 from app.domain.reference import CheckedReference, Verdict
 from app.domain.review import Choice, Comment, CommentKind, Decision, Draft, finding_key
-from app.services.ports import ReviewChange, ReviewStore
+from app.services.ports import Act, ReviewChange, ReviewStore
 from app.services.wording import comment_on_finding, comment_on_reference
 
 
@@ -38,20 +39,19 @@ def open_draft(store: ReviewStore, path: Path, data: bytes, document: Document) 
         raise BadInputError(f"“{path.name}” changed while it was being opened; open it again.")
     draft = store.keep_draft(path, data, document.kind.value)
     revision_id = store.keep_revision(draft.id, document)
-    comments = _place_all(store, store.comments(draft.id), revision_id, document)
+    comments = place_comments(store, draft.id, revision_id, document)
     return OpenDraft(replace(draft, revision_id=revision_id), revision_id, comments, store.decisions(draft.id))
 
 
-def _place_all(
-    store: ReviewStore, comments: tuple[Comment, ...], revision_id: str, document: Document
-) -> tuple[Comment, ...]:
-    """Give the comments of an older text their place in this one, and keep it."""
+def place_comments(store: ReviewStore, draft_id: str, revision_id: str, document: Document) -> tuple[Comment, ...]:
+    """Give the draft's comments that stand on another text their place in this one, keep it, and return all."""
+    comments = store.comments(draft_id)
     placed = [_placed(comment, revision_id, document) for comment in comments]
     moved = tuple(new for new, old in zip(placed, comments, strict=True) if new is not old)
     if not moved:
         return comments
     store.change_review(ReviewChange(comments=moved))
-    return tuple(sorted(placed, key=lambda comment: comment.anchor.start if comment.anchor else -1))
+    return store.comments(draft_id)
 
 
 def _placed(comment: Comment, revision_id: str, document: Document) -> Comment:
@@ -65,48 +65,47 @@ def comment_on(  # noqa: PLR0913, PLR0917 where and what belong to one call
     store: ReviewStore, draft: Draft, document: Document, start: int, end: int, kind: CommentKind, body: str
 ) -> Comment:
     """Comment on ``document.text[start:end]``."""
-    comment = replace(
-        _new_comment(store, draft, kind, body), anchor=make_anchor(document, draft.revision_id, start, end)
-    )
-    store.put_comment(comment)
-    return comment
+    anchor = make_anchor(document, draft.revision_id, start, end)
+    return _put(store, replace(_new_comment(store, draft, kind, body), anchor=anchor), Act.ADD_COMMENT)
 
 
 def comment_on_draft(store: ReviewStore, draft: Draft, kind: CommentKind, body: str) -> Comment:
     """Comment on the draft as a whole."""
-    comment = _new_comment(store, draft, kind, body)
-    store.put_comment(comment)
-    return comment
+    return _put(store, _new_comment(store, draft, kind, body), Act.ADD_COMMENT)
 
 
 def edit_comment(store: ReviewStore, comment: Comment, body: str, kind: CommentKind | None = None) -> Comment:
     """Keep what the person has typed so far; call it as they type."""
-    return _keep(store, replace(comment, body=body, kind=kind or comment.kind))
+    edited = replace(comment, body=body, kind=kind or comment.kind, updated_ms=now_ms())
+    return _put(store, edited, Act.EDIT_COMMENT if body != comment.body else Act.CHANGE_KIND)
 
 
 def resolve_comment(store: ReviewStore, comment: Comment, *, resolved: bool = True) -> Comment:
     """Mark the comment as dealt with, or open again."""
-    return _keep(store, replace(comment, resolved=resolved))
+    act = Act.RESOLVE_COMMENT if resolved else Act.REOPEN_COMMENT
+    return _put(store, replace(comment, resolved=resolved, updated_ms=now_ms()), act)
 
 
-def _keep(store: ReviewStore, comment: Comment) -> Comment:
-    comment = replace(comment, updated_ms=now_ms())
-    store.put_comment(comment)
+def _put(store: ReviewStore, comment: Comment, act: Act) -> Comment:
+    store.change_review(ReviewChange(comments=(comment,)), act)
     return comment
 
 
 def delete_comment(store: ReviewStore, comment: Comment) -> None:
     """Delete the comment; the finding it came from, if any, is open again."""
     decisions = tuple(one.id for one in _decisions_on(store, comment.draft_id, comment.finding) if _is_accepted(one))
-    store.change_review(ReviewChange(deleted_comments=(comment.id,), deleted_decisions=decisions))
+    change = ReviewChange(deleted_comments=(comment.id,), deleted_decisions=decisions)
+    store.change_review(change, Act.DELETE_COMMENT)
 
 
 def restore_comment(store: ReviewStore, comment: Comment) -> Comment:
     """Bring a deleted comment back; the finding it came from, if any, is accepted again."""
-    accepted = _decide(store, comment.draft_id, comment.finding, Choice.ACCEPTED, "")
-    decisions = (accepted,) if comment.finding else ()
     comment = replace(comment, updated_ms=now_ms())
-    store.change_review(ReviewChange(comments=(comment,), decisions=decisions))
+    change = ReviewChange(comments=(comment,))
+    if comment.finding:
+        accepted = _decide(store, comment.draft_id, comment.finding, Choice.ACCEPTED, "")
+        change = replace(change, decisions=(accepted,))
+    store.change_review(change, Act.RESTORE_COMMENT)
     return comment
 
 
@@ -162,7 +161,7 @@ def _accept(store: ReviewStore, comment: Comment) -> tuple[Comment, Decision]:
     if made and known:
         return known[-1], made[-1]
     decision = _decide(store, comment.draft_id, comment.finding, Choice.ACCEPTED, "")
-    store.change_review(ReviewChange(comments=(comment,), decisions=(decision,)))
+    store.change_review(ReviewChange(comments=(comment,), decisions=(decision,)), Act.ACCEPT_FINDING)
     return comment, decision
 
 
@@ -170,7 +169,7 @@ def dismiss(store: ReviewStore, draft: Draft, key: str, reason: str) -> Decision
     """Dismiss a finding or reference by its key, for a reason; a comment made from it before is deleted."""
     decision = _decide(store, draft.id, key, Choice.DISMISSED, reason)
     comments = tuple(one.id for one in _comments_from(store, draft.id, key))
-    store.change_review(ReviewChange(decisions=(decision,), deleted_comments=comments))
+    store.change_review(ReviewChange(decisions=(decision,), deleted_comments=comments), Act.DISMISS_FINDING)
     return decision
 
 
@@ -178,7 +177,8 @@ def take_back(store: ReviewStore, decision: Decision) -> tuple[Comment, ...]:
     """Leave the finding open again and return the comments that went with its acceptance, for ``restore_comment``."""
     comments = _comments_from(store, decision.draft_id, decision.finding) if _is_accepted(decision) else ()
     ids = tuple(one.id for one in comments)
-    store.change_review(ReviewChange(deleted_comments=ids, deleted_decisions=(decision.id,)))
+    change = ReviewChange(deleted_comments=ids, deleted_decisions=(decision.id,))
+    store.change_review(change, Act.TAKE_BACK_DECISION)
     return comments
 
 

@@ -6,26 +6,25 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.services.ports import Workspace
 from app.store.blobs import flush_file, flush_folder
-from app.store.engine import DATABASE, SUSPECT, alone, plain_errors
+from app.store.engine import DATABASE, SUSPECT, alone, is_damage, plain_errors
 
 KEPT = 14
 """How many backups are kept; the older ones go."""
 
 
-def back_up_if_due(workspace: Workspace) -> Path | None:
+def back_up_if_due(folder: Path) -> Path | None:
     """Copy the database unless today's copy exists; return the copy.
 
     Safe on any thread while others read and write. A database found damaged is marked for the next start and no
     backup is replaced by it. Raises WorkspaceError.
     """
     today = datetime.now(tz=UTC).date().isoformat()
-    target = workspace.path / "backups" / f"stet-{today}.db"
+    target = folder / "backups" / f"stet-{today}.db"
     if target.exists():
         return None
-    with plain_errors(workspace.path), alone(workspace.path):
-        return back_up(workspace.path, target)
+    with plain_errors(folder), alone(folder):
+        return back_up(folder, target)
 
 
 def back_up(folder: Path, target: Path) -> Path | None:
@@ -46,7 +45,12 @@ def back_up(folder: Path, target: Path) -> Path | None:
 
 def backups(folder: Path) -> list[Path]:
     """Return the backups, the newest first."""
-    return sorted((folder / "backups").glob("stet-*.db"), reverse=True)
+    return sorted((folder / "backups").glob("stet-*.db"), key=_age, reverse=True)
+
+
+def _age(backup: Path) -> tuple[str, int]:
+    """Return the day in the name, which outlives copying, then the time of the file for backups of one day."""
+    return backup.name[: len("stet-2000-01-01")], backup.stat().st_mtime_ns
 
 
 @contextmanager
@@ -73,6 +77,6 @@ def is_sound(database: Path) -> bool:
         with closing(sqlite3.connect(database)) as connection:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        if is_damage(error):
             return False
         raise

@@ -11,7 +11,6 @@ def keep_blob(folder: Path, data: bytes) -> str:
     sha256 = hashlib.sha256(data).hexdigest()
     target = blob_path(folder, sha256)
     if not (target.is_file() and target.stat().st_size == len(data)):
-        target.parent.mkdir(parents=True, exist_ok=True)
         _write(target, data)
     return sha256
 
@@ -22,6 +21,9 @@ def blob_path(folder: Path, sha256: str) -> Path:
 
 
 def _write(target: Path, data: bytes) -> None:
+    if not target.parent.is_dir():
+        target.parent.mkdir(exist_ok=True)
+        flush_folder(target.parent.parent)
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         with beside.open("wb") as file:

@@ -34,9 +34,9 @@ class Mount:
     opts: str
 
 
-def network_notice(folder: Path) -> tuple[str, ...]:
+def network_notice(folder: Path, mounts: Iterable[Mount] | None = None) -> tuple[str, ...]:
     """Return one sentence for a folder that other computers share, none for a disk of this one."""
-    if not is_network(folder.resolve(), _mounts()):
+    if not is_network(folder.resolve(), _mounts() if mounts is None else mounts):
         return ()
     sentence = f"The workspace is on a network folder (“{folder}”): two computers writing there at once can damage it."
     return (f"{sentence} Use it on one computer at a time, or move it to this computer's disk.",)
@@ -56,4 +56,7 @@ def is_network(folder: Path, mounts: Iterable[Mount]) -> bool:
 def _mounts() -> list[Mount]:
     import psutil
 
-    return [Mount(part.mountpoint, part.fstype, part.opts) for part in psutil.disk_partitions(all=True)]
+    try:
+        return [Mount(part.mountpoint, part.fstype, part.opts) for part in psutil.disk_partitions(all=True)]
+    except OSError:  # a system that does not tell
+        return []

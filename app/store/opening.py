@@ -19,6 +19,7 @@ from app.store.people import renew_device, settle_in
 from app.store.schema import metadata
 
 _FOLDERS = ("blobs", "libraries", "cache", "backups", "logs")
+_ENDINGS = ("", "-wal", "-shm")
 
 
 class _State(Enum):
@@ -35,16 +36,32 @@ def open_database(folder: Path, patience_ms: int, schema: Schema | None = None) 
     for name in _FOLDERS:
         (folder / name).mkdir(exist_ok=True)
     engine = connect(folder / DATABASE, patience_ms)
-    notices = network_notice(folder)
     try:
-        if _look(folder, engine, schema) is not _State.READY:
-            with alone(folder, patience_ms):
-                notices += _make_ready(folder, engine, schema)
-        _try_to_write(engine)
+        notices = _bring_into_use(folder, engine, schema, patience_ms)
     except BaseException:
         engine.dispose()
         raise
-    return engine, notices
+    return engine, network_notice(folder) + notices
+
+
+def _bring_into_use(folder: Path, engine: Engine, schema: Schema, patience_ms: int) -> tuple[str, ...]:
+    """Return with a database that takes changes; damage met on the way is mended, once."""
+    try:
+        return _prepare(folder, engine, schema, patience_ms)
+    except (sqlite3.Error, DBAPIError) as error:
+        if not is_damage(error):
+            raise
+    (folder / SUSPECT).touch()
+    return _prepare(folder, engine, schema, patience_ms)
+
+
+def _prepare(folder: Path, engine: Engine, schema: Schema, patience_ms: int) -> tuple[str, ...]:
+    notices: tuple[str, ...] = ()
+    if _look(folder, engine, schema) is not _State.READY:
+        with alone(folder, patience_ms):
+            notices = _make_ready(folder, engine, schema)
+    _try_to_write(engine)
+    return notices
 
 
 def _try_to_write(engine: Engine) -> None:
@@ -139,7 +156,7 @@ def _set_aside(folder: Path) -> str | None:
     moment = datetime.now(tz=UTC).strftime("%Y-%m-%d-%H%M%S-%f")
     name = f"damaged-{moment}.db"
     existed = (folder / DATABASE).exists()
-    for ending in ("", "-wal", "-shm"):
+    for ending in _ENDINGS:
         part = folder / f"{DATABASE}{ending}"
         if part.exists():
             part.replace(folder / f"{name}{ending}")
@@ -151,7 +168,8 @@ def _set_aside(folder: Path) -> str | None:
 def _restore(folder: Path, backup: Path, schema: Schema) -> bool:
     """Put a copy of the backup in the database's place, upgraded and under a new device; False if it is no good."""
     copy = folder / f"{DATABASE}-restoring"
-    copy.unlink(missing_ok=True)
+    for ending in _ENDINGS:  # what a stopped program left
+        copy.with_name(f"{copy.name}{ending}").unlink(missing_ok=True)
     if not is_sound(backup):
         return False
     with closing(sqlite3.connect(backup)) as source, closing(sqlite3.connect(copy)) as target:

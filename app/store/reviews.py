@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import cache
 
-from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, select, update
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from app.domain.ids import new_id, now_ms
@@ -91,22 +91,23 @@ def comments(connection: Connection, draft_id: str) -> tuple[Comment, ...]:
 
     Each stands where it was placed on the revision in use, else where it was placed last on another one.
     """
-    anchors: dict[str, Anchor] = {}
-    for row in connection.execute(_placements(draft_id)):
-        anchors[row.comment_id] = _anchor(row)
-    living = select(comment).where(comment.c.draft_id == draft_id, ~comment.c.deleted)
-    found = [_comment(row, anchors) for row in connection.execute(living)]
-    return tuple(sorted(found, key=_by_place))
+    return tuple(sorted(_comments(connection, comment.c.draft_id == draft_id), key=_by_place))
 
 
-def _placements(draft_id: str) -> Select[tuple[object, ...]]:
-    """Select a draft's placements, the ones that count last."""
-    in_use = select(draft.c.revision_id).where(draft.c.id == draft_id).scalar_subquery()
+def _comments(connection: Connection, chosen: ColumnElement[bool]) -> list[Comment]:
+    anchors = {row.comment_id: _anchor(row) for row in connection.execute(_placements(chosen))}
+    living = select(comment).where(chosen, ~comment.c.deleted).order_by(comment.c.id)
+    return [_comment(row, anchors) for row in connection.execute(living)]
+
+
+def _placements(chosen: ColumnElement[bool]) -> Select[tuple[object, ...]]:
+    """Select the placements of the living among the chosen comments, the ones that count last."""
     return (
         select(placement)
-        .join(comment, and_(comment.c.id == placement.c.comment_id, comment.c.revision_id.is_not(None)))
-        .where(comment.c.draft_id == draft_id, ~placement.c.deleted)
-        .order_by(placement.c.revision_id == in_use, placement.c.id)
+        .join(comment, comment.c.id == placement.c.comment_id)
+        .join(draft, draft.c.id == comment.c.draft_id)
+        .where(chosen, comment.c.revision_id.is_not(None), ~comment.c.deleted, ~placement.c.deleted)
+        .order_by(placement.c.revision_id == draft.c.revision_id, placement.c.id)
     )
 
 
@@ -150,8 +151,26 @@ def put_decision(connection: Connection, value: Decision) -> None:
 
 def decisions(connection: Connection, draft_id: str) -> tuple[Decision, ...]:
     """Return the living decisions on a draft's findings, in the order they were first made."""
-    living = select(decision).where(decision.c.draft_id == draft_id, ~decision.c.deleted).order_by(decision.c.id)
+    return _decisions(connection, decision.c.draft_id == draft_id)
+
+
+def _decisions(connection: Connection, chosen: ColumnElement[bool]) -> tuple[Decision, ...]:
+    living = select(decision).where(chosen, ~decision.c.deleted).order_by(decision.c.id)
     return tuple(_decision(row) for row in connection.execute(living))
+
+
+def as_kept(connection: Connection, change: ReviewChange) -> ReviewChange:
+    """Return what is kept now of everything the change is about; applying it later brings this state back."""
+    comment_ids = {one.id for one in change.comments} | {*change.deleted_comments}
+    decision_ids = {one.id for one in change.decisions} | {*change.deleted_decisions}
+    comments = tuple(_comments(connection, comment.c.id.in_(comment_ids)) if comment_ids else ())
+    decisions = _decisions(connection, decision.c.id.in_(decision_ids)) if decision_ids else ()
+    return ReviewChange(
+        comments,
+        decisions,
+        tuple(sorted(comment_ids - {one.id for one in comments})),
+        tuple(sorted(decision_ids - {one.id for one in decisions})),
+    )
 
 
 def _decision(row: Row[tuple[object, ...]]) -> Decision:

@@ -3,7 +3,7 @@
 Conventions: ids are UUIDv7 text made here. A row that will travel to other people's computers has ``scope_id`` (who
 may see it), ``version`` (the server's number it was last seen with, 0 for never), ``deleted`` (a tombstone) and two
 times in UTC milliseconds, which are for display and never decide anything. What belongs to this computer alone (the
-device, settings, where a file was last seen) lives in tables of its own, so that no travelling row carries it.
+device, settings, undo, where a file was last seen) lives in tables of its own, so that no travelling row carries it.
 """
 
 from sqlalchemy import (
@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a workspace with a higher one was written by a newer Stet."""
 
 metadata = MetaData(
@@ -174,6 +174,20 @@ library_segment = _travelling(
     _to("library_id", "library", index=True),
     Column("position", Integer, nullable=False),
     Column("digest", String, nullable=False),
+)
+
+# What a person did, for undo; ``before`` and ``after`` are the review changes that bring either state back. The steps
+# that are ``undone`` come after those that are not. They hold a draft's words, so whatever erases it erases them too.
+step = Table(
+    "step",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    _to("draft_id", "draft", index=True),
+    Column("act", String, nullable=False),
+    Column("before", JSON, nullable=False),
+    Column("after", JSON, nullable=False),
+    Column("undone", Boolean, nullable=False, server_default="0"),
+    Column("made_ms", Integer, nullable=False),
 )
 
 setting = Table(

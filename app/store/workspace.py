@@ -1,5 +1,6 @@
 """The workspace on this computer: one folder with a SQLite file, the originals, libraries, backups and logs."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,12 +10,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine
 
 from app.domain.document import Document
-from app.domain.errors import NotFoundError
+from app.domain.errors import NotFoundError, WorkspaceError
 from app.domain.review import Comment, Decision, Draft
-from app.services.ports import Library, ReviewChange, Workspace
-from app.store import drafts, people, reviews, shelf
+from app.services.ports import Act, Library, ReviewChange, Step, Taken, Workspace
+from app.store import backups, cache, drafts, history, people, reviews, shelf
 from app.store.blobs import blob_path, keep_blob
-from app.store.engine import PATIENCE_MS, plain_errors, writing
+from app.store.engine import DATABASE, PATIENCE_MS, plain_errors, writing
 from app.store.opening import open_database
 
 
@@ -26,7 +27,7 @@ def open_workspace(path: Path, patience_ms: int = PATIENCE_MS) -> "SqliteWorkspa
     """
     with plain_errors(path):
         engine, notices = open_database(path, patience_ms)
-    return SqliteWorkspace(path, engine, notices)
+        return SqliteWorkspace(path, engine, notices)
 
 
 class SqliteWorkspace:
@@ -38,6 +39,7 @@ class SqliteWorkspace:
         self._writer = writing(engine)
         self._turn = threading.Lock()  # threads take turns here; SQLite's own waiting sleeps in growing steps
         self._notices = notices
+        self._identity = (path / DATABASE).stat()
 
     @property
     def path(self) -> Path:
@@ -120,10 +122,28 @@ class SqliteWorkspace:
         """Take a decision back."""
         self.change_review(ReviewChange(deleted_decisions=(decision_id,)))
 
-    def change_review(self, change: ReviewChange) -> None:
-        """Make all edits of the change, or none."""
+    def change_review(self, change: ReviewChange, act: Act | None = None) -> None:
+        """Make all edits of the change, or none; with an act they are a step that can be undone."""
         with self._writing() as connection:
-            reviews.apply(connection, change)
+            if act is None:
+                reviews.apply(connection, change)
+            else:
+                history.change(connection, change, act)
+
+    def undo(self, draft_id: str) -> Taken | None:
+        """Take back the draft's newest step; None when there is none."""
+        with self._writing() as connection:
+            return history.undo(connection, draft_id)
+
+    def redo(self, draft_id: str) -> Taken | None:
+        """Make again what was undone last; None when there is nothing."""
+        with self._writing() as connection:
+            return history.redo(connection, draft_id)
+
+    def next_steps(self, draft_id: str) -> tuple[Step | None, Step | None]:
+        """Return the steps that ``undo`` and ``redo`` would take."""
+        with self._reading() as connection:
+            return history.next_steps(connection, draft_id)
 
     def me(self) -> str:
         """Return the id of the person who works here."""
@@ -160,6 +180,18 @@ class SqliteWorkspace:
         with self._writing() as connection:
             shelf.put_setting(connection, name, value)
 
+    def cached(self, name: str) -> bytes | None:
+        """Return what is kept in the cache under ``name``."""
+        return cache.read(self.cache, name)
+
+    def put_cached(self, name: str, data: bytes) -> None:
+        """Keep the bytes in the cache under ``name``."""
+        cache.write(self.cache, name, data)
+
+    def back_up_if_due(self) -> Path | None:
+        """Copy the database unless today's copy exists; return the copy."""
+        return backups.back_up_if_due(self._path)
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with plain_errors(self._path), self._engine.begin() as connection:
@@ -169,6 +201,22 @@ class SqliteWorkspace:
     def _writing(self) -> Iterator[Connection]:
         with plain_errors(self._path), self._turn, self._writer.begin() as connection:
             yield connection
+            self._require_in_place()
+
+    def _require_in_place(self) -> None:
+        """Keep nothing in a file that was moved away or replaced: nobody would find it again."""
+        if not _is_file(self._path / DATABASE, self._identity):
+            raise WorkspaceError(
+                f"The workspace file in “{self._path}” was moved or replaced while it was open, so the last change is "
+                "not kept; close Stet and open it again."
+            )
+
+
+def _is_file(path: Path, identity: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(path.stat(), identity)
+    except FileNotFoundError:
+        return False
 
 
 if TYPE_CHECKING:

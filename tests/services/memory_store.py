@@ -8,7 +8,8 @@ from app.domain.document import Document
 from app.domain.errors import NotFoundError
 from app.domain.ids import new_id, now_ms
 from app.domain.review import Anchor, Comment, Decision, Draft
-from app.services.ports import ReviewChange
+from app.services.ports import Act, ReviewChange, Step, Taken
+from app.services.undoing import KEPT, is_as_left, next_step
 
 
 class MemoryStore:
@@ -22,6 +23,8 @@ class MemoryStore:
         self.placements: dict[tuple[str, str], Anchor] = {}
         self.known_decisions: dict[str, Decision] = {}
         self.buried: set[str] = set()
+        self.done: dict[str, list[Step]] = {}
+        self.undone: dict[str, list[Step]] = {}
         self.writes = 0
 
     def keep_draft(self, path: Path, data: bytes, kind: str) -> Draft:
@@ -73,8 +76,56 @@ class MemoryStore:
     def delete_decision(self, decision_id: str) -> None:
         self.change_review(ReviewChange(deleted_decisions=(decision_id,)))
 
-    def change_review(self, change: ReviewChange) -> None:
+    def change_review(self, change: ReviewChange, act: Act | None = None) -> None:
         self.writes += 1
+        before = self._as_kept(change)
+        self._apply(change)
+        after = self._as_kept(change)
+        if act and not is_as_left(before, after):
+            self._add(act, before, after)
+
+    def _add(self, act: Act, before: ReviewChange, after: ReviewChange) -> None:
+        values = [*before.comments, *before.decisions, *after.comments, *after.decisions]
+        done = self.done.setdefault(values[0].draft_id, [])
+        redoable = self.undone.pop(values[0].draft_id, [])
+        made, joins = next_step(act, before, after, done[-1] if done and not redoable else None)
+        done[len(done) - joins :] = [made] if made else []
+        del done[:-KEPT]
+
+    def undo(self, draft_id: str) -> Taken | None:
+        return self._take(self.done.setdefault(draft_id, []), self.undone.setdefault(draft_id, []), back=True)
+
+    def redo(self, draft_id: str) -> Taken | None:
+        return self._take(self.undone.setdefault(draft_id, []), self.done.setdefault(draft_id, []), back=False)
+
+    def _take(self, steps: list[Step], others: list[Step], *, back: bool) -> Taken | None:
+        if not steps:
+            return None
+        step = steps.pop()
+        base, goal = (step.after, step.before) if back else (step.before, step.after)
+        applied = is_as_left(self._as_kept(base), base)
+        if applied:
+            self._apply(goal)
+            others.append(step)
+        return Taken(step, applied)
+
+    def next_steps(self, draft_id: str) -> tuple[Step | None, Step | None]:
+        done, undone = self.done.get(draft_id), self.undone.get(draft_id)
+        return done[-1] if done else None, undone[-1] if undone else None
+
+    def _as_kept(self, change: ReviewChange) -> ReviewChange:
+        comment_ids = {one.id for one in change.comments} | {*change.deleted_comments}
+        decision_ids = {one.id for one in change.decisions} | {*change.deleted_decisions}
+        comments = [one for draft in self.known_drafts for one in self.comments(draft) if one.id in comment_ids]
+        decisions = [one for draft in self.known_drafts for one in self.decisions(draft) if one.id in decision_ids]
+        return ReviewChange(
+            tuple(comments),
+            tuple(decisions),
+            tuple(sorted(comment_ids - {one.id for one in comments})),
+            tuple(sorted(decision_ids - {one.id for one in decisions})),
+        )
+
+    def _apply(self, change: ReviewChange) -> None:
         for comment in change.comments:
             self.known_comments[comment.id] = comment
             if comment.anchor:

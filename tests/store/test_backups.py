@@ -1,11 +1,12 @@
 """A daily copy, made while work goes on; old ones go."""
 
+import os
 import sqlite3
 import threading
 from contextlib import closing
 from pathlib import Path
 
-from app.store.backups import KEPT, back_up_if_due, backups
+from app.store.backups import KEPT, backups
 from app.store.engine import DATABASE, SUSPECT
 from app.store.workspace import SqliteWorkspace
 from tests.store.making import make_comment, open_text
@@ -18,9 +19,9 @@ def bodies(database: Path) -> list[str]:
 
 def test_a_backup_is_made_once_a_day_as_one_file(workspace: SqliteWorkspace) -> None:
     workspace.put_comment(make_comment(workspace, open_text(workspace).draft, "kept"))
-    made = back_up_if_due(workspace)
+    made = workspace.back_up_if_due()
     assert made
-    assert back_up_if_due(workspace) is None
+    assert workspace.back_up_if_due() is None
     assert list(made.parent.iterdir()) == [made]
     assert bodies(made) == ["kept"]
 
@@ -28,19 +29,31 @@ def test_a_backup_is_made_once_a_day_as_one_file(workspace: SqliteWorkspace) -> 
 def test_the_oldest_backups_go(workspace: SqliteWorkspace) -> None:
     for day in range(1, KEPT + 4):
         (workspace.path / "backups" / f"stet-2020-01-{day:02}.db").write_bytes(b"")
-    newest = back_up_if_due(workspace)
+    newest = workspace.back_up_if_due()
     names = [path.name for path in backups(workspace.path)]
     assert len(names) == KEPT
     assert names[0] == (newest and newest.name)
     assert names[-1] == f"stet-2020-01-{5:02}.db"
 
 
+def test_of_one_days_backups_the_later_is_the_newer(workspace: SqliteWorkspace) -> None:
+    daily = workspace.back_up_if_due()
+    assert daily
+    before_upgrade = daily.with_name(f"{daily.stem}-before-9000.db")
+    before_upgrade.write_bytes(b"")
+    for path, moment in ((daily, 1000), (before_upgrade, 2000)):
+        os.utime(path, (moment, moment))
+    yesterday = daily.with_name("stet-2020-01-01.db")
+    yesterday.write_bytes(b"")
+    assert backups(workspace.path) == [before_upgrade, daily, yesterday]
+
+
 def test_a_copy_left_by_a_stopped_program_is_no_backup(workspace: SqliteWorkspace) -> None:
-    made = back_up_if_due(workspace)
+    made = workspace.back_up_if_due()
     assert made
     made.rename(made.with_name(f".{made.name}.part"))
     assert backups(workspace.path) == []
-    assert back_up_if_due(workspace) == made
+    assert workspace.back_up_if_due() == made
     assert backups(workspace.path) == list(made.parent.iterdir())
 
 
@@ -48,7 +61,7 @@ def test_writing_goes_on_while_a_backup_is_made(workspace: SqliteWorkspace) -> N
     draft = open_text(workspace).draft
     for number in range(50):
         workspace.put_comment(make_comment(workspace, draft, f"{number} " * 2000))
-    thread = threading.Thread(target=back_up_if_due, args=(workspace,))
+    thread = threading.Thread(target=workspace.back_up_if_due)
     thread.start()
     for _ in range(50):
         workspace.put_comment(make_comment(workspace, draft, "meanwhile"))
@@ -68,6 +81,6 @@ def test_a_damaged_database_makes_no_backup_and_is_marked(workspace: SqliteWorks
     with (workspace.path / DATABASE).open("r+b") as file:
         file.seek(40960)
         file.write(b"\xff" * 40000)
-    assert back_up_if_due(workspace) is None
+    assert workspace.back_up_if_due() is None
     assert backups(workspace.path) == []
     assert (workspace.path / SUSPECT).exists()

@@ -10,12 +10,13 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 
 from app.domain.anchor import make_anchor
 from app.domain.review import Choice, Comment, CommentKind, Decision, Draft
-from app.services.ports import ReviewChange
+from app.services.ports import Act, ReviewChange
 from app.store.workspace import open_workspace
 from tests.services.memory_store import MemoryStore
 from tests.store.making import TEXT, make_comment, make_decision, make_document
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+ACTS = st.sampled_from([None, Act.EDIT_COMMENT, Act.EDIT_COMMENT, Act.DISMISS_FINDING])
 TEXTS = {"txt/1": TEXT, "txt/2": TEXT.upper(), "txt/3": f"Title\n{TEXT}"}
 
 
@@ -52,41 +53,47 @@ class ReviewMachine(RuleBasedStateMachine):
         self.model.known_drafts[draft.id] = draft
         self.model.texts[draft.revision_id] = (draft.id, extractor, TEXTS[extractor])
 
-    @rule(target=comments, draft=drafts, body=WORDS, start=st.none() | st.integers(0, 60))
-    def write(self, draft: Draft, body: str, start: int | None) -> Comment:
+    @rule(target=comments, draft=drafts, body=WORDS, start=st.none() | st.integers(0, 60), act=ACTS)
+    def write(self, draft: Draft, body: str, start: int | None, act: Act | None) -> Comment:
         revision_id = self.model.known_drafts[draft.id].revision_id
         document = make_document(self.model.texts[revision_id][2])
         anchor = None if start is None else make_anchor(document, revision_id, start, start + 5)
         comment = replace(make_comment(self.real, draft, body), anchor=anchor)
-        self._both(ReviewChange(comments=(comment,)))
+        self._both(ReviewChange(comments=(comment,)), act)
         return comment
 
-    @rule(
-        target=comments, comment=consumes(comments), body=WORDS, kind=st.sampled_from(CommentKind), done=st.booleans()
-    )
-    def edit(self, comment: Comment, body: str, kind: CommentKind, *, done: bool) -> Comment:
-        edited = replace(comment, body=body, kind=kind, resolved=done, updated_ms=comment.updated_ms + 1)
-        self._both(ReviewChange(comments=(edited,)))
+    @rule(target=comments, comment=consumes(comments), body=WORDS, kind=st.sampled_from(CommentKind), act=ACTS)
+    def edit(self, comment: Comment, body: str, kind: CommentKind, act: Act | None) -> Comment:
+        edited = replace(comment, body=body, kind=kind, resolved=not body, updated_ms=comment.updated_ms + 1)
+        self._both(ReviewChange(comments=(edited,)), act)
         return edited
 
-    @rule(target=decisions, draft=drafts, reason=WORDS)
-    def decide(self, draft: Draft, reason: str) -> Decision:
+    @rule(target=decisions, draft=drafts, reason=WORDS, act=ACTS)
+    def decide(self, draft: Draft, reason: str, act: Act | None) -> Decision:
         decision = replace(make_decision(self.real, draft), reason=reason)
-        self._both(ReviewChange(decisions=(decision,)))
+        self._both(ReviewChange(decisions=(decision,)), act)
         return decision
 
-    @rule(target=decisions, decision=consumes(decisions), choice=st.sampled_from(Choice))
-    def decide_again(self, decision: Decision, choice: Choice) -> Decision:
-        self._both(ReviewChange(decisions=(replace(decision, choice=choice),)))
+    @rule(target=decisions, decision=consumes(decisions), choice=st.sampled_from(Choice), act=ACTS)
+    def decide_again(self, decision: Decision, choice: Choice, act: Act | None) -> Decision:
+        self._both(ReviewChange(decisions=(replace(decision, choice=choice),)), act)
         return replace(decision, choice=choice)
 
     @rule(comment=comments, decision=decisions)
     def delete_both(self, comment: Comment, decision: Decision) -> None:
         self._both(ReviewChange(deleted_comments=(comment.id,), deleted_decisions=(decision.id,)))
 
-    @rule(comment=comments)
-    def delete(self, comment: Comment) -> None:
-        self._both(ReviewChange(deleted_comments=(comment.id,)))
+    @rule(comment=comments, act=ACTS)
+    def delete(self, comment: Comment, act: Act | None) -> None:
+        self._both(ReviewChange(deleted_comments=(comment.id,)), act)
+
+    @rule(draft=drafts)
+    def undo(self, draft: Draft) -> None:
+        assert self.real.undo(draft.id) == self.model.undo(draft.id)
+
+    @rule(draft=drafts)
+    def redo(self, draft: Draft) -> None:
+        assert self.real.redo(draft.id) == self.model.redo(draft.id)
 
     @rule(name=st.sampled_from("abc"), value=WORDS | st.integers() | st.lists(st.booleans() | st.none(), max_size=3))
     def set(self, name: str, value: object) -> None:
@@ -98,9 +105,9 @@ class ReviewMachine(RuleBasedStateMachine):
         self.real.close()
         self.real = open_workspace(self.real.path)
 
-    def _both(self, change: ReviewChange) -> None:
-        self.real.change_review(change)
-        self.model.change_review(change)
+    def _both(self, change: ReviewChange, act: Act | None = None) -> None:
+        self.real.change_review(change, act)
+        self.model.change_review(change, act)
 
     @invariant()
     def holds_the_same(self) -> None:
@@ -110,6 +117,7 @@ class ReviewMachine(RuleBasedStateMachine):
         for draft in self.model.drafts():
             assert self.real.comments(draft.id) == self.model.comments(draft.id)
             assert self.real.decisions(draft.id) == self.model.decisions(draft.id)
+            assert self.real.next_steps(draft.id) == self.model.next_steps(draft.id)
         for name in "abc":
             assert self.real.setting(name, "none") == self.kept.get(name, "none")
 
@@ -120,6 +128,6 @@ class ReviewMachine(RuleBasedStateMachine):
 
 
 ReviewMachine.TestCase.settings = settings(
-    max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 TestReviews = ReviewMachine.TestCase

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.store.network import Mount, is_network
+from app.store.network import Mount, is_network, network_notice
 from app.store.workspace import SqliteWorkspace
 
 MOUNTS = [
@@ -31,6 +31,12 @@ MOUNTS = [
 )
 def test_the_nearest_mount_decides(folder: str, *, answer: bool) -> None:
     assert is_network(Path(folder), MOUNTS) == answer
+
+
+def test_a_network_folder_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (notice,) = network_notice(tmp_path, [Mount("/", "cifs", "rw")])
+    assert notice.startswith(f"The workspace is on a network folder (“{tmp_path}”)")
+    assert "one computer at a time" in notice
 
 
 def test_a_local_disk_is_not_warned_about(workspace: SqliteWorkspace) -> None:

@@ -47,14 +47,14 @@ def kill_after(process: subprocess.Popen[str], lines: int) -> set[str]:
 
 def test_nothing_acknowledged_is_lost_when_programs_are_killed(folder: Path) -> None:
     acknowledged: set[str] = set()
-    for round_number in range(4):  # three programs write at once each time, and each is killed at another moment
+    for round_number in range(2):  # three programs write at once each time, and each is killed at another moment
         writers = [start(folder, f"{round_number}-{index}", 100_000) for index in range(3)]
         for index, writer in enumerate(writers):
             acknowledged |= kill_after(writer, 1 + 7 * index + 3 * round_number)
         with closing(open_workspace(folder)) as workspace:
             assert workspace.notices == ()
             assert acknowledged <= kept(workspace)
-    assert len(acknowledged) > 100
+    assert len(acknowledged) > 40
 
 
 def test_a_window_and_a_command_line_write_side_by_side(folder: Path) -> None:

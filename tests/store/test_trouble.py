@@ -10,10 +10,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from app.domain.errors import WorkspaceError
+from app.services.ports import ReviewChange
 from app.services.reviewing import OpenDraft
-from app.store.backups import back_up_if_due
 from app.store.engine import DATABASE, SUSPECT
 from app.store.workspace import SqliteWorkspace, open_workspace
 from tests.store.making import make_comment, open_text
@@ -26,16 +27,17 @@ def kept_aside(folder: Path) -> list[Path]:
 def fill(workspace: SqliteWorkspace, number: int = 300) -> OpenDraft:
     """Put enough comments for the file to have many pages."""
     opened = open_text(workspace)
-    for index in range(number):
-        workspace.put_comment(make_comment(workspace, opened.draft, f"{index} " * 60))
+    made = [make_comment(workspace, opened.draft, f"{index} " * 60) for index in range(number)]
+    workspace.change_review(ReviewChange(comments=tuple(made)))
     return opened
 
 
-def scribble(database: Path) -> None:
-    half = database.stat().st_size // 2
+def scribble(database: Path, part: int = 2) -> None:
+    """Spoil the end of the file, half of it or a smaller part."""
+    length = database.stat().st_size // part
     with database.open("r+b") as file:
-        file.seek(half)
-        file.write(b"\xff" * half)
+        file.seek(-length, os.SEEK_END)
+        file.write(b"\xff" * length)
 
 
 def no_database(database: Path) -> None:
@@ -64,7 +66,7 @@ def test_the_newest_backup_goes_on_after_damage(folder: Path, harm: Callable[[Pa
     with closing(open_workspace(folder)) as workspace:
         opened = fill(workspace)
         before, device = workspace.comments(opened.draft.id), workspace.device()
-        backup = back_up_if_due(workspace)
+        backup = workspace.back_up_if_due()
         assert backup
         workspace.put_comment(make_comment(workspace, opened.draft, "after the backup"))
     harm(folder / DATABASE)
@@ -101,7 +103,7 @@ def test_without_a_backup_the_workspace_starts_empty_and_keeps_the_damaged_file(
 def test_a_damaged_backup_is_passed_over_for_an_older_one(folder: Path) -> None:
     with closing(open_workspace(folder)) as workspace:
         opened = fill(workspace)
-        good = back_up_if_due(workspace)
+        good = workspace.back_up_if_due()
     assert good
     older = good.rename(good.with_name("stet-2020-01-01.db"))
     shutil.copy(older, good)
@@ -115,13 +117,29 @@ def test_a_damaged_backup_is_passed_over_for_an_older_one(folder: Path) -> None:
 def test_damage_met_while_working_is_mended_at_the_next_start(folder: Path) -> None:
     with closing(open_workspace(folder)) as workspace:
         opened = fill(workspace)
-        back_up_if_due(workspace)
-    scribble(folder / DATABASE)
+        workspace.back_up_if_due()
+    scribble(folder / DATABASE, part=16)
     with closing(open_workspace(folder)) as broken, pytest.raises(WorkspaceError, match="open it again"):
         broken.comments(opened.draft.id)
     with closing(open_workspace(folder)) as again:
         assert len(again.comments(opened.draft.id)) == 300
         assert again.notices
+
+
+def test_damage_met_in_opening_is_mended_at_once(folder: Path) -> None:
+    with closing(open_workspace(folder)) as workspace:
+        fill(workspace, 30)
+        workspace.back_up_if_due()
+    with closing(sqlite3.connect(folder / DATABASE)) as connection:
+        page, size = connection.execute(
+            "SELECT rootpage, page_size FROM sqlite_master, pragma_page_size WHERE name = 'alembic_version'"
+        ).fetchone()
+    with (folder / DATABASE).open("r+b") as file:
+        file.seek((page - 1) * size + 100)
+        file.write(b"\xff" * (size - 100))
+    with closing(open_workspace(folder)) as again:
+        assert len(again.comments(again.drafts()[0].id)) == 30
+        assert "damaged" in again.notices[0]
 
 
 def test_damage_after_a_crash_is_looked_for(folder: Path) -> None:
@@ -171,6 +189,30 @@ def test_a_program_that_keeps_writing_is_named(folder: Path) -> None:
             assert workspace.comments(draft.id) == ()
         workspace.put_comment(make_comment(workspace, draft))
         assert len(workspace.comments(draft.id)) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere an open file cannot be moved")
+@pytest.mark.parametrize("replaced", [False, True])
+def test_nothing_is_kept_in_a_file_that_was_moved_away(folder: Path, *, replaced: bool) -> None:
+    with closing(open_workspace(folder)) as workspace:
+        draft = open_text(workspace).draft
+        (folder / DATABASE).rename(folder / "elsewhere.db")
+        if replaced:
+            shutil.copy(folder / "elsewhere.db", folder / DATABASE)
+        with pytest.raises(WorkspaceError, match="moved or replaced"):
+            workspace.put_comment(make_comment(workspace, draft))
+
+
+def test_a_full_database_is_said_and_takes_changes_again(workspace: SqliteWorkspace) -> None:
+    draft = open_text(workspace).draft
+    with workspace._engine.begin() as connection:  # the next transaction uses this connection again
+        connection.execute(text("PRAGMA max_page_count = 1"))
+    with pytest.raises(WorkspaceError, match="is full; make room"):
+        workspace.put_comment(make_comment(workspace, draft, "x" * 100_000))
+    with workspace._engine.begin() as connection:
+        connection.execute(text("PRAGMA max_page_count = 1000000"))
+    workspace.put_comment(make_comment(workspace, draft, "after"))
+    assert [one.body for one in workspace.comments(draft.id)] == ["after"]
 
 
 def test_a_file_in_the_way_of_the_folder_is_said(folder: Path) -> None:
