@@ -59,11 +59,13 @@ def _split_commas(text: str) -> list[str]:
     pieces = [re.sub(r"^(?:and|&)\s+", "", piece) for piece in pieces]
     if len(pieces) > 1 and all(_INITIALS.match(piece) for piece in pieces[1::2]) and len(pieces) % 2 == 0:
         return [f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)]
-    if (len(pieces) == 2 and "&" not in text and " " not in pieces[0]) or (
-        len(pieces) > 1 and _SUFFIX.match(pieces[1])
-    ):  # noqa: PLR2004
-        return [text]
-    return pieces
+    return [text] if _is_one_name(pieces) and "&" not in text else pieces
+
+
+def _is_one_name(pieces: list[str]) -> bool:
+    """Whether the pieces are "Family, Given" or "Given Family, Jr."."""
+    family, *rest = pieces or [""]
+    return bool(rest) and ((len(rest) == 1 and " " not in family) or bool(_SUFFIX.match(rest[0])))
 
 
 def _finish(names: Sequence[str]) -> tuple[tuple[str, ...], bool]:

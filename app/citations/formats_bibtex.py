@@ -48,17 +48,16 @@ def _string_definitions(text: str) -> list[str]:
 
 def _read_batch(text: str, strings: str) -> Iterator[tuple[int, str, Work | str]]:
     """Parse one stretch; lines count from 0 at its start."""
-    from bibtexparser import parse_string
+    from bibtexparser.entrypoint import parse_string
     from bibtexparser.middlewares import RemoveEnclosingMiddleware, ResolveStringReferencesMiddleware, SeparateCoAuthors
 
     names_first = [ResolveStringReferencesMiddleware(), RemoveEnclosingMiddleware(), SeparateCoAuthors()]
     library = parse_string(strings + text, parse_stack=names_first)
     shift = strings.count("\n")
     found: list[tuple[int, str, Work | str]] = [
-        (entry.start_line - shift, entry.key, _work(entry)) for entry in library.entries
+        ((entry.start_line or 0) - shift, entry.key, _work(entry)) for entry in library.entries
     ]
-    for block in library.failed_blocks:
-        found.append(_failed(block, block.start_line - shift))
+    found += [_failed(block, (block.start_line or 0) - shift) for block in library.failed_blocks]
     yield from sorted(found, key=lambda item: item[0])
 
 
@@ -86,6 +85,6 @@ def _decode(text: str) -> str:
     """Turn LaTeX into plain characters; formulas stay as they are."""
     if not any(mark in text for mark in "\\{}~$"):
         return text
-    from pylatexenc.latex2text import LatexNodes2Text
+    from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
     return " ".join(str(LatexNodes2Text(keep_comments=True).latex_to_text(text)).split())

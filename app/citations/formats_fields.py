@@ -10,12 +10,13 @@ from app.domain.reference import Work
 
 _KINDS = {
     "article-journal": "article", "journal-article": "article", "jour": "article", "article": "article",
-    "article-magazine": "article", "mgzn": "article", "journal article": "article", "inproceedings": "paper-conference",
-    "conference": "paper-conference", "cpaper": "paper-conference", "conf": "paper-conference",
-    "proceedings-article": "paper-conference", "incollection": "chapter", "inbook": "chapter", "chap": "chapter",
-    "book-chapter": "chapter", "phdthesis": "thesis", "mastersthesis": "thesis", "thes": "thesis", "techreport": "report",
-    "rprt": "report", "online": "webpage", "electronic": "webpage", "elec": "webpage", "www": "webpage", "misc": "",
-    "gen": "", "unpublished": "", "preprint": "article", "journal": "article", "comp": "software", "data": "dataset",
+    "article-magazine": "article", "mgzn": "article", "journal article": "article",
+    "inproceedings": "paper-conference", "conference": "paper-conference", "cpaper": "paper-conference",
+    "conf": "paper-conference", "proceedings-article": "paper-conference", "incollection": "chapter",
+    "inbook": "chapter", "chap": "chapter", "book-chapter": "chapter", "phdthesis": "thesis",
+    "mastersthesis": "thesis", "thes": "thesis", "techreport": "report", "rprt": "report", "online": "webpage",
+    "electronic": "webpage", "elec": "webpage", "www": "webpage", "misc": "", "gen": "", "unpublished": "",
+    "preprint": "article", "journal": "article", "comp": "software", "data": "dataset",
 }  # fmt: skip
 _CONTAINERS = ("container", "venue", "journal", "booktitle", "container-title", "journaltitle", "publication", "series")
 
@@ -23,7 +24,7 @@ _CONTAINERS = ("container", "venue", "journal", "booktitle", "container-title", 
 def work_from_fields(fields: Mapping[str, object]) -> Work:
     """Return the work that ``fields`` describe, under any of the names the published interface accepts."""
     authors, et_al = split_authors(fields.get("authors") or fields.get("author") or "")
-    doi = bare_doi(_text(fields, "doi"))
+    doi = _doi(_text(fields, "doi"))
     kind = _text(fields, "type", "kind").lower()
     return Work(
         title=_text(fields, "title"),
@@ -49,6 +50,11 @@ def _text(fields: Mapping[str, object], *names: str) -> str:
         if isinstance(value, str | int | float) and not isinstance(value, bool) and (text := str(value).strip()):
             return " ".join(text.split())
     return ""
+
+
+def _doi(text: str) -> str:
+    """Return what stands in a DOI field, unless it makes no claim of one ("n/a", a web page)."""
+    return bare_doi(text) if re.search(r"\d+\.\d+/\S", text) else ""
 
 
 def _arxiv(fields: Mapping[str, object], doi: str) -> str:

@@ -12,7 +12,11 @@ from app.citations.normalise import arxiv_of_doi, bare_url, normalise, squeeze
 from app.domain.reference import FieldMatch, FieldStatus, Record, Work
 
 _ENOUGH_LETTERS = 24
-_PREPRINT_DOIS = ("10.48550/", "10.1101/", "10.2139/ssrn", "10.31234/", "10.31219/", "10.21203/", "10.20944/", "10.5281/", "10.26434/", "10.36227/", "10.35542/", "10.31235/")  # fmt: skip
+_LEAST_LETTERS = 4
+_PREPRINT_DOIS = (
+    "10.48550/", "10.1101/", "10.2139/ssrn", "10.31234/", "10.31219/", "10.21203/", "10.20944/", "10.5281/",
+    "10.26434/", "10.36227/", "10.35542/", "10.31235/",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,13 @@ class Comparison:
         return ""
 
     @property
+    def same_place(self) -> bool:
+        """Whether both stand in the same volume of one journal or reporter, from the same page on."""
+        cited, found = self.cited, self.record.work
+        given = cited.volume and cited.pages and cited.container and cited.volume == found.volume
+        return bool(given) and _same_start(cited.pages, found.pages) and same_venue(cited.container, found.container)
+
+    @property
     def years_apart(self) -> int | None:
         """The distance of the years, None unless both are given."""
         cited, found = self.cited.year, self.record.work.year
@@ -46,7 +57,7 @@ class Comparison:
 def compare(cited: Work, raw: str, record: Record, listed_venues: Set[str] = frozenset()) -> Comparison:
     """Compare a citation with a record; what stands in ``raw`` outweighs how it was parsed."""
     found = record.work
-    title = _title_with_raw(match_titles(cited.title, found.title), cited, raw, found)
+    title = _title_with_raw(match_titles(cited.title, found.title), raw, found)
     authors = match_authors(
         cited.authors, found.authors, cited_et_al=cited.et_al or has_et_al(raw), found_et_al=found.et_al
     )
@@ -55,7 +66,7 @@ def compare(cited: Work, raw: str, record: Record, listed_venues: Set[str] = fro
     return Comparison(record, cited, raw, title, authors, listed_venues, preprint)
 
 
-def _title_with_raw(match: TitleMatch, cited: Work, raw: str, found: Work) -> TitleMatch:
+def _title_with_raw(match: TitleMatch, raw: str, found: Work) -> TitleMatch:
     if raw and match.relation not in {Relation.SAME, Relation.WORDING} and read_raw(raw).find(found.title):
         return TitleMatch(Relation.SAME, 100)
     return match
@@ -141,9 +152,8 @@ def _container(comparison: Comparison) -> FieldMatch:
     if cited and is_preprint(cited) and not same_venue(cited, found):
         return FieldMatch("container", (), (found,) if found else (), FieldStatus.ABSENT)
     status = FieldStatus.UNCONFIRMED
-    if same_venue(cited, found) or (
-        found and comparison.raw and len(squeeze(found)) > 3 and read_raw(comparison.raw).find(found)
-    ):
+    printed = len(squeeze(found)) >= _LEAST_LETTERS and read_raw(comparison.raw).find(found)
+    if printed or same_venue(cited, found):
         status = FieldStatus.AGREES
     elif not is_preprint(found) and venues_differ(cited, found, comparison.listed_venues):
         status = FieldStatus.DIFFERS
@@ -165,8 +175,12 @@ def _plain(name: str) -> Callable[[Comparison], FieldMatch]:
 def _pages(comparison: Comparison) -> FieldMatch:
     cited, found = comparison.cited.pages, comparison.record.work.pages
     one, other = _page_numbers(cited), _page_numbers(found)
-    agrees = bool(one and other) and one[0] == other[0] and (one[1] == other[1] or "" in {one[1], other[1]})
+    agrees = _same_start(cited, found) and (one[1] == other[1] or "" in {one[1], other[1]})
     return _match("pages", cited, found, FieldStatus.AGREES if agrees else FieldStatus.DIFFERS)
+
+
+def _same_start(pages: str, other: str) -> bool:
+    return _page_numbers(pages)[0] == _page_numbers(other)[0] != ""
 
 
 def _page_numbers(pages: str) -> tuple[str, str]:
@@ -229,5 +243,6 @@ def _publisher(comparison: Comparison) -> FieldMatch:
 
 
 _FIELDS: tuple[Callable[[Comparison], FieldMatch], ...] = (
-    _title, _authors, _year, _container, _plain("volume"), _plain("issue"), _pages, _doi, _isbn, _arxiv, _url, _publisher,
+    _title, _authors, _year, _container, _plain("volume"), _plain("issue"), _pages, _doi, _isbn, _arxiv, _url,
+    _publisher,
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Tell identifiers that cannot exist from those that can."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from app.citations.normalise import arxiv_of_doi
 from app.domain.reference import Work
@@ -9,6 +9,7 @@ from app.domain.reference import Work
 _NEW_ARXIV = re.compile(r"(\d{2})(\d{2})\.(\d{4,5})")
 _FIRST_NEW = (2007, 4)
 _FIVE_DIGITS = (2015, 1)
+_MONTHS = 12
 
 
 def impossible_identifiers(work: Work) -> tuple[str, ...]:
@@ -36,10 +37,7 @@ def is_possible_arxiv(number: str) -> bool:
     if not match:
         return "/" in number
     year, month, digits = 2000 + int(match[1]), int(match[2]), len(match[3])
-    today = datetime.now(UTC)
-    if not 1 <= month <= 12 or not _FIRST_NEW <= (year, month) <= (
-        today.year + (today.month == 12),
-        today.month % 12 + 1,
-    ):
+    latest = datetime.now(UTC) + timedelta(days=31)  # clocks may lag: nobody is accused for that
+    if not 1 <= month <= _MONTHS or not _FIRST_NEW <= (year, month) <= (latest.year, latest.month):
         return False
     return digits == (5 if (year, month) >= _FIVE_DIGITS else 4)

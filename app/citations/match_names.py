@@ -102,9 +102,9 @@ _ORGANISATION = frozenset(
 )
 _PLACEHOLDER = re.compile(
     r"^(?:(?:john|jane|j) doe|doe (?:john|jane|j)|(?:first ?name|given ?name) (?:last ?name|surname|family ?name)"
-    r"|last ?name first ?name|(?:first|second|third|last|another|some|unknown|anonymous|placeholder) authors?|authors?( (?:name|one|two|[a-z0-9]))?"
-    r"|[a-z] author|name surname|surname name|author names?|full name|your name|x{2,}|tbd|lorem ipsum|max mustermann|foo bar"
-    r"|anonymous)$"
+    r"|last ?name first ?name|(?:first|second|third|last|another|some|unknown|anonymous|placeholder) authors?"
+    r"|authors?( (?:name|one|two|[a-z0-9]))?|[a-z] author|name surname|surname name|author names?|full name|your name"
+    r"|x{2,}|tbd|lorem ipsum|max mustermann|foo bar|anonymous)$"
 )
 _TYPO_LETTERS = 6
 _NICKNAME_LETTERS = 3
@@ -229,9 +229,8 @@ def _joined_given_agree(joined: str, words: tuple[str, ...]) -> bool:
 
 def _given_word_agrees(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
-    if len(shorter) == 1 or len(shorter) >= _NICKNAME_LETTERS:
-        if longer.startswith(shorter):
-            return True
+    if (len(shorter) == 1 or len(shorter) >= _NICKNAME_LETTERS) and longer.startswith(shorter):
+        return True
     return _plain(one) == _plain(other) or _is_typo(one, other)
 
 

@@ -1,5 +1,6 @@
 """Compare titles: the same, worded differently, shortened, nearly the same, or another work's."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -8,22 +9,27 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from app.citations.normalise import content_words, normalise_title
+from app.citations.normalise import content_words, normalise, normalise_title
 
 NEAR = 70
 """The similarity from which titles are looked at word by word."""
 
+_HYPHENATED = re.compile(r"\w+(?:[-‐‑–]\w+)+")
 _LOOSE_LETTERS = 6
 _SHORT_LETTERS = 4
 _ROMAN = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"])
 _PREFIXES = (
-    "un", "in", "im", "ir", "il", "non", "a", "an", "dis", "anti", "de", "sub", "super", "semi", "inter", "intra", "macro",
-    "micro", "hyper", "hypo", "over", "under", "pre", "post", "multi", "uni", "bi", "mono", "homo", "hetero", "ex", "re",
+    "un", "in", "im", "ir", "il", "non", "a", "an", "dis", "anti", "de", "sub", "super", "semi", "inter", "intra",
+    "macro", "micro", "hyper", "hypo", "over", "under", "pre", "post", "multi", "uni", "bi", "mono", "homo", "hetero",
+    "ex", "re",
 )  # fmt: skip
 
 
 class Relation(Enum):
-    """How a cited title stands to a record's. WORDING is a matter of function words, SPELLING of a letter or two."""
+    """How a cited title stands to a record's.
+
+    WORDING is a matter of hyphens, blanks and function words, SPELLING of a letter or two.
+    """
 
     SAME = auto()
     WORDING = auto()
@@ -51,7 +57,8 @@ def match_titles(cited: str, found: str) -> TitleMatch:
     if not squeezed or not other_squeezed:
         return TitleMatch(Relation.OTHER, 0)
     if squeezed == other_squeezed:
-        return TitleMatch(Relation.SAME, 100)
+        same = one == other and _hyphenated(cited) == _hyphenated(found)
+        return TitleMatch(Relation.SAME if same else Relation.WORDING, 100)
     score = fuzz.ratio(squeezed, other_squeezed)
     if score >= NEAR:
         words, other_words = content_words(one), content_words(other)
@@ -62,6 +69,10 @@ def match_titles(cited: str, found: str) -> TitleMatch:
     else:
         cited_only, found_only = [], []
     return TitleMatch(_relation(one, other, score), score, tuple(cited_only), tuple(found_only))
+
+
+def _hyphenated(title: str) -> set[str]:
+    return {normalise(word) for word in _HYPHENATED.findall(title)}
 
 
 def _relation(one: str, other: str, score: float) -> Relation:

@@ -7,16 +7,31 @@ from functools import lru_cache
 from app.citations.normalise import normalise, squeeze
 
 _ALIASES = (
-    "neurips|nips|neural information processing systems|advances in neural information processing systems|adv neural inf process syst",
+    (
+        "neurips|nips|neural information processing systems|advances in neural information processing systems|"
+        "adv neural inf process syst"
+    ),
     "icml|international conference on machine learning",
     "iclr|international conference on learning representations",
     "cvpr|computer vision and pattern recognition|conference on computer vision and pattern recognition",
     "iccv|international conference on computer vision",
     "eccv|european conference on computer vision",
-    "aaai|aaai conference on artificial intelligence|national conference on artificial intelligence|association for the advancement of artificial intelligence",
-    "ijcai|international joint conference on artificial intelligence|international joint conferences on artificial intelligence",
-    "acl|annual meeting of the association for computational linguistics|meeting of the association for computational linguistics",
-    "emnlp|empirical methods in natural language processing|conference on empirical methods in natural language processing",
+    (
+        "aaai|aaai conference on artificial intelligence|national conference on artificial intelligence|"
+        "association for the advancement of artificial intelligence"
+    ),
+    (
+        "ijcai|international joint conference on artificial intelligence|"
+        "international joint conferences on artificial intelligence"
+    ),
+    (
+        "acl|annual meeting of the association for computational linguistics|"
+        "meeting of the association for computational linguistics"
+    ),
+    (
+        "emnlp|empirical methods in natural language processing|"
+        "conference on empirical methods in natural language processing"
+    ),
     "naacl|north american chapter of the association for computational linguistics|naacl hlt",
     "uai|uncertainty in artificial intelligence|conference on uncertainty in artificial intelligence",
     "aistats|artificial intelligence and statistics|international conference on artificial intelligence and statistics",
@@ -25,7 +40,11 @@ _ALIASES = (
     "jmlr|journal of machine learning research|j mach learn res",
     "tmlr|transactions on machine learning research|trans mach learn res",
     "tpami|pami|transactions on pattern analysis and machine intelligence|trans pattern anal mach intell",
-    "pnas|proceedings of the national academy of sciences|proceedings of the national academy of sciences of the united states of america|proc natl acad sci u s a|proc natl acad sci usa",
+    (
+        "pnas|proceedings of the national academy of sciences|"
+        "proceedings of the national academy of sciences of the united states of america|proc natl acad sci u s a|"
+        "proc natl acad sci usa"
+    ),
     "bmj|british medical journal",
     "jama|journal of the american medical association",
     "nejm|new england journal of medicine|n engl j med",

@@ -153,6 +153,7 @@ def plain_name(name: str) -> str:
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[a-z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
+_ISBN = re.compile(r"(?<!\d)(?:(?:97[89][\s‐–-]?)?(?:\d[\s‐–-]?){9}[\dX]|\d{4}[‐–-]\d{3}[\dX])(?!\d)", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
 
 
@@ -175,8 +176,9 @@ def arxiv_of_doi(doi: str) -> str:
 
 
 def bare_isbn(text: str) -> str:
-    """Return an ISBN as 13 digits where that can be, else its digits."""
-    digits = re.sub(r"[^0-9Xx]", "", text).upper()
+    """Return the first ISBN or ISSN in ``text``: an ISBN as 13 digits where that can be, else the digits there are."""
+    match = _ISBN.search(text)
+    digits = re.sub(r"[^0-9Xx]", "", match.group() if match else text).upper()
     if len(digits) != 10:  # noqa: PLR2004 the length of an old ISBN
         return digits
     body = "978" + digits[:9]

@@ -66,18 +66,19 @@ def is_the_work(comparison: Comparison) -> bool:
 def _is_short_chimera(comparison: Comparison, compared: list[Comparison]) -> bool:
     """Whether a short title is exactly a record's while the people are exactly those of another."""
     words = content_words(normalise_title(comparison.record.work.title))
-    exact = comparison.title.relation is Relation.SAME and len(words) > 1 and comparison.authors.overlap == 0
+    same = comparison.title.relation in {Relation.SAME, Relation.WORDING}
+    exact = same and len(words) > 1 and comparison.authors.overlap == 0
     return exact and _work_of_these_people(comparison, compared) is not None
 
 
 def _is_supported(comparison: Comparison) -> bool:
-    """Whether an identifier, or authors and year together, speak for the record."""
+    """Whether an identifier, the place in a volume, or authors and year together, speak for the record."""
     gap = comparison.years_apart
     people = (
         comparison.authors.relation in {AuthorsRelation.AGREE, AuthorsRelation.TRUNCATED}
         or comparison.authors.overlap > _HALF
     )
-    return bool(comparison.same_identifier) or (people and (gap is None or gap <= 1))
+    return bool(comparison.same_identifier) or comparison.same_place or (people and (gap is None or gap <= 1))
 
 
 def _is_near_miss(comparison: Comparison) -> bool:

@@ -71,6 +71,11 @@ def _matched(row: dict[str, Any], work: Work, judgement: Judgement) -> dict[str,
 
 
 def parse_rows(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield the fields of every row's "raw" text, in order. Raises BadInputError, which names the row."""
+    """Yield the fields of every row's "raw" text, in order; a row that holds only "fields" keeps them.
+
+    Raises BadInputError, which names the row, where it holds neither.
+    """
     for number, row in enumerate(rows, start=1):
-        yield {"id": row.get("id"), "parsed": parsed_values(parse_reference(_raw(row, number)))}
+        raw = row.get("raw")
+        work = parse_reference(raw) if isinstance(raw, str) else _cited(row, number)[0]
+        yield {"id": row.get("id"), "parsed": parsed_values(work)}
