@@ -107,12 +107,13 @@ def _starts_line(boxes: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
 
 def page_sizes(path: Path, password: str | None = None) -> Iterator[tuple[PageSize, ...]]:
     """Yield the sizes of all pages, once. Raises UnreadableFileError, PasswordNeededError."""
+    from app.documents.pdf_file import page_size
+
     document = _open(path, password)
-    sizes = []
-    for index in range(len(document)):
-        width, height = document.get_page_size(index)
-        sizes.append(PageSize(width, height, document.get_page_label(index) or str(index + 1)))
-    yield tuple(sizes)
+    yield tuple(
+        PageSize(*page_size(document, index), document.get_page_label(index) or str(index + 1))
+        for index in range(len(document))
+    )
 
 
 def render_page(path: Path, password: str | None, page: int, scale: float) -> Iterator[PageImage]:

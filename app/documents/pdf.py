@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterator
 import pypdfium2 as pdfium
 
 from app.documents.pdf_assemble import PageContent, assemble
-from app.documents.pdf_file import open_pdf
+from app.documents.pdf_file import open_pdf, page_size
 from app.documents.pdf_lines import join_lines
 from app.documents.pdf_links import read_links
 from app.documents.pdf_outline import read_outline, read_title
+from app.documents.pdf_rules import read_rules
 from app.documents.pdf_strips import SLANTED, read_strips
+from app.documents.pdf_tables import take_tables
 from app.documents.progress import ReadProgress
 from app.domain.document import Reading
 
 _PROGRESS_SECONDS = 0.1
-_MOST_PAGES = 10_000
 
 
 def read(data: bytes, password: str | None = None, progress: Callable[[ReadProgress], None] | None = None) -> Reading:
@@ -49,12 +50,12 @@ def _read_page(file: pdfium.PdfDocument, index: int) -> PageContent:
     label = file.get_page_label(index) or str(index + 1)
     try:
         page = file[index]
-        strips = read_strips(page, index)
+        rules = read_rules(page)
+        strips = read_strips(page, index, rules)
     except pdfium.PdfiumError:
-        width, height = file.get_page_size(index)
-        return PageContent(index, width, height, label, damaged=True)
+        return PageContent(index, *page_size(file, index), label, damaged=True)
     content = PageContent(index, strips.width, strips.height, label, outside=strips.outside)
-    content.lines = join_lines(index, strips.strips)
+    content.lines = take_tables(join_lines(index, strips.strips), rules)
     content.turned = [join_lines(index, part) for angle, part in sorted(strips.turned.items()) if angle != SLANTED]
     content.slanted = join_lines(index, strips.turned.get(SLANTED, []))
     content.links = read_links(file, page, index, strips.boxes)

@@ -10,12 +10,13 @@ from app.documents.pdf_classify import classify
 from app.documents.pdf_furniture import Sorted, mask_numbers, sort_out
 from app.documents.pdf_lines import Line, arrange
 from app.documents.pdf_links import PageLink
-from app.documents.pdf_notes import Call, find_calls, take_notes
+from app.documents.pdf_notes import find_calls, take_notes
 from app.documents.pdf_paragraphs import Body, Grouper, Paragraph
 from app.documents.pdf_text import Vocabulary, write_lines
 from app.domain.document import Block, BlockKind, Document, Kind, Link, NoteMark, Page, Segment
 
 EXTRACTOR = "pdf/1"
+_MOST_NAMED = 6
 
 
 @dataclass(slots=True)
@@ -37,31 +38,32 @@ class PageContent:
 
 def assemble(pages: Sequence[PageContent], outline: dict[str, int], title: str, sha256: str) -> Document:
     """Return the document that the pages make."""
-    body = Body.of([line for page in pages for line in page.lines])
+    body = Body.of([line for page in pages for line in page.lines if line.table is None])
     parts = sort_out([page.lines for page in pages], [page.height for page in pages])
     grouper, notes = Grouper(body), []
     for page, part in zip(pages, parts, strict=True):
         notes += _group_page(grouper, page, part)
     classify(grouper.paragraphs, body, outline)
-    writer = _Writer(Vocabulary.of(line for page in pages for line in page.lines), len(pages))
+    writer = _Writer(Vocabulary.of(part for page in pages for line in page.lines for part in line.parts()), len(pages))
     for paragraph in [*grouper.paragraphs, *notes, *_furniture(pages, parts)]:
         writer.write(paragraph)
     return _finish(writer, pages, title, sha256)
 
 
 def _group_page(grouper: Grouper, page: PageContent, part: Sorted) -> list[Paragraph]:
-    """Group a page's columns; what stands beside the running text comes first where the page begins a paragraph."""
+    """Group a page's columns and return its notes; what stands apart comes first where the page begins a paragraph."""
     regions, notes = take_notes(arrange(part.body), grouper.body)
     begun = len(grouper.paragraphs)
     for region in regions:
         if not region.aside:
             grouper.add(region)
-    apart = Grouper(grouper.body)
+    apart = Grouper(grouper.body, tables=grouper.tables)
     for region in [
         *(region for region in regions if region.aside),
-        *(r for lines in page.turned for r in arrange(lines)),
+        *(r for part in page.turned for r in arrange(part)),
     ]:
         apart.add(region)
+    grouper.tables = apart.tables
     grouper.paragraphs[begun:begun] = apart.paragraphs
     return notes
 
@@ -83,18 +85,16 @@ class _Writer:
 
     def __init__(self, vocabulary: Vocabulary, pages: int) -> None:
         self.builder = TextBuilder()
-        self.calls: list[tuple[Call, int]] = []
         self.note_blocks: dict[tuple[int, str], int] = {}
         self._vocabulary = vocabulary
         self._page_marks: list[Mark | None] = [None] * pages
         self._page = -1
-        self.body_end: Mark | None = None
 
     def write(self, paragraph: Paragraph) -> None:
         """Write one paragraph; one without text leaves no trace."""
         in_body = paragraph.kind not in (BlockKind.FOOTNOTE, BlockKind.HEADER, BlockKind.FOOTER)
         marks = write_lines(self.builder, paragraph.lines, self._vocabulary, paragraph.cut)
-        if not self.builder.close(paragraph.kind, paragraph.level, paragraph.label):
+        if not self.builder.close(paragraph.kind, paragraph.level, paragraph.label, paragraph.cell):
             return
         if in_body:
             for line, mark in zip(paragraph.lines, marks, strict=True):
@@ -128,7 +128,7 @@ def _finish(writer: _Writer, pages: Sequence[PageContent], title: str, sha256: s
         links=_links(text, [link for page in pages for link in page.links], places),
         note_marks=_note_marks(writer, pages, places),
         pages=_pages(writer.page_starts(), pages, len(text)),
-        warnings=tuple(warn(pages)),
+        warnings=tuple(_warn(pages)),
     )
 
 
@@ -202,7 +202,9 @@ def _note_marks(writer: _Writer, pages: Sequence[PageContent], places: _Places) 
     notes = writer.note_blocks
     wanted = {page for page, _ in notes}
     marks = []
-    for call in find_calls(line for page in pages if page.index in wanted for line in page.lines):
+    for call in find_calls(
+        part for page in pages if page.index in wanted for line in page.lines for part in line.parts()
+    ):
         note, span = notes.get((call.page, call.label)), places.span(call.page, call.first, call.last - 1)
         if (
             note is not None
@@ -213,28 +215,22 @@ def _note_marks(writer: _Writer, pages: Sequence[PageContent], places: _Places) 
     return tuple(sorted(marks, key=lambda mark: mark.start))
 
 
-def warn(pages: Sequence[PageContent]) -> Iterable[str]:
+def _warn(pages: Sequence[PageContent]) -> Iterable[str]:
     """Yield a sentence for each kind of thing that could not be read."""
     if pictures := [page.label for page in pages if page.is_picture]:
-        yield (
-            f"{_name(pictures)} without text; Stet cannot read them."
-            if len(pictures) > 1
-            else (f"Page {pictures[0]} is a picture without text; Stet cannot read it.")
-        )
+        one = len(pictures) == 1
+        what, it = ("is a picture", "it") if one else ("are pictures", "them")
+        yield f"{_join(pictures)} {what} without text; Stet cannot read {it}."
     if damaged := [page.label for page in pages if page.damaged]:
-        yield f"{_join(damaged)}: damaged, could not be read."
+        yield f"{_join(damaged)} {'is' if len(damaged) == 1 else 'are'} damaged and could not be read."
     if hidden := [page.label for page in pages if page.outside]:
-        yield f"{_join(hidden)}: there is text outside the visible page; it was left out."
-
-
-def _name(labels: Sequence[str]) -> str:
-    return f"{_join(labels)} are pictures"
+        yield f"{_join(hidden)}: text outside the visible page was left out."
 
 
 def _join(labels: Sequence[str]) -> str:
     """Return "Page 3", "Pages 3, 4" or, for many, "12 pages from 3 to 20"."""
     if len(labels) == 1:
         return f"Page {labels[0]}"
-    if len(labels) > 6:  # noqa: PLR2004
+    if len(labels) > _MOST_NAMED:
         return f"{len(labels)} pages from {labels[0]} to {labels[-1]}"
     return f"Pages {', '.join(labels)}"

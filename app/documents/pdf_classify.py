@@ -4,13 +4,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from app.documents.pdf_paragraphs import Body, Paragraph, all_bold
+from app.documents.pdf_paragraphs import CAPTION, SECTION, Body, Paragraph, all_bold
 from app.domain.document import BlockKind
 
-_CAPTION = re.compile(
-    r"\s*(fig(ure)?\.?|table|tab\.?|abbildung|abb\.|tabelle|scheme|chart)\s*[A-Z]?\d+(\.\d+)*\s*([.:|–—-]|$|\s(?=[A-Z]))",
-    re.IGNORECASE,
-)
 _NUMBERED = re.compile(r"\s*(\d{1,2}(\.\d{1,2}){0,4})\.?\s+[^\W\d_]")
 _LARGER = 1.08
 _LONGEST = 220
@@ -22,9 +18,9 @@ def classify(paragraphs: Sequence[Paragraph], body: Body, outline: dict[str, int
     headings = []
     for paragraph in paragraphs:
         text = paragraph.text
-        if paragraph.kind is BlockKind.FOOTNOTE:
+        if paragraph.kind is BlockKind.FOOTNOTE or paragraph.cell:
             continue
-        if _CAPTION.match(text) and paragraph.kind is BlockKind.PARAGRAPH and _looks_like_caption(paragraph, body):
+        if CAPTION.match(text) and paragraph.kind is BlockKind.PARAGRAPH and _looks_like_caption(paragraph, body):
             paragraph.kind = BlockKind.CAPTION
         elif _is_heading(paragraph, text, body, outline):
             paragraph.kind = BlockKind.HEADING
@@ -47,6 +43,8 @@ def _is_heading(paragraph: Paragraph, text: str, body: Body, outline: dict[str, 
         return False
     if squeeze(text) in outline or squeeze(paragraph.label + text) in outline:
         return True
+    if SECTION.fullmatch(text) and len(paragraph.lines) == 1:
+        return True
     if paragraph.label and not _NUMBERED.match(text):
         return False
     size = paragraph.lines[0].size
@@ -62,7 +60,7 @@ def _set_levels(headings: Sequence[Paragraph], outline: dict[str, int]) -> None:
     ranks: dict[tuple[float, bool], int] = {}
     rank = 1
     for before, look in pairwise([looks[0], *looks] if looks else []):
-        rank += before[0] - look[0] > 0.4 or before[1] != look[1]
+        rank += before != look
         ranks[look] = min(rank, _LEVELS)
     for heading in headings:
         known = outline.get(squeeze(heading.text)) or outline.get(squeeze(heading.label + heading.text))

@@ -16,6 +16,7 @@ from app.domain.errors import PasswordNeededError, UnreadableFileError
 
 Floats = npt.NDArray[np.float32]
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+_LETTER = (612.0, 792.0)
 
 
 def open_pdf(source: bytes | Path, password: str | None = None) -> pdfium.PdfDocument:
@@ -28,6 +29,15 @@ def open_pdf(source: bytes | Path, password: str | None = None) -> pdfium.PdfDoc
     if pages < 1:
         raise UnreadableFileError("This PDF has no pages that can be found; it is damaged. Make the PDF anew.")
     return document
+
+
+def page_size(document: pdfium.PdfDocument, index: int) -> tuple[float, float]:
+    """Return width and height in points without loading the page, those of a letter where it is too damaged."""
+    try:
+        width, height = document.get_page_size(index)
+    except pdfium.PdfiumError:
+        return _LETTER
+    return width, height
 
 
 def _explain(error: pdfium.PdfiumError, password: str | None) -> UnreadableFileError:

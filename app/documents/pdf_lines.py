@@ -34,11 +34,34 @@ class Line:
     bold: bool
     baseline: float
     text: str = ""
+    table: "Table | None" = None
 
     @property
     def height(self) -> float:
         """Height of the box in points."""
         return self.bottom - self.top
+
+    def parts(self) -> list["Line"]:
+        """Return the lines of the table that this line stands for, else the line itself."""
+        return [self] if self.table is None else [line for cell in self.table.cells for line in cell.lines]
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """The lines of a cell, and its row and column from 0."""
+
+    row: int
+    column: int
+    lines: list[Line]
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The cells with text, row by row."""
+
+    cells: list[TableCell]
 
 
 @dataclass(slots=True)
@@ -83,6 +106,8 @@ def _line_before(strip: Strip, rows: dict[int, list[list[Strip]]], row: int) -> 
 
 def _continues(line: list[Strip], strip: Strip, gap: float) -> bool:
     last = line[-1]
+    if strip.walled:
+        return False
     size = max(last.size, strip.size)
     shared = min(last.bottom, strip.bottom) - max(last.top, strip.top)
     if shared < min(last.height, strip.height) / 2 or abs(last.baseline - strip.baseline) > 0.45 * size:
@@ -146,7 +171,7 @@ def arrange(lines: Sequence[Line]) -> list[Region]:
 def _columns(left: list[Line], right: list[Line]) -> list[Region]:
     """Return both columns; a narrow one in smaller type is a side note and comes after the other."""
     columns = [arrange(column) for column in (left, right) if column]
-    if len(columns) == 2 and _is_aside(left, right):
+    if left and right and _is_aside(left, right):
         for region in columns[0]:
             region.aside = True
         columns.reverse()
@@ -175,9 +200,8 @@ def _find_gutter(lines: Sequence[Line]) -> float | None:
         (int(crossing[i]), -float(room[i]), float(edges[i] + room[i] / 2), i) for i in np.flatnonzero(enough)
     )
     for _, _, x, i in candidates[:_TRIALS]:
-        if _are_columns(
-            [lines[n] for n in np.flatnonzero(is_left[i]).tolist()], [lines[n] for n in np.flatnonzero(is_right[i]).tolist()]
-        ):
+        sides = ([lines[n] for n in np.flatnonzero(side[i]).tolist()] for side in (is_left, is_right))
+        if _are_columns(*sides):
             return x
     return None
 

@@ -43,7 +43,7 @@ def take_notes(regions: Iterable[Region], body: Body) -> tuple[list[Region], lis
 def _tail(lines: Sequence[Line], body: Body) -> int:
     """Return the index of the first line of the small type that ends a column."""
     index = len(lines)
-    while index and lines[index - 1].size < _SMALL * body.size:
+    while index and lines[index - 1].table is None and lines[index - 1].size < _SMALL * body.size:
         index -= 1
     return index
 

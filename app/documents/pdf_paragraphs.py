@@ -3,23 +3,31 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
 
 from app.documents.pdf_lines import Line, Region
-from app.domain.document import BlockKind
+from app.domain.document import BlockKind, Cell
 
-_NUMBER_LABEL = re.compile(r"\s*(\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)])\s*(?=\S)")
+_NUMBER_LABEL = re.compile(
+    r"\s*(\[(\d{1,3})\](?=\s*[\w\"“‘'(])|\((\d{1,3})\)(?=\s*\w)|(\d{1,3})[.)](?=\s+\S|[^\W\d]))\s*"
+)
+SECTION = re.compile(
+    r"\s*\d{1,2}((\.\d{1,2}){1,4}\.?\s*[A-Z\"“]|\.?\s*(introduction|background|(materials and )?methods?|methodology"
+    r"|results|discussion|limitations|conclusions?)\b)[^.!?;]{0,90}:?\s*",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"\s*([•▪●○■◦‣⁃∙])\s*(?=\S)|\s*([–—-])\s+(?=\S)")
 _BIBLIOGRAPHY = re.compile(
     r"\W*(?:\d+\.?\s+)?(references?|bibliography|literature( cited)?|works cited|reference list|literatur(verzeichnis)?"
     r"|bibliographie|références|referencias)\W*",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(
-    r"\s*(fig(ure)?\.?|table|tab\.?|abbildung|tabelle|box|scheme|chart)\s*[A-Z]?\d+(\.\d+)*\s*[.:|–-]", re.IGNORECASE
+CAPTION = re.compile(
+    r"\s*(fig(ure)?\.?|table|tab\.?|abbildung|abb\.|tabelle|scheme|chart)\s*[A-Z]?\d+(\.\d+)*\s*([.:|–—-]|$|\s(?=[A-Z]))",
+    re.IGNORECASE,
 )
 _ENDS_SENTENCE = re.compile(r"[.!?][\"'”’)\]]*\s*$")
 _ENDS_CLAUSE = re.compile(r"[.!?:;][\"'”’)\]]*\s*$")
@@ -29,6 +37,9 @@ _LARGER, _SMALLER = 1.08, 0.93
 _LONGEST_HEADING = 220
 _MOST_LABEL_STEP = 3
 _LEAST_HANGING = 4
+_FARTHEST_BACK = 80
+_LEAST_FULL = 25
+_ROW = 0.4
 
 
 @dataclass(slots=True)
@@ -40,7 +51,7 @@ class Paragraph:
     level: int = 0
     label: str = ""
     cut: int = 0
-    column: int = 0
+    cell: Cell | None = None
 
     @property
     def text(self) -> str:
@@ -50,10 +61,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The type of the running text: its size in points, and the usual distance of its lines in font sizes."""
+    """The type of the running text: its size in points."""
 
     size: float
-    pitch: float
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> "Body":
@@ -62,15 +72,7 @@ class Body:
         for line in lines:
             sizes[round(line.size * 2) / 2] += len(line.text)
         size = sizes.most_common(1)[0][0] if sizes else 10.0
-        return cls(size or 10.0, 1.2)
-
-
-@dataclass(slots=True)
-class _Labels:
-    """The last number of the list that is being read."""
-
-    last: int = 0
-    left: float = 0.0
+        return cls(size or 10.0)
 
 
 @dataclass(slots=True)
@@ -79,69 +81,99 @@ class Grouper:
 
     body: Body
     paragraphs: list[Paragraph] = field(default_factory=list)
-    _labels: _Labels = field(default_factory=_Labels)
+    tables: int = 0
+    _open: Paragraph | None = None
+    _last_number: int = 0
     _in_bibliography: bool = False
-    _column: int = 0
 
     def add(self, region: Region) -> None:
         """Split a column into paragraphs; one that goes on from the column before is joined to it."""
-        self._column += 1
-        layout = _Layout.of(region, self._in_bibliography)
+        lines = [line for line in region.lines if line.table is None]
+        layout = _Layout.of(lines, region, self._in_bibliography) if lines else None
         previous: Line | None = None
         for line in region.lines:
-            if previous is None:
-                starts = not self._goes_on(line, layout)
+            if line.table is not None or layout is None:
+                self._add_table(line)
+                previous = None
             else:
-                starts = self._starts(previous, line, layout)
-            if starts:
-                self._close()
-                self._begin(line)
-            else:
-                self.paragraphs[-1].lines.append(line)
-            previous = line
-        self._close()
+                self._add_line(previous, line, layout)
+                previous = line
 
-    def _begin(self, line: Line) -> None:
-        paragraph = Paragraph([line], column=self._column)
-        label = self._label(line)
+    def _add_line(self, previous: Line | None, line: Line, layout: "_Layout") -> None:
+        going = self._open
+        if previous is None or going is None or self._starts(previous, line, layout):
+            going = self._find_open(line, layout) if previous is None or _is_float(going, line) else None
+            if going is None:
+                going = self._begin(previous, line, layout)
+            else:
+                going.lines.append(line)
+        else:
+            going.lines.append(line)
+        self._open = going
+        if _BIBLIOGRAPHY.fullmatch(going.text):
+            self._in_bibliography, self._last_number = True, 0
+
+    def _begin(self, previous: Line | None, line: Line, layout: "_Layout") -> Paragraph:
+        paragraph = Paragraph([line])
+        label = self._label(previous, line, layout)
         if label:
             paragraph.kind = BlockKind.LIST_ITEM
-            paragraph.label = label[0].strip()
-            paragraph.cut = len(label[0])
+            paragraph.label, paragraph.cut = label.strip(), len(label)
+            self._last_number = _number_of(line) or self._last_number
         self.paragraphs.append(paragraph)
+        return paragraph
 
-    def _close(self) -> None:
-        if self.paragraphs and self.paragraphs[-1].column == self._column:
-            text = self.paragraphs[-1].text
-            if _BIBLIOGRAPHY.fullmatch(text):
-                self._in_bibliography, self._labels = True, _Labels()
+    def _add_table(self, line: Line) -> None:
+        assert line.table is not None
+        for cell in line.table.cells:
+            place = Cell(self.tables, cell.row, cell.column, cell.rows, cell.columns)
+            self.paragraphs.append(Paragraph(list(cell.lines), BlockKind.TABLE_CELL, cell=place))
+        self.tables += 1
 
-    def _goes_on(self, line: Line, layout: "_Layout") -> bool:
-        """Say whether the first line of a column continues the paragraph that ended the column before."""
-        if not self.paragraphs or self._label(line, peek=True):
+    def _find_open(self, line: Line, layout: "_Layout") -> Paragraph | None:
+        """Return the paragraph that ``line`` goes on with after a new column, a figure or a table.
+
+        Captions that stand between on the page where it began come before it then, so that pages stay in order.
+        """
+        if line.size < _SMALLER * self.body.size:
+            return None
+        for index in range(len(self.paragraphs) - 1, max(-1, len(self.paragraphs) - _FARTHEST_BACK), -1):
+            paragraph = self.paragraphs[index]
+            before = paragraph.lines[-1]
+            if paragraph.cell or before.size < _SMALLER * line.size or CAPTION.match(paragraph.text):
+                continue
+            if not self._goes_on(paragraph, line, layout):
+                return None
+            between = self.paragraphs[index + 1 :]
+            earlier = [other for other in between if other.lines[-1].page == paragraph.lines[0].page]
+            self.paragraphs[index:] = [*earlier, paragraph, *between[len(earlier) :]]
+            return paragraph
+        return None
+
+    def _goes_on(self, paragraph: Paragraph, line: Line, layout: "_Layout") -> bool:
+        before, text = paragraph.lines[-1], line.text.lstrip()
+        if self._differs(before, line) or self._label(before, line, layout) or SECTION.fullmatch(text):
             return False
-        last = self.paragraphs[-1]
-        before = last.lines[-1]
-        if abs(line.size - before.size) > 0.05 * before.size or line.bold != before.bold:
+        if self._in_bibliography and not all_bold(line):
+            return bool(paragraph.label) or (layout.hanging and layout.indented(line))
+        if _ENDS_SENTENCE.search(before.text) or len(before.text) < _LEAST_FULL or all_bold(line):
             return False
-        if layout.hanging and layout.indented(line):
+        if text[:1].islower():
             return True
-        text = line.text.lstrip()
-        if text[:1].islower() and not _ENDS_SENTENCE.search(before.text):
-            return True
-        open_end = not _ENDS_CLAUSE.search(before.text)
-        return open_end and (text[:1].islower() or before.text.rstrip()[-1:] in "\x02-," or self._in_bibliography)
+        long = len(text) > _LEAST_FULL or bool(_ENDS_SENTENCE.search(text))
+        return long and not layout.indented(line) and len(paragraph.lines) > 1
 
     def _starts(self, previous: Line, line: Line, layout: "_Layout") -> bool:
         """Say whether ``line`` begins a paragraph after ``previous``."""
-        if self._differs(previous, line) or layout.far(previous, line):
+        assert self._open is not None
+        if self._differs(previous, line) or layout.far(previous, line) or layout.beside(previous):
             return True
-        if self._label(line, peek=True):
+        if self._label(previous, line, layout) or _is_section(previous, layout) or _is_section(line, layout):
             return True
         if layout.hanging:
             return not layout.indented(line)
-        if self.paragraphs[-1].label:
-            return layout.outdented(line, self.paragraphs[-1].lines[0]) and _short(previous, layout)
+        if self._open.label:
+            return layout.outdented(line, self._open.lines[0]) and _short(previous, layout)
         return self._starts_plain(previous, line, layout)
 
     def _starts_plain(self, previous: Line, line: Line, layout: "_Layout") -> bool:
@@ -158,24 +190,38 @@ class Grouper:
             return True
         return line.bold != previous.bold and (all_bold(line) != all_bold(previous))
 
-    def _label(self, line: Line, *, peek: bool = False) -> tuple[str] | None:
-        """Return the label that begins the line when it is a bullet or the next number of a list."""
+    def _label(self, previous: Line | None, line: Line, layout: "_Layout") -> str:
+        """Return the label that begins the line when it is a bullet or the next number of a list, else nothing."""
         bullet = _BULLET.match(line.text)
         if bullet and not (bullet[2] and line.size > self.body.size):
-            return (bullet[0],)
-        match = _NUMBER_LABEL.match(line.text)
-        if not match:
-            return None
-        number = int(match[2] or match[3] or match[4])
-        step = number - self._labels.last
-        if number != 1 and not 0 < step <= _MOST_LABEL_STEP:
-            return None
-        if not peek:
-            self._labels = _Labels(number, line.left)
-        return (match[0],)
+            return bullet[0]
+        match, number = _NUMBER_LABEL.match(line.text), _number_of(line)
+        if not match or not number or _is_section(line, layout):
+            return ""
+        if number != 1 and not 0 < number - self._last_number <= _MOST_LABEL_STEP:
+            return ""
+        inside = previous is not None and not _short(previous, layout) and not _ENDS_CLAUSE.search(previous.text)
+        return "" if inside and not self._in_bibliography else match[0]
+
+
+def _number_of(line: Line) -> int:
+    """Return the number of a list label that begins the line, 0 when there is none."""
+    match = _NUMBER_LABEL.match(line.text)
+    return int(match[2] or match[3] or match[4]) if match else 0
+
+
+def _is_section(line: Line, layout: "_Layout") -> bool:
+    """Say whether a line is a numbered heading that may look like the running text."""
+    return bool(SECTION.fullmatch(line.text)) and _short(line, layout)
+
+
+def _is_float(paragraph: Paragraph | None, line: Line) -> bool:
+    """Say whether the paragraph before ``line`` is a caption or a table that may part a paragraph in two."""
+    return paragraph is not None and paragraph.lines[-1].size < _SMALLER * line.size
 
 
 def all_bold(line: Line) -> bool:
+    """Say whether every letter of the line is bold."""
     return all(
         look.bold
         for strip in line.strips
@@ -203,22 +249,32 @@ class _Layout:
     right: float
     pitch: float
     hanging: bool
+    rows: frozenset[int] = frozenset()
 
     @property
     def width(self) -> float:
         return self.right - self.left
 
     @classmethod
-    def of(cls, region: Region, in_bibliography: bool) -> "_Layout":
+    def of(cls, lines: Sequence[Line], region: Region, in_bibliography: bool) -> "_Layout":
+        """Return the layout of a column's lines."""
         steps = [
             after.baseline - before.baseline
-            for before, after in pairwise(region.lines)
+            for before, after in pairwise(lines)
             if 0.5 * before.size < after.baseline - before.baseline < 3 * before.size
         ]
-        pitch = float(np.median(steps)) if steps else 1.2 * region.lines[0].size
-        left = _usual_left(region.lines)
-        layout = cls(left, region.right, pitch, hanging=False)
-        return cls(left, region.right, pitch, _hangs(region.lines, layout, in_bibliography))
+        pitch = float(np.median(steps)) if steps else 1.2 * lines[0].size
+        layout = cls(_usual_left(lines), region.right, pitch, hanging=False)
+        pairs = (pair for pair in pairwise(lines) if abs(pair[1].baseline - pair[0].baseline) < _ROW * pair[0].size)
+        return replace(
+            layout,
+            hanging=_hangs(lines, layout, in_bibliography),
+            rows=frozenset(id(line) for pair in pairs for line in pair),
+        )
+
+    def beside(self, line: Line) -> bool:
+        """Say whether a line shares its row with another."""
+        return id(line) in self.rows
 
     def indented(self, line: Line) -> bool:
         return 0.6 * line.size < line.left - self.left < 6 * line.size
@@ -235,7 +291,8 @@ def _usual_left(lines: Sequence[Line]) -> float:
     """Return the leftmost edge at which a fair share of the lines begins."""
     lefts = Counter(round(line.left) for line in lines)
     needed = max(1, len(lines) // 12)
-    return min(left for left in lefts if lefts[left] + lefts[left - 1] + lefts[left + 1] >= needed)
+    shared = (left for left in lefts if lefts[left] + lefts[left - 1] + lefts[left + 1] >= needed)
+    return min(shared, default=min(lefts))
 
 
 def _hangs(lines: Sequence[Line], layout: _Layout, in_bibliography: bool) -> bool:

@@ -25,6 +25,7 @@ _BOLD_NAME = re.compile(r"bold|black|heavy|semib|demi|-bd|CMBX", re.IGNORECASE)
 _ITALIC_NAME = re.compile(r"ital|obliq|slanted|-it\b|CMTI|CMSL", re.IGNORECASE)
 SLANTED = 45  # stands for every angle that is no quarter turn: watermarks
 _SLANT_TOLERANCE = 5
+_EDGE = 0.5  # points: a character may stand this far outside the page
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 _font_of = bind(raw.FPDFTextObj_GetFont, _POINTER, _POINTER)
 _font_name = bind(raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, _POINTER, ctypes.c_char_p, ctypes.c_ulong)
@@ -48,7 +49,7 @@ class Strip:
     """Characters ``start`` to ``end`` of a page, on one line.
 
     ``runs`` are (start, end, Look) by text object. ``accents`` maps each accent that is printed over a letter of
-    its own to that letter.
+    its own to that letter. ``walled`` strips begin behind an upright rule.
     """
 
     start: int
@@ -63,6 +64,7 @@ class Strip:
     bold: bool
     baseline: float
     accents: dict[int, int] = field(default_factory=dict)
+    walled: bool = False
 
     @property
     def height(self) -> float:
@@ -84,8 +86,11 @@ class PageStrips:
     outside: int = 0
 
 
-def read_strips(page: PdfPage, index: int) -> PageStrips:
-    """Return the strips of a page; characters outside its visible part are left out and counted."""
+def read_strips(page: PdfPage, index: int, rules: Floats) -> PageStrips:
+    """Return the strips of a page, which no upright rule crosses.
+
+    ``rules`` is ``[n, 4]`` left, top, right, bottom. Characters outside the visible page are left out and counted.
+    """
     layer = TextPage(page)
     frame = frame_of(page)
     width, height = frame.size
@@ -93,7 +98,7 @@ def read_strips(page: PdfPage, index: int) -> PageStrips:
     shown = frame.to_shown(layer.boxes())
     result = PageStrips(index, width, height, _decode(codes), shown)
     if layer.count:
-        _Cutter(layer, frame, codes, result).cut()
+        _Cutter(layer, frame, codes, result, rules[rules[:, 3] - rules[:, 1] > rules[:, 2] - rules[:, 0]]).cut()
     return result
 
 
@@ -105,11 +110,14 @@ def _decode(codes: npt.NDArray[np.uint32]) -> str:
 class _Cutter:
     """Cuts one page."""
 
-    def __init__(self, layer: TextPage, frame: Frame, codes: npt.NDArray[np.uint32], page: PageStrips) -> None:
+    def __init__(
+        self, layer: TextPage, frame: Frame, codes: npt.NDArray[np.uint32], page: PageStrips, walls: Floats
+    ) -> None:
         self._layer = layer
         self._frame = frame
         self._codes = codes
         self._page = page
+        self._walls = walls
         self._look_of = _looks(layer, frame)
 
     def cut(self) -> None:
@@ -129,11 +137,21 @@ class _Cutter:
         boxes = _turned(self._page.boxes[drawn], angles)
         inside = _inside(self._page.boxes[drawn], self._page.width, self._page.height)
         self._page.outside = int(np.count_nonzero(~inside & (self._codes[drawn] > 32)))  # noqa: PLR2004 not a space
-        breaks = self._breaks(drawn, boxes, sizes, angles) | (np.diff(inside, prepend=inside[:1]))
+        walled = self._walled(self._page.boxes[drawn])
+        breaks = self._breaks(drawn, boxes, sizes, angles) | walled | (np.diff(inside, prepend=inside[:1]))
         edges = [0, *np.flatnonzero(breaks).tolist(), len(drawn)]
         for first, last in pairwise(edges):
             if last > first and inside[first]:
-                self._add(drawn[first:last], boxes[first:last], run_of[first:last], looks)
+                self._add(drawn[first:last], boxes[first:last], run_of[first:last], looks, walled=bool(walled[first]))
+
+    def _walled(self, boxes: Floats) -> npt.NDArray[np.bool_]:
+        """Say which characters stand behind an upright rule that the one before stands in front of."""
+        result = np.zeros(len(boxes), dtype=np.bool_)
+        middles, heights = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+        for left, top, right, bottom in self._walls:
+            x = (left + right) / 2
+            result[1:] |= (middles[:-1] < x) & (x < middles[1:]) & (top <= heights[1:]) & (heights[1:] <= bottom)
+        return result
 
     def _breaks(
         self, drawn: npt.NDArray[np.intp], boxes: Floats, sizes: Floats, angles: npt.NDArray[np.int_]
@@ -150,7 +168,15 @@ class _Cutter:
         result[1:] = broken | (gap > _WIDE_GAP * size) | back | (angles[1:] != angles[:-1])
         return result
 
-    def _add(self, drawn: npt.NDArray[np.intp], boxes: Floats, run_of: npt.NDArray[np.intp], looks: list[Look]) -> None:
+    def _add(
+        self,
+        drawn: npt.NDArray[np.intp],
+        boxes: Floats,
+        run_of: npt.NDArray[np.intp],
+        looks: list[Look],
+        *,
+        walled: bool,
+    ) -> None:
         start, end = int(drawn[0]), int(drawn[-1]) + 1
         text = self._page.text[start:end]
         if not text.strip():
@@ -163,6 +189,7 @@ class _Cutter:
         strip = Strip(
             start, end, float(left), float(top), float(right), float(bottom), text, runs, main.size, bold, main.baseline
         )
+        strip.walled = walled
         if ACCENTS.search(text):
             strip.accents = _overprinted(drawn, boxes, self._page.text)
         (self._page.turned.setdefault(main.angle, []) if main.angle else self._page.strips).append(strip)
@@ -196,7 +223,7 @@ def _overprinted(drawn: npt.NDArray[np.intp], boxes: Floats, text: str) -> dict[
 def _inside(boxes: Floats, width: float, height: float) -> npt.NDArray[np.bool_]:
     """Say whose middle is on the page, with half a point of tolerance."""
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    return (x > -0.5) & (y > -0.5) & (x < width + 0.5) & (y < height + 0.5)
+    return (np.abs(x - width / 2) < width / 2 + _EDGE) & (np.abs(y - height / 2) < height / 2 + _EDGE)
 
 
 def _turned(boxes: Floats, angles: npt.NDArray[np.int_]) -> Floats:

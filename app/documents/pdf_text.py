@@ -40,6 +40,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|doi\.org|doi:\s?10\.|\b10\.\d{4,9}/)\
 _ADDRESS_REST = re.compile(r"[\w.\-/%?=&#~+:;()<>]*[\d/_=&?][\w.\-/%?=&#~+:;()<>]*")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _BREAKS_RANGE = re.compile(r"\d[–—]$")
+_FIRST_PARTS = frozenset(("high", "low", "self", "well", "long", "short", "large", "small", "real", "half", "non"))
+_LEAST_SECOND_PART = 6
 _RAISED, _LOWERED, _SMALLER = 0.15, -0.08, 0.85
 
 
@@ -63,6 +65,8 @@ class Vocabulary:
         tail, head = tail.lower(), head.lower()
         if tail + head in self.words:
             return f"{tail}-{head}" in self.compounds and len(tail) < 2  # noqa: PLR2004 "e-mail" beside "email"
+        if tail in _FIRST_PARTS and len(head) >= _LEAST_SECOND_PART:
+            return True
         return f"{tail}-{head}" in self.compounds or (tail in self.words and head in self.words)
 
 
@@ -99,7 +103,7 @@ def join_to(line: Line, after: Line, vocabulary: Vocabulary) -> tuple[int, str]:
         return 0, " "
     if text[-1] in _HYPHENS:
         return _join_hyphen(text, rest, spaces, vocabulary)
-    if _breaks_address(text, rest) or _BREAKS_RANGE.search(text) and rest[0].isdigit():
+    if _breaks_address(text, rest) or (_BREAKS_RANGE.search(text) and rest[0].isdigit()):
         return spaces, ""
     if _CJK.match(text[-1]) and _CJK.match(rest[0]):
         return spaces, ""
