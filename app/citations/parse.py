@@ -12,6 +12,7 @@ from typing import Final
 
 from app.citations.legal import is_legislation, parse_case, parse_statute
 from app.citations.parse_features import Span
+from app.citations.parse_grammar import apply_grammar
 from app.citations.parse_identifiers import find_arxiv, find_doi, find_isbn, find_url
 from app.citations.parse_kind import guess_kind
 from app.citations.parse_names import split_names
@@ -20,6 +21,11 @@ from app.domain.reference import Work
 
 _LONGEST: Final = 3000
 _YEAR: Final = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_ACCESSED: Final = re.compile(
+    r"\b(?:retrieved|accessed|cited|visited|viewed|abgerufen|zugriff|geprüft|aufgerufen|consulté|acceso|acesso)\b"
+    r"[^.;\])]{0,30}(?<!\d)(?:19|20)\d\d(?!\d)",
+    re.IGNORECASE,
+)
 _LABEL: Final = re.compile(r"^\s*(?:\[\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+(?=\D)")
 _PAGES: Final = re.compile(r"([A-Za-z]{0,2}\d+[A-Za-z]?)\s*(?:[-–—‐‑−]+|to|bis)\s*([A-Za-z]{0,2}\d+[A-Za-z]?)")
 _IN_BOOK: Final = re.compile(r"(?:^|[.,;:”\"'’)\]]\s)\s*In:?\s", re.MULTILINE)
@@ -46,7 +52,7 @@ def parse_with(tagger: Tagger, raw: str) -> Work:
 
 
 def _parse_tagged(tagger: Tagger, text: str) -> Work:
-    spans = field_spans(text, tagger)
+    spans = apply_grammar(text, field_spans(text, tagger))
     authors, et_al = split_names(_longest(text, spans.get("authors", [])))
     pages = _first(text, spans.get("pages", []))
     work = Work(
@@ -77,12 +83,13 @@ def _longest(text: str, spans: list[Span]) -> str:
 
 
 def _year(text: str, spans: list[Span]) -> int | None:
-    """Take the year the tagger marked, else the only year printed outside an address."""
+    """Take the year the tagger marked, else the only year printed outside an address; never the day of access."""
+    plain = _ACCESSED.sub(lambda match: " " * len(match.group()), text)
     for start, end in spans:
-        match = _YEAR.search(text, start, end)
+        match = _YEAR.search(plain, start, end)
         if match:
             return int(match.group(1))
-    plain = re.sub(r"(?:https?://|www\.|10\.\d{4,9}/)\S+", " ", text)
+    plain = re.sub(r"(?:https?://|www\.|10\.\d{4,9}/)\S+", " ", plain)
     years = set(_YEAR.findall(re.sub(r"\d+\s?[-–]\s?\d+", " ", plain)))
     return int(years.pop()) if len(years) == 1 and not spans else None
 

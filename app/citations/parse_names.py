@@ -15,8 +15,12 @@ _ROLE: Final = re.compile(
 _SUFFIX: Final = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _AND: Final = re.compile(r"\s*[,;]?\s*(?:&|\b(?:and|und|et|y|e)\b)\s+", re.IGNORECASE)
 _INITIAL: Final = re.compile(r"[^\W\d_]\.?(?:\s?-?\s?[^\W\d_]\.?)*")
+_ENDS_INITIAL: Final = re.compile(r"(?:\b[^\W\d_]|\b(?:Jr|Sr|St))\.$")
 _MOST_INITIALS: Final = 4
+_EAST_ASIAN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,4}\s?(?:[,，、]|$)")
 _TWO_PEOPLE: Final = 4
+_TWO_PIECES: Final = 2
+_PORTUGUESE: Final = re.compile(r"(?=\w*[A-ZÀ-Þ]\w*[A-ZÀ-Þ])[A-ZÀ-Þ]{1,4}d[aeo]?[A-ZÀ-Þ]{0,2}")
 
 
 def split_names(block: str) -> tuple[tuple[str, ...], bool]:
@@ -28,6 +32,8 @@ def split_names(block: str) -> tuple[tuple[str, ...], bool]:
         pieces = [name for part in parts for name in _one_or_more(part)]
     elif _is_organisation(text):
         pieces = [text]
+    elif _EAST_ASIAN.match(text):
+        pieces = re.split("[,，、]", text)
     else:
         pieces = _comma_run(text)
     names = tuple(_tidy(name) for name in pieces)
@@ -70,7 +76,7 @@ def _pair(pieces: list[str], *, leads: bool) -> list[str]:
         piece = pieces[index]
         following = pieces[index + 1] if index + 1 < len(pieces) else ""
         inverted = bool(following) and _goes_before(piece, following)
-        inverted = inverted or everywhere or (leads and index == 0 and _is_inverted(pieces))
+        inverted = inverted or everywhere or (leads and index == 0 and (_is_inverted(pieces) or _is_chicago(pieces)))
         if names and _SUFFIX.fullmatch(piece):
             names[-1] += " " + piece
             index += 1
@@ -95,7 +101,7 @@ def _alternate(pieces: list[str]) -> bool:
 
 
 def _is_inverted(pieces: list[str]) -> bool:
-    if len(pieces) != len(("family", "given")):
+    if len(pieces) != _TWO_PIECES:
         return False
     family, given = pieces
     if _holds_initials(family):
@@ -103,12 +109,21 @@ def _is_inverted(pieces: list[str]) -> bool:
     return len(family.split()) == 1 or family.split()[0].islower() or len(given.split()) == 1
 
 
+def _is_chicago(pieces: list[str]) -> bool:
+    """Whether one inverted name leads a run of names in natural order: "Family, Given, Given Family, …"."""
+    if len(pieces) <= _TWO_PIECES or len(pieces[0].split()) > 1 or len(pieces[1].split()) > _TWO_PIECES:
+        return False
+    return all(len(piece.split()) > 1 for piece in pieces[2:]) and not is_initials(pieces[0])
+
+
 def _holds_initials(piece: str) -> bool:
     return any(is_initials(word) for word in piece.split()) and len(piece.split()) > 1
 
 
 def is_initials(text: str) -> bool:
-    """Tell "J. A.", "JA" and "J.-P." from a name."""
+    """Tell "J. A.", "JA", "J.-P." and "LCdO" (a particle between) from a name."""
+    if _PORTUGUESE.fullmatch(text):
+        return True
     letters = re.sub(r"[^\w]|[\d_]", "", text)
     if not 0 < len(letters) <= _MOST_INITIALS or not _INITIAL.fullmatch(text.strip()):
         return False
@@ -122,8 +137,9 @@ def _tidy(name: str) -> str:
         return ""
     if "," in name:
         family, given = (part.strip() for part in name.split(",", 1))
+        given = given if _ENDS_INITIAL.search(given) else given.rstrip(".")
         return f"{family}, {given}" if family and given else family or given
-    return _family_first(name.rstrip() if re.search(r"\b[^\W\d_]\.$", name) else name.rstrip("."))
+    return _family_first(name if _ENDS_INITIAL.search(name) else name.rstrip("."))
 
 
 def _family_first(name: str) -> str:

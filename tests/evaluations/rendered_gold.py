@@ -20,8 +20,10 @@ STYLES = (
     "{authors:inverted/}: {title}. {place}: {publisher} {year}.",
     "{authors:inverted/}: {title}. {place} {year}.",
     "{authors:inverted/}, {title}, {place} {year}, S. {pages}.",
-    "{authors:inverted/} ({year}): {title}. In: {editor:inverted/} (Hrsg.): {container}. {place}: {publisher}, S. {pages}.",
-    "{authors:inverted/}: {title}. In: {editor:inverted/} (Hrsg.): {container}. {place}: {publisher} {year}, S. {pages}.",
+    "{authors:inverted/} ({year}): {title}. In: {editor:inverted/} (Hrsg.): "
+    "{container}. {place}: {publisher}, S. {pages}.",
+    "{authors:inverted/}: {title}. In: {editor:inverted/} (Hrsg.): {container}. "
+    "{place}: {publisher} {year}, S. {pages}.",
     "{authors:inverted;} ({year}): {title}. In: {container} {volume} ({issue}), S. {pages}.",
     "{authors:inverted;} ({year}): {title}. In: {container}, Jg. {volume}, H. {issue}, S. {pages}.",
     "{authors:inverted/}, {title}, in: {container} {volume} ({year}), S. {pages}.",
@@ -51,21 +53,57 @@ STYLES = (
     "{authors:body}, “{title},” {year}. [Online]. Available: {url}",
     "{authors:initials&} ({year}) ‘{title}’, {container}, {volume}({issue}), pp. {pages}. doi:{doi}.",
     "{authors:initials&} ({year}) {title}. {place}: {publisher}.",
-    "{authors:initials&} ({year}) ‘{title}’, in {editor:initials&} (eds.) {container}. {place}: {publisher}, pp. {pages}.",
+    "{authors:initials&} ({year}) ‘{title}’, in {editor:initials&} (eds.) "
+    "{container}. {place}: {publisher}, pp. {pages}.",
     "{authors:body} ({year}) {title}. Available at: {url} (Accessed: 3 March 2021).",
     "{authors:inverted,} « {title} », {container}, vol. {volume}, n° {issue}, {year}, p. {pages}.",
     "{authors:inverted,} {title}, {place}, {publisher}, {year}.",
     "{authors:inverted,} ({year}). {title}. {place} : {publisher}.",
-    "{authors:inverted,} « {title} », dans {editor:plain&} (dir.), {container}, {place}, {publisher}, {year}, p. {pages}.",
+    "{authors:vancouver}. {title}. {container}. {year};{volume}({issue}):{pages}.",
+    "{authors:vancouver}. {title}. {container}. {year};{volume}({issue}):{pages}. https://doi.org/{doi}",
+    "{authors:vancouver}. {title}. {container}. {year};{volume}({issue}):{pages}. https://doi.org/{doi} PMID: 31556764",
+    "{authors:vancouver}. {title}. {container}. {year};{volume}:{pages}.",
+    "{authors:vancouver}. {title}. {container}. {year};{volume}:{pages}. doi: {doi}.",
+    "{authors:vancouver}. {title}. {container}. {year} Mar 3;{volume}({issue}):{pages}. doi: {doi}.",
+    "{authors:vancouver}. {title}. {container} {year};{volume}({issue}):{pages}.",
+    "{authors:vancouver}. {title}. {container}. {year};{volume}({issue}).",
+    "{authors:vancouver}. {title}. {container}. {year};{volume}. https://doi.org/{doi}",
+    "{authors:vancouver}. {title}. {container}. {year}.",
+    "{authors:vancouver}. {title}. {place}: {publisher}; {year}.",
+    "{authors:vancouver}. {title}. 2nd ed. {place}: {publisher}; {year}.",
+    "{authors:vancouver}. {title}. In: {editor:vancouver}, editors. "
+    "{container}. {place}: {publisher}; {year}. p. {pages}.",
+    "{authors:vancouver}. {title}. In: {container}. {publisher}; {year}. pp. {pages}.",
+    "{authors:body}. {title} [Internet]. {place}: {publisher}; {year} [cited 2021 Mar 3]. Available from: {url}",
+    "{title}. Available from: {url}",
+    "{authors:chicago}. “{title}.” {container} {volume}, no. {issue} ({year}): {pages}. https://doi.org/{doi}.",
+    "{authors:chicago}. {year}. “{title}.” {container} {volume} ({issue}): {pages}.",
+    "{authors:chicago}. “{title}.” In {container}, {pages}. {publisher}, {year}. Available at: {url}.",
+    "{authors:chicago}. {year}. {title}. {place}: {publisher}.",
+    "{authors:inverted,} « {title} », dans {editor:plain&} (dir.), {container}, "
+    "{place}, {publisher}, {year}, p. {pages}.",
 )
-_FIRST = "National International European Federal Royal Central Regional Independent World Open".split()
+_FIRST = ("National", "International", "European", "Federal", "Royal", "Central", "Regional", "Independent", "World")
 _BODY = (
-    "Institute Agency Council Commission Association Organization Office Department Centre Ministry Foundation".split()
+    "Institute",
+    "Agency",
+    "Council",
+    "Commission",
+    "Association",
+    "Organization",
+    "Office",
+    "Department",
+    "Ministry",
 )
-_OF = "Statistics;Slow Travel;Public Health;Labour Research;Water Quality;Rural Affairs;Standards and Testing".split(
-    ";"
-)
-_GERMAN = "Bundesamt für Zeitfragen;Statistisches Landesamt;Institut für Wartekunde;Verband der Uhrmacher".split(";")
+_OF = ("Statistics", "Slow Travel", "Public Health", "Labour Research", "Water Quality", "Standards and Testing")
+_GERMAN = ("Bundesamt für Zeitfragen", "Statistisches Landesamt", "Institut für Wartekunde", "Verband der Uhrmacher")
+_ODD = {
+    "issue": ("Suppl {}", "S{}", "3–4", "1-2", "Pt {}", "{} Suppl"),
+    "pages": ("e{0}34", "{0}012", "{0}17–9", "{0}1–78", "S{0}–S9", "{0}4-{0}8.e2", "{0}"),
+    "volume": ("{}", "{}A", "1{}"),
+}
+_ODD_SHARE = 0.35
+_MANY = 4
 _SLOT = re.compile(r"\{(\w+)(?::([\w]*)([&/;,]?))?\}")
 
 
@@ -138,7 +176,10 @@ def _value(label: str, form: str, mark: str, pool: _Pool, rng: random.Random) ->
     if label == "doi":
         return f"10.{rng.randint(1000, 9999)}/{rng.choice(('j.abc', 's', 'xyz'))}.{rng.randint(1000, 10**7)}"
     if label == "url":
-        return f"https://www.{rng.choice(('example', 'agency', 'news', 'statistik'))}.org/{rng.choice(('report', 'a/b', 'x-y'))}"
+        site, page = rng.choice(("example", "agency", "news", "statistik")), rng.choice(("report", "a/b", "x-y"))
+        return f"https://www.{site}.org/{page}"
+    if label in _ODD and rng.random() < _ODD_SHARE:
+        return rng.choice(_ODD[label]).format(rng.randint(2, 900))
     return rng.choice(pool.values[label])
 
 
@@ -152,6 +193,10 @@ def _authors(names: tuple[str, ...], form: str, mark: str) -> str:
     pairs = [tuple(part.strip() for part in name.split(",", 1)) for name in names]
     if form == "mla":
         return _mla(pairs)
+    if form == "chicago":
+        return _chicago(pairs)
+    if form == "vancouver":
+        return ", ".join(_run_together(*pair) for pair in pairs) + (", et al" if len(pairs) > _MANY else "")
     shown = [_one(family, given, form) for family, given in pairs]
     if mark in ("/", ";", ","):
         return {"/": " / ", ";": "; ", ",": ", "}[mark].join(shown)
@@ -166,11 +211,24 @@ def _mla(pairs: list[tuple[str, ...]]) -> str:
     return f"{family}, {given}" + (f", and {pairs[1][1]} {pairs[1][0]}" if len(pairs) == 2 else "")
 
 
+def _chicago(pairs: list[tuple[str, ...]]) -> str:
+    names = [", ".join(pairs[0]), *(f"{given} {family}" for family, given in pairs[1:])]
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + ", and " + names[-1]
+
+
+def _run_together(family: str, given: str) -> str:
+    return f"{family} {''.join(_letters(given))}"
+
+
+def _letters(given: str) -> list[str]:
+    letters = given if is_initials(given) else "".join(word[0] for word in given.split() if word[0].isalpha())
+    return [letter.upper() for letter in re.sub(r"[\W\d_]", "", letters)[:3]]
+
+
 def _one(family: str, given: str, form: str) -> str:
     if form == "inverted":
         return f"{family}, {given}"
-    letters = given if is_initials(given) else " ".join(word[0] for word in given.split() if word[0].isalpha())
-    dotted = " ".join(f"{letter}." for letter in re.sub(r"[\W\d_]", "", letters)[:3]) or given
+    dotted = " ".join(f"{letter}." for letter in _letters(given)) or given
     if form == "initials":
         return f"{family}, {dotted}"
     return f"{dotted if form == 'leading' else given} {family}"

@@ -17,16 +17,16 @@ MODEL = Path("resources/models/references.crf")
 def train(rows: Sequence[Gold], output: Path, iterations: int = 60) -> None:
     """Train a linear-chain CRF on ``rows`` and on their fields in other styles, and write it to ``output``.
 
-    L-BFGS with c1 and c2 as below; for every four rows one more string is rendered.
+    L-BFGS with c1 and c2 as below; for every three rows one more string is rendered.
     """
     trainer = pycrfsuite.Trainer(verbose=False)
     for gold in rows:
         tokens, labels = align(gold)
         if tokens:
             trainer.append(features(gold.text, tokens), tags_of(labels))
-    for extra in render(rows, len(rows) // 4):
+    for extra in render(rows, len(rows) // 3):
         trainer.append(features(extra.text, extra.tokens), tags_of(extra.labels))
-    trainer.set_params({"c1": 0.2, "c2": 0.01, "max_iterations": iterations, "feature.possible_transitions": False})
+    trainer.set_params({"c1": 0.3, "c2": 0.01, "max_iterations": iterations, "feature.possible_transitions": False})
     trainer.train(str(output))
 
 
