@@ -9,69 +9,19 @@ import click
 
 from app.cli.context import ProgressLine, Toolbox
 from app.cli.output import write_output
+from app.domain.errors import BadInputError
 from app.domain.finding import Tier
 from app.domain.report import TIER_RANK, DocumentReport, FailedFile, Report
+from app.exports.margin_notes import margin_notes
 from app.exports.report_html import report_html
 from app.exports.report_json import SCHEMA, document_values, report_values
 from app.exports.report_text import report_text
+from app.services.annotating import annotated_copy
 from app.services.checking import SourceSpec
 from app.services.reporting import CheckOptions, TypedText, check_files
 from app.services.version import TOOL
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
-
-
-@click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option("--sources", "-s", multiple=True, metavar="LIB|FILE", help="A source library or file; may be repeated.")
-@click.option("--complete", is_flag=True, help="The lists are complete: what is not in them counts as evidence.")
-@click.option("--with-text", is_flag=True, help="Put the canonical text into the JSON report.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl", "html"]), default="text")
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
-@click.option("--fail-on", type=click.Choice(["fix", "ask", "never"]), default="fix", show_default=True)
-@click.pass_obj
-def check(  # noqa: PLR0913, PLR0917 one parameter for each option of the published command
-    toolbox: Toolbox,
-    files: tuple[str, ...],
-    sources: tuple[str, ...],
-    complete: bool,
-    with_text: bool,
-    form: str,
-    output: Path | None,
-    fail_on: str,
-) -> int:
-    """Check drafts and report what was found.
-
-    FILE may be - for text on standard input. Exit code 0: clean; 1: findings at or above --fail-on; 2: a file
-    could not be read.
-    """
-    report = _gather(files, toolbox, toolbox.sources(sources, complete=complete))
-    write_output(output, _WRITERS[form](report, with_text))
-    for failed in report.failed:
-        click.echo(failed.message, err=True)
-    if report.failed:
-        return UNREADABLE
-    return FOUND if any(_fails(document, fail_on) for document in report.documents) else CLEAN
-
-
-def _gather(files: tuple[str, ...], toolbox: Toolbox, sources: tuple[SourceSpec, ...]) -> Report:
-    line = ProgressLine()
-    options = CheckOptions(sources, cache=toolbox.cache)
-    given = [TypedText(sys.stdin.buffer.read()) if name == "-" else Path(name) for name in files]
-    documents, failed, rejected = [], [], {}
-    for outcome in check_files(given, options, line.show):
-        if isinstance(outcome, FailedFile):
-            failed.append(outcome)
-        else:
-            documents.append(outcome.report)
-            rejected.update(dict.fromkeys(outcome.rejected))
-    line.clear()
-    return Report(TOOL, tuple(documents), tuple(failed), tuple(rejected))
-
-
-def _fails(document: DocumentReport, fail_on: str) -> bool:
-    worst = document.worst()
-    return fail_on != "never" and worst is not None and TIER_RANK[worst] >= TIER_RANK[Tier(fail_on)]
 
 
 def _json(report: Report, with_text: bool) -> str:
@@ -94,3 +44,74 @@ _WRITERS: dict[str, Callable[[Report, bool], str]] = {
     "json": _json,
     "jsonl": _jsonl,
 }
+_MARGINS = ("docx", "pdf")
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--sources", "-s", multiple=True, metavar="LIB|FILE", help="A source library or file; may be repeated.")
+@click.option("--complete", is_flag=True, help="The lists are complete: what is not in them counts as evidence.")
+@click.option("--with-text", is_flag=True, help="Put the canonical text into the JSON report.")
+@click.option("--format", "form", type=click.Choice([*_WRITERS, *_MARGINS]), default="text")
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
+@click.option("--fail-on", type=click.Choice(["fix", "ask", "never"]), default="fix", show_default=True)
+@click.pass_obj
+def check(  # noqa: PLR0913, PLR0917 one parameter for each option of the published command
+    toolbox: Toolbox,
+    files: tuple[str, ...],
+    sources: tuple[str, ...],
+    complete: bool,
+    with_text: bool,
+    form: str,
+    output: Path | None,
+    fail_on: str,
+) -> int:
+    """Check drafts and report what was found.
+
+    FILE may be - for text on standard input. The formats docx and pdf give a copy of the draft itself with what was
+    found as comments in its margin; they need --output. Exit code 0: clean; 1: findings at or above --fail-on; 2: a file
+    could not be read.
+    """
+    if form in _MARGINS and (len(files) != 1 or output is None):
+        raise click.UsageError(f"--format {form} needs exactly one draft and --output.")
+    report = _gather(files, toolbox, toolbox.sources(sources, complete=complete))
+    if form in _MARGINS and report.documents:
+        write_output(output, _annotated(report, form, output))
+    elif form in _WRITERS:
+        write_output(output, _WRITERS[form](report, with_text))
+    for failed in report.failed:
+        click.echo(failed.message, err=True)
+    if report.failed:
+        return UNREADABLE
+    return FOUND if any(_fails(document, fail_on) for document in report.documents) else CLEAN
+
+
+def _annotated(report: Report, form: str, output: Path | None) -> bytes:
+    """Return the draft with the findings in its margin."""
+    (document,) = report.documents
+    path = Path(document.path)
+    if document.document.kind != form:
+        raise BadInputError(f"{path.name} is not a {form.upper()} file, so it cannot be given back as one.")
+    if output is not None and output.exists() and output.samefile(path):
+        raise BadInputError(f"{path.name} is the draft itself. Choose another name with --output.")
+    return annotated_copy(path, document.document, margin_notes(document))
+
+
+def _gather(files: tuple[str, ...], toolbox: Toolbox, sources: tuple[SourceSpec, ...]) -> Report:
+    line = ProgressLine()
+    options = CheckOptions(sources, cache=toolbox.cache)
+    given = [TypedText(sys.stdin.buffer.read()) if name == "-" else Path(name) for name in files]
+    documents, failed, rejected = [], [], {}
+    for outcome in check_files(given, options, line.show):
+        if isinstance(outcome, FailedFile):
+            failed.append(outcome)
+        else:
+            documents.append(outcome.report)
+            rejected.update(dict.fromkeys(outcome.rejected))
+    line.clear()
+    return Report(TOOL, tuple(documents), tuple(failed), tuple(rejected))
+
+
+def _fails(document: DocumentReport, fail_on: str) -> bool:
+    worst = document.worst()
+    return fail_on != "never" and worst is not None and TIER_RANK[worst] >= TIER_RANK[Tier(fail_on)]

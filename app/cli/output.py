@@ -9,23 +9,23 @@ import click
 from app.domain.errors import StetError
 
 
-def write_output(path: Path | None, text: str) -> None:
-    """Write ``text`` to standard output or, atomically, to ``path``. Raises StetError when the disk refuses."""
+def write_output(path: Path | None, content: str | bytes) -> None:
+    """Write to standard output or, atomically, to ``path``. Raises StetError when the disk refuses."""
     if path is None:
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
         return
     try:
-        _replace(path, text)
+        _replace(path, content if isinstance(content, bytes) else content.encode())
     except OSError as error:
         raise StetError(f"Could not write {path}: {error.strerror}. Choose another place with --output.") from error
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, content: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
     except BaseException:

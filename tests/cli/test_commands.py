@@ -3,6 +3,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 
 from app.cli.commands import run_command
@@ -164,3 +165,22 @@ def test_rubric_check_names_every_problem_with_its_line(stet, tmp_path):
     code, out, err = stet("rubric", "check", ready, broken)
     assert (code, out) == (1, "Message or short reply 1: 3 criteria, ready to use.\n")
     assert f"{broken.name}:4: The field “titel” is not known here." in err
+
+
+def test_check_gives_a_word_draft_back_with_its_findings_as_comments(stet, tmp_path):
+    path, copy = tmp_path / "draft.docx", tmp_path / "reviewed.docx"
+    word = docx.Document()
+    word.add_paragraph("Certainly! Here is the report on visits that you asked me for.")
+    word.save(path)
+    before = path.read_bytes()
+    code, _, err = stet("check", path, "--format", "docx", "--output", copy)
+    assert (code, err) == (1, "")
+    (comment,) = docx.Document(copy).comments
+    assert comment.text.startswith("Fix: This speaks to the person who asked")
+    assert path.read_bytes() == before
+
+
+def test_a_margin_format_needs_one_draft_of_its_kind_and_another_name(stet, clean_draft, tmp_path):
+    assert stet("check", clean_draft, "--format", "docx")[0] == 2
+    code, _, err = stet("check", clean_draft, "--format", "docx", "--output", tmp_path / "out.docx")
+    assert (code, err) == (2, "clean.md is not a DOCX file, so it cannot be given back as one.\n")
