@@ -69,8 +69,9 @@ def check(  # noqa: PLR0913, PLR0917 one parameter for each option of the publis
     """Check drafts and report what was found.
 
     FILE may be - for text on standard input. The formats docx and pdf give a copy of the draft itself with what was
-    found as comments in its margin; they need --output. Exit code 0: clean; 1: findings at or above --fail-on; 2: a file
-    could not be read.
+    found as comments in its margin; they need --output.
+
+    Exit code 0: clean; 1: findings at or above --fail-on; 2: a file could not be read.
     """
     if form in _MARGINS and (len(files) != 1 or output is None):
         raise click.UsageError(f"--format {form} needs exactly one draft and --output.")
