@@ -122,7 +122,7 @@ class KindButton(QToolButton):
     def __init__(self, kind: CommentKind, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = KIND_LOOKS[kind]
-        self.setText(self._look.word)
+        self.setText(f" {self._look.word}")
         self.setCheckable(True)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setAccessibleName(self._look.word)

@@ -11,6 +11,7 @@ from app.shell.items import Failure
 from widgets.draft_header import DraftHeader
 from widgets.draft_view import DraftView
 from widgets.find_bar import FindBar
+from widgets.labels import rule
 from widgets.marks import Mark
 from widgets.notice_page import NoticePage
 
@@ -29,6 +30,7 @@ class Desk(QFrame):
         super().__init__(parent)
         self.header = DraftHeader(self)
         self.find_bar = FindBar(self)
+        self._rule = rule()
         self.notice = NoticePage(self)
         self.start_page = start_page
         self.view: DraftView | None = None
@@ -41,6 +43,7 @@ class Desk(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
+        layout.addWidget(self._rule)
         layout.addWidget(self.find_bar)
         layout.addWidget(self._pages, 1)
         self.find_bar.find_requested.connect(self._find)
@@ -128,7 +131,8 @@ class Desk(QFrame):
 
     def _show_page(self, page: QWidget) -> None:
         self._pages.setCurrentWidget(page)
-        self.header.setVisible(page is self.view)
+        for part in (self.header, self._rule):
+            part.setVisible(page is self.view)
         if page is not self.view:
             self.find_bar.hide()
 

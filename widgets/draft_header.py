@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.document import Kind
 from app.shell.desk_draft import DeskDraft
-from widgets.labels import IconButton, label
+from widgets.labels import ElidedLabel, IconButton, label
 
 _KINDS = {Kind.DOCX: "Word", Kind.PDF: "PDF", Kind.TEXT: "Plain text", Kind.MARKDOWN: "Markdown"}
 
@@ -24,9 +24,7 @@ class DraftHeader(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "chrome")
         self.setFixedHeight(53)
-        self._title, self._facts = label("", "title"), label("", "small")
-        for line in (self._title, self._facts):
-            line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._title, self._facts = ElidedLabel("", "title"), ElidedLabel("", "small")
         self._zoom = label("100 %", "small")
         self._zoom.setFixedWidth(48)
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -50,9 +48,8 @@ class DraftHeader(QFrame):
 
     def show_draft(self, opened: DeskDraft) -> None:
         """Show the name and the facts of a draft."""
-        self._title.setText(opened.name)
-        self._title.setToolTip(str(opened.path))
-        self._facts.setText("   ".join(facts(opened)))
+        self._title.show_text(opened.name, tooltip=str(opened.path))
+        self._facts.show_text("   ".join(facts(opened)))
 
     def show_zoom(self, zoom: float) -> None:
         """Show the size in use."""

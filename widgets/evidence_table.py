@@ -1,13 +1,17 @@
 """Cited beside found, field by field; what agrees is quiet, what differs is bold."""
 
+import re
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.domain.reference import FieldMatch, FieldStatus, Judgement, Record
-from widgets.labels import IconLabel, label
+from widgets.labels import IconLabel, label, rule
 from widgets.looks import FIELD_LOOKS, Look
 from widgets.reference_words import FIELD_NAMES, field_of, shown
 
+_PUNCTUATION = re.compile(r"(?<=\S)([/._-])(?=\S)")
 _SAME = Look("agrees", "check", "ok")
 _OTHER = Look("differs", "equal-not", "ask")
 
@@ -32,15 +36,18 @@ class EvidenceTable(QWidget):
         for column, text in enumerate(heads):
             self._grid.addWidget(label(text, "caption"), 0, column)
             self._grid.setColumnStretch(column, 0 if column == 0 else 1)
-        for row, one in enumerate(_worth_showing(judgement), start=1):
+        self._grid.addWidget(rule(), 1, 0, 1, len(heads))
+        for row, one in enumerate(_worth_showing(judgement), start=2):
             self._add(row, one, judgement.other_record)
 
     def _add(self, row: int, one: FieldMatch, other: Record | None) -> None:
         name = FIELD_NAMES.get(one.name, one.name)
         cited, found = shown(one.cited), shown(one.found) if one.found else "not recorded"
-        self._put(row, 0, label(name, "small"))
+        head = label(name, "small")
+        self._put(row, 0, head)
         self._put(row, 1, _cell(cited, quiet=not one.cited))
-        self._put(row, 2, _with_icon(found, FIELD_LOOKS[one.status], one.status is FieldStatus.DIFFERS))
+        look = FIELD_LOOKS[one.status]
+        self._put(row, 2, _with_icon(found, look, one.status is FieldStatus.DIFFERS))
         spoken = f"{name}: cited {cited}; found {found}; {FIELD_LOOKS[one.status].word}"
         if other is not None:
             values = field_of(other.work, one.name)
@@ -49,14 +56,7 @@ class EvidenceTable(QWidget):
             look = FIELD_LOOKS[FieldStatus.UNCONFIRMED] if not values or not one.cited else _SAME if same else _OTHER
             self._put(row, 3, _with_icon(text, look, look is _OTHER))
             spoken += f"; the other record {text}; {look.word}"
-        self._put(row, 0, self._described(row, spoken))
-
-    def _described(self, row: int, spoken: str) -> QWidget:
-        item = self._grid.itemAtPosition(row, 0)
-        widget = item.widget() if item is not None else None
-        assert widget is not None
-        widget.setAccessibleName(spoken)
-        return widget
+        head.setAccessibleName(spoken)
 
     def _put(self, row: int, column: int, widget: QWidget) -> None:
         self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)
@@ -66,10 +66,26 @@ def _worth_showing(judgement: Judgement) -> list[FieldMatch]:
     return [one for one in judgement.fields if one.status is not FieldStatus.ABSENT or one.cited or one.found]
 
 
-def _cell(text: str, quiet: bool = False, strong: bool = False) -> QLabel:
-    made = label(text, "strong" if strong else "muted" if quiet else "", wrap=True)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return made
+class Cell(QLabel):
+    """A value that can be copied; a long identifier may break after its punctuation."""
+
+    def __init__(self, text: str, role: str = "") -> None:
+        super().__init__(_PUNCTUATION.sub("\\1\u200b", text))
+        self.value = text
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        copy = QAction("Copy", self)
+        copy.triggered.connect(lambda: QApplication.clipboard().setText(self.value))
+        self.addAction(copy)
+
+
+def _cell(text: str, quiet: bool = False, strong: bool = False) -> Cell:
+    return Cell(text, "strong" if strong else "muted" if quiet else "")
 
 
 def _with_icon(text: str, look: Look, strong: bool) -> QWidget:

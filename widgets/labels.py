@@ -1,7 +1,8 @@
 """Text and icons that follow the theme. Words of a draft are shown as plain text, never as markup."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from widgets.icons import icon, pixmap
 from widgets.theme import px, theme
@@ -19,6 +20,52 @@ def label(text: str, role: str = "", wrap: bool = False, parent: QWidget | None 
         policy.setHeightForWidth(True)
         made.setSizePolicy(policy)
     return made
+
+
+def rule(direction: str = "h") -> QFrame:
+    """Return a hairline: "h" lies, "v" stands."""
+    made = QFrame()
+    made.setProperty("rule", direction)
+    return made
+
+
+class ElidedLabel(QLabel):
+    """One line that is cut with an ellipsis where there is no room; the whole of it is the tooltip."""
+
+    def __init__(self, text: str, role: str = "", most: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._most = most
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum if most else QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        if role:
+            self.setProperty("role", role)
+        self.show_text(text)
+
+    def show_text(self, text: str, tooltip: str = "") -> None:
+        """Show ``text``; ``tooltip`` replaces it there."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.setToolTip(tooltip or text)
+        self.updateGeometry()
+        self._cut()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the whole text, at most ``most`` pixels wide."""
+        width = self.fontMetrics().horizontalAdvance(self._text) + 2
+        return QSize(min(width, px(self._most)) if self._most else width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that leaves room for the ellipsis alone."""
+        return QSize(self.fontMetrics().horizontalAdvance("…"), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the text to the new width."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width()))
 
 
 class IconLabel(QLabel):

@@ -18,6 +18,7 @@ from widgets import dialogs
 from widgets.actions import Actions
 from widgets.desk import Desk
 from widgets.keys_sheet import KeysSheet
+from widgets.labels import rule
 from widgets.panels import Panels
 from widgets.sidebar import Sidebar
 from widgets.source_lists_dialog import SourceListsDialog
@@ -25,7 +26,7 @@ from widgets.start_page import StartPage
 from widgets.status_line import StatusLine
 from widgets.text_marks import marks_of, span_of
 
-QUEUE_WIDTH, PANEL_WIDTH = 212, 376
+QUEUE_WIDTH, PANEL_WIDTH, TABLE_WIDTH = 212, 376, 600
 _NARROW = 1100
 
 
@@ -45,7 +46,8 @@ class MainWindow(QMainWindow):
         self._removed: Comment | None = None
         self._working = False
         self._folded_by_width = False
-        self.start_page = StartPage(bool(sample), self)
+        self._panel_widths = {"findings": PANEL_WIDTH, "references": TABLE_WIDTH, "comments": PANEL_WIDTH}
+        self.start_page = StartPage(self)
         self.desk = Desk(self.start_page, self)
         self.sidebar = Sidebar(session, self)
         self.panels = Panels(session, self)
@@ -70,7 +72,14 @@ class MainWindow(QMainWindow):
         if lists:
             self.session.set_sources(with_files(self.session.source_lists, lists))
         if drafts:
+            self._leave_sample(drafts)
             self.session.open_files(drafts)
+
+    def _leave_sample(self, drafts: Sequence[Path]) -> None:
+        """Put the sample's source list away when own work is opened: it would say nothing about that."""
+        used = {one.path for one in self.session.source_lists}
+        if used and used <= set(self._sample) and not set(drafts) & set(self._sample):
+            self.session.set_sources(())
 
     def add_sources(self) -> None:
         """Ask for source lists and check the references against them from now on."""
@@ -198,6 +207,7 @@ class MainWindow(QMainWindow):
         self.desk.header.panel_toggled.connect(self.toggle_panel)
         self.desk.menu_requested.connect(self._show_selection_menu)
         self.sidebar.open_requested.connect(self.choose_files)
+        self.panels.tab_changed.connect(lambda _: self._fit_panel())
         self.panels.add_sources_requested.connect(self.add_sources)
         self.start_page.open_requested.connect(self.choose_files)
         self.start_page.sources_requested.connect(self.add_sources)
@@ -208,6 +218,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{opened.name} — Stet")
         self.desk.show_draft(opened)
         self.panels.show()
+        self._fit_panel()
         self._show_marks_soon()
         self._enable()
         warnings = opened.document.warnings
@@ -259,6 +270,9 @@ class MainWindow(QMainWindow):
             self._enable()
 
     def _greet(self) -> None:
+        if self._sample and not self.session.recent and not self.session.queue:
+            self.session.queue_files([path for path in self._sample if path.suffix.lower() not in SOURCE_SUFFIXES])
+            self.start_page.offer_sample(True)
         notices = self.session.workspace.notices if self.session.workspace is not None else ()
         if notices:
             self.status_line.say(" ".join(notices))
@@ -292,15 +306,28 @@ class MainWindow(QMainWindow):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([QUEUE_WIDTH, 1280 - QUEUE_WIDTH - PANEL_WIDTH, PANEL_WIDTH])
+        self.splitter.splitterMoved.connect(self._keep_panel_width)
         self.sidebar.setMinimumWidth(160)
         self.desk.setMinimumWidth(320)
         centre = QWidget(self)
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(rule())
         layout.addWidget(self.splitter, 1)
+        layout.addWidget(rule())
         layout.addWidget(self.status_line)
         self.setCentralWidget(centre)
+
+    def _keep_panel_width(self) -> None:
+        self._panel_widths[self.panels.tab] = self.panels.width()
+
+    def _fit_panel(self) -> None:
+        """Give the panel the width that its tab was left with."""
+        sizes = self.splitter.sizes()
+        room = sizes[1] + sizes[2]
+        width = min(self._panel_widths[self.panels.tab], room - self.desk.minimumWidth())
+        self.splitter.setSizes([sizes[0], room - width, width])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the queue away when the window gets narrow, and bring it back when there is room again."""

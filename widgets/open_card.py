@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.flow_layout import FlowLayout
-from widgets.labels import Button, IconLabel, label
+from widgets.labels import Button, ElidedLabel, IconLabel, label
 from widgets.looks import Look
 
 
@@ -27,7 +27,7 @@ class OpenCard(QFrame):
         head.addWidget(label(title, "strong", wrap=not beside), 0 if beside else 1)
         if beside:
             head.addWidget(label(beside, "muted", wrap=True), 1)
-        head.addWidget(label(place, "small"), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(ElidedLabel(place, "small", most=140), 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(head)
 
     def add_text(self, text: str, role: str = "") -> None:

@@ -7,7 +7,7 @@ from app.shell.session import Session
 from widgets.comments_panel import CommentsPanel
 from widgets.findings_panel import FindingsPanel
 from widgets.item_panel import ItemPanel
-from widgets.labels import Button
+from widgets.labels import Button, rule
 from widgets.reason_popup import ReasonPopup
 from widgets.references_panel import ReferencesPanel
 
@@ -171,11 +171,10 @@ class Panels(QFrame):
         head = QVBoxLayout()
         head.setContentsMargins(8, 0, 8, 0)
         head.addWidget(self.tabs)
-        rule = QFrame()
-        rule.setProperty("rule", "h")
+        line = rule("h")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(head)
-        layout.addWidget(rule)
+        layout.addWidget(line)
         layout.addWidget(self._stack, 1)

@@ -13,7 +13,7 @@ class QueueDelegate(RowDelegate):
     """Paints the marked draft on a soft ground with a bar at its left."""
 
     def __init__(self, view: "QueueList") -> None:
-        super().__init__(view)
+        super().__init__(view, edge=20)
         self._queue = view
 
     def paint(

@@ -61,7 +61,7 @@ class ReasonPopup(QFrame):
             super().keyPressEvent(event)
 
     def _button(self, number: int, reason: str) -> QPushButton:
-        button = Button(f"{number}   {reason}", kind="link")
+        button = Button(f" {number}   {reason}", kind="link")
         button.setAccessibleName(reason)
         button.clicked.connect(lambda: self._choose(reason))
         return button

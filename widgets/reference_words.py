@@ -77,7 +77,7 @@ def reasons_in_words(judgement: Judgement) -> list[str]:
 
 def shown(values: tuple[str, ...]) -> str:
     """Return the values of a field on one line."""
-    return "; ".join(value for value in values if value) or "none given"
+    return "; ".join(value.replace("--", "–") for value in values if value) or "none given"
 
 
 def field_of(work: Work, name: str) -> tuple[str, ...]:

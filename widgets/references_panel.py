@@ -10,7 +10,7 @@ from app.shell.session import Session
 from widgets.evidence_table import EvidenceTable
 from widgets.findings_panel import decision_words
 from widgets.item_panel import ItemPanel
-from widgets.labels import Button, IconLabel, label
+from widgets.labels import Button, IconLabel, label, rule
 from widgets.looks import VERDICT_LOOKS, WAITING_LOOK, Look
 from widgets.open_card import OpenCard
 from widgets.reference_words import reasons_in_words, short_name, verdict_line
@@ -64,11 +64,10 @@ class ReferencesPanel(ItemPanel):
         super().__init__(session, parent)
         self.counts = VerdictCounts(self)
         self.invitation = self._invite()
-        rule = QFrame()
-        rule.setProperty("rule", "h")
-        for place, part in enumerate((self.counts, rule, self.invitation)):
+        line = rule("h")
+        for place, part in enumerate((self.counts, line, self.invitation)):
             self.column.insertWidget(place, part)
-        self._rule = rule
+        self._rule = line
         session.references_changed.connect(self.refresh)
         session.sources_changed.connect(self.refresh)
 

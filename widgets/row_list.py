@@ -25,9 +25,10 @@ TEXT = 40
 class RowDelegate(QStyledItemDelegate):
     """Paints rows: icons in one column, text in the next, places and counts at the right."""
 
-    def __init__(self, view: "RowList") -> None:
+    def __init__(self, view: "RowList", edge: int = EDGE) -> None:
         super().__init__(view)
         self._view = view
+        self._edge = edge
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a row; the open one is as high as its widget."""
@@ -60,9 +61,9 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_group(self, painter: QPainter, rect: QRect, row: Row) -> None:
         size = px(14)
         arrow = pixmap("chevron-right" if row.folded else "chevron-down", "ink2", size)
-        painter.drawPixmap(rect.left() + EDGE + 1, rect.center().y() - size // 2 + 1, arrow)
+        painter.drawPixmap(rect.left() + self._edge + 1, rect.center().y() - size // 2 + 1, arrow)
         caption, small = font("caption"), font("small")
-        left = rect.left() + EDGE + px(18)
+        left = rect.left() + self._edge + px(18)
         _draw(painter, QRect(left, rect.top(), rect.width(), rect.height()), row.title, caption, "ink2")
         left += QFontMetrics(caption).horizontalAdvance(row.title) + px(8)
         _draw(painter, QRect(left, rect.top(), px(80), rect.height()), f"{row.count:,}", small, "ink2")
@@ -73,19 +74,19 @@ class RowDelegate(QStyledItemDelegate):
             first = QRect(rect)
         if row.icon:
             painter.drawPixmap(
-                rect.left() + EDGE, first.center().y() - px(16) // 2 + 1, pixmap(row.icon, row.colour, px(16))
+                rect.left() + self._edge, first.center().y() - px(16) // 2 + 1, pixmap(row.icon, row.colour, px(16))
             )
-        left = px(TEXT) if row.icon else EDGE
+        left = px(TEXT) if row.icon else self._edge
         right = self._paint_place(painter, first, row)
         title = QRect(rect.left() + left, first.top(), right - rect.left() - left - px(12), first.height())
         _draw(painter, title, row.title, font("strong" if row.strong else "body"), "ink")
         if row.detail:
-            second = QRect(title.left(), first.bottom() + 1, rect.right() - EDGE - title.left(), px(18))
+            second = QRect(title.left(), first.bottom() + 1, rect.right() - self._edge - title.left(), px(18))
             _draw(painter, second, row.detail, font("quote" if row.quoted else "small"), "ink2", small=row.quoted)
 
     def _paint_place(self, painter: QPainter, line: QRect, row: Row) -> int:
         """Draw the place at the right edge, at most two fifths wide, and return where it starts."""
-        right = line.right() - EDGE + 1
+        right = line.right() - self._edge + 1
         if not row.place:
             return right
         metrics = QFontMetrics(font("small"))
@@ -162,7 +163,9 @@ class RowList(QListView):
         self.set_current_quietly(index)
         self.relayout()
         widget.show()
-        self.scrollTo(self._model.index_of(key))
+        fits = self.open_height() <= self.viewport().height()
+        hint = QAbstractItemView.ScrollHint
+        self.scrollTo(self._model.index_of(key), hint.EnsureVisible if fits else hint.PositionAtTop)
 
     def close_row(self) -> None:
         """Close the open row, if there is one."""
@@ -182,7 +185,10 @@ class RowList(QListView):
         """Return how high the open widget is at the list's width."""
         if self._open is None:
             return 0
-        return max(self._open.heightForWidth(self.viewport().width()), self._open.minimumSizeHint().height(), px(32))
+        height = self._open.sizeHint().height()
+        if self._open.hasHeightForWidth():
+            height = self._open.heightForWidth(self.viewport().width())
+        return max(height, px(32))
 
     def relayout(self) -> None:
         """Lay the rows out again, now."""

@@ -41,6 +41,7 @@ class Sidebar(QFrame):
         layout.addWidget(self.list, 1)
         session.queue_changed.connect(self.refresh)
         session.draft_opened.connect(self.refresh)
+        session.findings_changed.connect(self.refresh)
         session.draft_opening.connect(self._show_opening)
         self.refresh()
 

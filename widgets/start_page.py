@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.finding import Tier
-from widgets.labels import Button, IconLabel, label
+from widgets.labels import Button, IconLabel, label, rule
 from widgets.looks import COMMENT_LOOK, TIER_LOOKS
 from widgets.marks import Line
 from widgets.theme import colour, font, px, theme
@@ -38,45 +38,61 @@ class StartPage(QFrame):
     sources_requested = Signal()
     sample_requested = Signal()
 
-    def __init__(self, has_sample: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "paper")
         self.setAccessibleName("Start")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(_scrolled(self._welcome(has_sample)), 1)
-        rule = QFrame()
-        rule.setProperty("rule", "v")
-        layout.addWidget(rule)
+        layout.addWidget(_scrolled(self._welcome()), 1)
+        line = rule("v")
+        layout.addWidget(line)
         guide = _scrolled(self._guide())
         guide.setFixedWidth(350)
         layout.addWidget(guide)
 
-    def _welcome(self, has_sample: bool) -> QWidget:
+    def _welcome(self) -> QWidget:
         page, column = _column((40, 72, 40, 40), "paper")
         column.addWidget(Motto())
         column.addSpacing(18)
         column.addWidget(label(_WELCOME, "reading", wrap=True))
         column.addSpacing(24)
-        column.addWidget(_rule())
+        column.addWidget(rule())
         column.addSpacing(16)
+        self._offer = self._sample_offer()
+        column.addWidget(self._offer)
         column.addWidget(label("Your own work", "title"))
+        column.addSpacing(8)
+        formats = "Word, PDF, text or Markdown. You can also drop it here."
+        column.addLayout(self._link("file-plus-2", "Open a draft…", formats, self.open_requested))
         column.addSpacing(6)
-        start = Button("Open a draft…", kind="primary")
-        start.clicked.connect(self.open_requested)
-        column.addWidget(start, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addSpacing(6)
-        column.addWidget(label("Word, PDF, text or Markdown. You can also drop it here.", "muted", wrap=True))
-        column.addSpacing(12)
         column.addLayout(
             self._link("library", "Add a source list…", "What references are checked against.", self.sources_requested)
         )
-        if has_sample:
-            text = "Two short reports, one good, one that only looks finished."
-            column.addLayout(self._link("book-open", "Try the sample drafts", text, self.sample_requested))
         column.addStretch()
         return page
+
+    def offer_sample(self, offered: bool) -> None:
+        """Offer the sample project first, or show only how to open own work."""
+        self._offer.setVisible(offered)
+
+    def _sample_offer(self) -> QWidget:
+        offer = QWidget()
+        column = QVBoxLayout(offer)
+        column.setContentsMargins(0, 0, 0, 16)
+        column.setSpacing(6)
+        column.addWidget(label("A sample to try", "title"))
+        text = "Two short reports, one sound and one that only looks finished, with a list of sources."
+        column.addWidget(label(text, "muted", wrap=True))
+        start = Button("Start with the first draft", kind="primary")
+        start.clicked.connect(self.sample_requested)
+        column.addSpacing(4)
+        column.addWidget(start, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(16)
+        column.addWidget(rule())
+        offer.hide()
+        return offer
 
     def _link(self, icon_name: str, text: str, explained: str, asked: SignalInstance) -> QHBoxLayout:
         link = Button(text, kind="link", icon_name=icon_name)
@@ -222,9 +238,3 @@ def _key_line(key: str, first: str, second: str) -> QHBoxLayout:
     row.addWidget(cap, 0, Qt.AlignmentFlag.AlignTop)
     row.addLayout(texts, 1)
     return row
-
-
-def _rule() -> QFrame:
-    rule = QFrame()
-    rule.setProperty("rule", "h")
-    return rule

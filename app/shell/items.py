@@ -1,9 +1,12 @@
 """What the panels list: findings, references and comments of the open draft, in order, with the words they need."""
 
+import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.domain.document import Document
+from app.domain.errors import StetError
 from app.domain.finding import Finding, Tier
 from app.domain.places import where
 from app.domain.reference import CheckedReference, Reference, Verdict
@@ -80,6 +83,14 @@ class WorkProgress:
     what: str
     done: int
     total: int
+
+
+def failure_of(title: str, error: Exception, path: Path | None = None) -> Failure:
+    """Return an error in words: an error of the world speaks for itself, a bug is in the log."""
+    sentence = (
+        str(error) if isinstance(error, StetError) else "Something in Stet went wrong. The details are in the log."
+    )
+    return Failure(title, sentence, "".join(traceback.format_exception(error)), str(path or ""))
 
 
 def finding_items(document: Document, findings: Iterable[Finding], titles: Mapping[str, str]) -> list[FindingItem]:

@@ -1,6 +1,5 @@
 """The session: which workspace and which drafts are open, and every change a person asks for."""
 
-import traceback
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -15,13 +14,13 @@ from app.services.ports import Workspace
 from app.shell.checking_run import CheckingRun
 from app.shell.desk_draft import DeskDraft
 from app.shell.engine import Engine, ReadRequest, standard_engine
-from app.shell.items import Failure
+from app.shell.items import failure_of
 from app.shell.jobs import Handlers, Job, JobRunner, Lane
 from app.shell.saves import Saves
 from app.shell.source_lists import SETTING, SourceList, from_setting, to_setting
 
 T = TypeVar("T")
-_Opened = tuple[Workspace, tuple[Draft, ...], tuple[SourceList, ...]]
+_Opened = tuple[tuple[Draft, ...], tuple[SourceList, ...]]
 
 
 class Session(QObject):
@@ -62,6 +61,7 @@ class Session(QObject):
         self.current: str | None = None
         self.workspace: Workspace | None = None
         self._opener = workspace_opener
+        self._trouble: StetError | None = None
         self._opened: dict[Path, DeskDraft] = {}
         self._reading: Job | None = None
         self._checking = CheckingRun(self.runner, self.engine, self)
@@ -77,13 +77,8 @@ class Session(QObject):
 
     def start(self) -> None:
         """Open the workspace in the background; ``workspace_opened`` or ``failed`` follows."""
-        self.runner.submit(
-            Lane.DISK,
-            lambda _: _open_workspace(self._opener),
-            Handlers(
-                done=self._workspace_ready, failed=lambda error: self.fail("The workspace cannot be opened", error)
-            ),
-        )
+        handlers = Handlers(done=self._workspace_ready, failed=self._workspace_missing)
+        self.runner.submit(Lane.DISK, lambda _: self._open_workspace(), handlers)
 
     def close(self) -> StetError | None:
         """Keep every change, then end all work and close the workspace; return why not when a change cannot be kept."""
@@ -104,16 +99,20 @@ class Session(QObject):
 
     # drafts
 
-    def open_files(self, paths: Sequence[Path], password: str | None = None) -> None:
-        """Queue the files and open the first of them."""
-        wanted = [path.absolute() for path in paths]
-        self.queue += [path for path in dict.fromkeys(wanted) if path not in self.queue]
+    def queue_files(self, paths: Sequence[Path]) -> None:
+        """Put files into the queue without opening them."""
+        wanted = dict.fromkeys(path.absolute() for path in paths)
+        self.queue += [path for path in wanted if path not in self.queue]
         self.queue_changed.emit()
-        if wanted:
-            self.open_path(wanted[0], password)
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Queue the files and open the first of them."""
+        self.queue_files(paths)
+        if paths:
+            self.open_path(paths[0].absolute())
 
     def opened(self, path: Path) -> DeskDraft | None:
-        """Return the state of a file that was opened since the start, or None."""
+        """Return what is known of a file that was opened since the start, or None."""
         return self._opened.get(path)
 
     def open_recent(self, draft: Draft) -> None:
@@ -243,12 +242,8 @@ class Session(QObject):
         if item is None:
             return
         opened.typed.pop(comment_id, None)
-        self._on_comment(
-            opened,
-            comment_id,
-            reviewing.delete_comment,
-            then=lambda _: self.comment_removed.emit(item.comment),
-        )
+        tell = self.comment_removed.emit
+        self._on_comment(opened, comment_id, reviewing.delete_comment, then=lambda _: tell(item.comment))
 
     def restore_comment(self, comment: Comment) -> None:
         """Bring a removed comment back."""
@@ -276,11 +271,7 @@ class Session(QObject):
         """Tell about an error: a plain failure of the world, or a bug for the crash handler."""
         if not isinstance(error, StetError):
             self.broke.emit(error)
-        sentence = (
-            str(error) if isinstance(error, StetError) else "Something in Stet went wrong. The details are in the log."
-        )
-        details = "".join(traceback.format_exception(error))
-        self.failed.emit(Failure(title, sentence, details, str(path or "")))
+        self.failed.emit(failure_of(title, error, path))
 
     def _tell_results(self) -> None:
         self.findings_changed.emit()
@@ -288,15 +279,24 @@ class Session(QObject):
 
     def _require(self) -> Workspace:
         if self.workspace is None:
-            raise StetError("The workspace is not open yet. Wait a moment and try again.")
+            raise self._trouble or StetError("The workspace is not open yet. Wait a moment and try again.")
         return self.workspace
 
     def _require_draft(self) -> DeskDraft:
         assert self.draft is not None, "asked for a change while no draft is open"
         return self.draft
 
+    def _open_workspace(self) -> _Opened:
+        """Open the workspace on the disk lane, where the next job may need it before the window hears of it."""
+        self.workspace = workspace = self._opener()
+        return workspace.drafts(), from_setting(workspace.setting(SETTING))
+
+    def _workspace_missing(self, error: Exception) -> None:
+        self._trouble = error if isinstance(error, StetError) else None
+        self.fail("The workspace cannot be opened", error)
+
     def _workspace_ready(self, found: _Opened) -> None:
-        self.workspace, self.recent, self.source_lists = found
+        self.recent, self.source_lists = found
         self.workspace_opened.emit()
         self.sources_changed.emit()
         self.queue_changed.emit()
@@ -389,11 +389,6 @@ class Session(QObject):
             self._tell_results()
 
         self.saves.put(write, done, key)
-
-
-def _open_workspace(opener: Callable[[], Workspace]) -> _Opened:
-    workspace = opener()
-    return workspace, workspace.drafts(), from_setting(workspace.setting(SETTING))
 
 
 def _keep_draft(workspace: Workspace, request: ReadRequest, reading: Reading) -> DeskDraft:
