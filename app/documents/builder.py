@@ -218,7 +218,7 @@ def _clusters(raw: str) -> list[_Cluster]:
     clusters: list[_Cluster] = []
     first = at = 0
     for index in range(1, len(raw) + 1):
-        if index == len(raw) or _begins_cluster(raw[index]):
+        if index == len(raw) or _begins_cluster(raw[index]) or raw[index - 1].isspace():
             length = len(_compose(raw[first:index]))
             clusters.append(_Cluster(first, index, at, at + length))
             first, at = index, at + length

@@ -55,7 +55,8 @@ def _decode(data: bytes) -> Decoded:
 def _with_mark(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, "replace")
     bad = text.count("\ufffd") - data.count("\ufffd".encode(encoding))
-    return Decoded(text, (f"{bad} characters could not be read as {encoding.upper()}.",) if bad > 0 else ())
+    counted = "1 character" if bad == 1 else f"{bad} characters"
+    return Decoded(text, (f"{counted} could not be read as {encoding.upper()}.",) if bad > 0 else ())
 
 
 def _wide(data: bytes) -> Decoded:

@@ -1,7 +1,6 @@
 """Understand Word fields: where a HYPERLINK leads, and what reference managers keep behind their citations."""
 
 import base64
-import binascii
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -110,7 +109,7 @@ def _decode(text: str) -> str:
         data = base64.b64decode(packed + "=" * (-len(packed) % 4))
         encoding = "utf-16-le" if data[1:8:2] == b"\0\0\0\0" else "utf-8-sig"
         return data.decode(encoding).strip("\0\ufeff")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # no base64, or no text behind it
         return ""
 
 

@@ -48,7 +48,7 @@ def read(data: bytes) -> Reading:
         if not blank:
             _add_group(builder, list(lines))
     text, blocks = builder.text(), tuple(builder.blocks)
-    titled = blocks[0].kind is BlockKind.HEADING
+    titled = bool(blocks) and blocks[0].kind is BlockKind.HEADING
     document = Document(
         kind=Kind.TEXT,
         sha256=hashlib.sha256(data).hexdigest(),
