@@ -1,0 +1,173 @@
+"""One window per workspace and person: a second start hands its files to the first, which raises its window."""
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.errors import StetError
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+if sys.platform == "win32":
+    import getpass
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+    def _user() -> str:
+        return getpass.getuser()
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _user() -> str:
+        return str(os.getuid())
+
+
+_LOCK = "stet.window"
+_LONGEST = 1 << 20
+_TAKEN = b"taken\n"
+_PAUSE_SECONDS = 0.05
+
+
+class SingleInstance(QObject):
+    """The right to be the window of a workspace. The system takes it back when the process ends, however that ends."""
+
+    files_asked = Signal(object)  # list[Path] that another start brought, maybe none; the window comes to the front
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._handle: int | None = None
+        self._server: QLocalServer | None = None
+        self._said: dict[QLocalSocket, bytes] = {}
+
+    def claim(self, files: Sequence[Path], patience_seconds: float = 5.0) -> bool:
+        """Return True as the first start; hand the files to the window that is there and return False otherwise.
+
+        It waits without an event loop. Raises StetError when there is a window that does not answer in time.
+        """
+        end = time.monotonic() + patience_seconds
+        while not self._take():
+            if _hand_over(server_name(self._folder), files, end):
+                return False
+            if time.monotonic() > end:
+                raise StetError(
+                    f"Stet is already open with the workspace in “{self._folder}” but does not answer; close it, or "
+                    "end it if it hangs, then start again."
+                )
+            time.sleep(_PAUSE_SECONDS)
+        return True
+
+    def listen(self) -> None:
+        """Wait for other starts; call it after a claim, once the window is painted."""
+        from PySide6.QtNetwork import QLocalServer
+
+        name = server_name(self._folder)
+        QLocalServer.removeServer(name)  # the claim is ours, so a socket that is there was left by a process that died
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._greet)
+        self._server.listen(name)
+
+    def release(self) -> None:
+        """Let another start be the window."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+            self._said.clear()
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+    def _take(self) -> bool:
+        """Lock the file that stands for the right; where no file can be, the workspace itself will say why."""
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle = os.open(self._folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError:
+            return True
+        try:
+            _lock(handle)
+        except (BlockingIOError, PermissionError):
+            os.close(handle)
+            return False
+        except OSError:  # a file system without locks
+            os.close(handle)
+            return True
+        self._handle = handle
+        return True
+
+    def _greet(self) -> None:
+        while self._server is not None and self._server.hasPendingConnections():
+            guest = self._server.nextPendingConnection()
+            guest.setParent(None)  # deleting the server under a guest that is about to leave would crash
+            self._said[guest] = b""
+            guest.readyRead.connect(partial(self._read, guest))
+            guest.disconnected.connect(partial(self._let_go, guest))
+            self._read(guest)
+
+    def _read(self, guest: "QLocalSocket") -> None:
+        """Take what another start says; when its one line is whole, answer and pass the files on."""
+        said = self._said[guest] = self._said.get(guest, b"") + bytes(guest.readAll().data())
+        if len(said) > _LONGEST:
+            guest.abort()
+        elif said.endswith(b"\n"):
+            guest.write(_TAKEN)
+            guest.disconnectFromServer()  # once the answer is written
+            files = _files_of(said)
+            if files is not None:
+                self.files_asked.emit(files)
+
+    def _let_go(self, guest: "QLocalSocket") -> None:
+        self._said.pop(guest, None)
+        guest.deleteLater()
+
+
+def server_name(folder: Path) -> str:
+    """Return the name of the local socket of this person's window on the workspace."""
+    resolved = os.path.normcase(folder.resolve())
+    return f"stet-{hashlib.sha256(os.fsencode(f'{_user()}:{resolved}')).hexdigest()[:24]}"
+
+
+def _hand_over(name: str, files: Sequence[Path], end: float) -> bool:
+    """Send the files and tell whether they were taken; False when nobody listens or answers before ``end``."""
+    from PySide6.QtNetwork import QLocalSocket
+
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    if not socket.waitForConnected(1000):
+        return False
+    socket.write(json.dumps([str(path.absolute()) for path in files]).encode() + b"\n")
+    answer = b""
+    while not answer.endswith(b"\n"):
+        left_ms = int((end - time.monotonic()) * 1000)
+        if left_ms <= 0 or not socket.waitForReadyRead(left_ms):
+            break
+        answer += bytes(socket.readAll().data())
+    socket.abort()
+    return answer == _TAKEN
+
+
+def _files_of(line: bytes) -> list[Path] | None:
+    """Return the files that a line names, None when it is none of ours."""
+    try:
+        names = json.loads(line)
+    except ValueError:
+        return None
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        return None
+    return [Path(name) for name in names]
