@@ -128,7 +128,7 @@ def _finish(writer: _Writer, pages: Sequence[PageContent], title: str, sha256: s
         links=_links(text, [link for page in pages for link in page.links], places),
         note_marks=_note_marks(writer, pages, places),
         pages=_pages(writer.page_starts(), pages, len(text)),
-        warnings=tuple(_warn(pages)),
+        warnings=tuple(_warn(pages, has_text=bool(text))),
     )
 
 
@@ -215,7 +215,7 @@ def _note_marks(writer: _Writer, pages: Sequence[PageContent], places: _Places) 
     return tuple(sorted(marks, key=lambda mark: mark.start))
 
 
-def _warn(pages: Sequence[PageContent]) -> Iterable[str]:
+def _warn(pages: Sequence[PageContent], *, has_text: bool) -> Iterable[str]:
     """Yield a sentence for each kind of thing that could not be read."""
     if pictures := [page.label for page in pages if page.is_picture]:
         one = len(pictures) == 1
@@ -225,6 +225,8 @@ def _warn(pages: Sequence[PageContent]) -> Iterable[str]:
         yield f"{_join(damaged)} {'is' if len(damaged) == 1 else 'are'} damaged and could not be read."
     if hidden := [page.label for page in pages if page.outside]:
         yield f"{_join(hidden)}: text outside the visible page was left out."
+    if not (has_text or pictures or damaged):
+        yield "This PDF has no text that can be read; there is nothing to check."
 
 
 def _join(labels: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ Geometry is in points from the top left corner of the page as it is shown, turne
 import ctypes
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -118,7 +118,6 @@ class _Cutter:
         self._codes = codes
         self._page = page
         self._walls = walls
-        self._look_of = _looks(layer, frame)
 
     def cut(self) -> None:
         objects = np.array([address or 0 for address in self._layer.objects()], dtype=np.uint64)
@@ -127,7 +126,7 @@ class _Cutter:
             return
         first_of_run = np.flatnonzero(np.diff(objects[drawn], prepend=np.uint64(0)))
         run_starts = drawn[first_of_run]
-        looks = [self._look_of(int(start), int(objects[start])) for start in run_starts]
+        looks = _read_looks(self._layer, self._frame, run_starts.tolist(), objects[run_starts].tolist())
         run_of = np.searchsorted(run_starts, drawn, side="right") - 1
         self._cut_drawn(drawn, run_of, looks)
 
@@ -241,23 +240,25 @@ def _turned(boxes: Floats, angles: npt.NDArray[np.int_]) -> Floats:
     return result
 
 
-def _looks(layer: TextPage, frame: Frame) -> Callable[[int, int], Look]:
-    """Return a function from (character index, text object) to Look that asks PDFium once for each font."""
+def _read_looks(layer: TextPage, frame: Frame, starts: Sequence[int], objects: Sequence[int]) -> list[Look]:
+    """Return the look of each text object, given where it starts; PDFium is asked once for each font."""
     fonts: dict[int, tuple[bool, bool]] = {}
     matrix = raw.FS_MATRIX()
-
-    def look(index: int, address: int) -> Look:
+    origins, sizes, angles = [], [], []
+    for index in starts:
         raw.FPDFText_GetMatrix(layer.raw.raw, index, matrix)
-        size = raw.FPDFText_GetFontSize(layer.raw.raw, index)
-        scale = math.hypot(matrix.c, matrix.d) or 1.0
-        angle = _quarter(math.degrees(math.atan2(matrix.b, matrix.a)) - frame.rotation)
-        key = _font_of(address) or 0
-        if key not in fonts:
-            fonts[key] = _weight_and_slant(key) if key else (False, False)
-        bold, italic = fonts[key]
-        return Look(abs(size * scale), angle, bold, italic, _baseline(matrix, frame, angle))
-
-    return look
+        origins.append((matrix.e, matrix.f, matrix.e, matrix.f))
+        sizes.append(abs(raw.FPDFText_GetFontSize(layer.raw.raw, index) * (math.hypot(matrix.c, matrix.d) or 1.0)))
+        angles.append(_quarter(math.degrees(math.atan2(matrix.b, matrix.a)) - frame.rotation))
+    points = frame.to_shown(np.array(origins, dtype=np.float32).reshape(-1, 4))
+    baselines = _turned(points, np.array(angles))[:, 1].tolist()
+    keys = [_font_of(address) or 0 for address in objects]
+    for key in set(keys):
+        fonts[key] = _weight_and_slant(key) if key else (False, False)
+    return [
+        Look(size, angle, *fonts[key], baseline)
+        for size, angle, key, baseline in zip(sizes, angles, keys, baselines, strict=True)
+    ]
 
 
 def _quarter(degrees: float) -> int:
@@ -274,9 +275,3 @@ def _weight_and_slant(font: int) -> tuple[bool, bool]:
     bold = bool(_BOLD_NAME.search(plain)) or weight >= _BOLD_WEIGHT or bool(flags & _BOLD_FLAG and flags > 0)
     italic = bool(_ITALIC_NAME.search(plain)) or bool(flags & _ITALIC_FLAG and flags > 0)
     return bold, italic
-
-
-def _baseline(matrix: raw.FS_MATRIX, frame: Frame, angle: int) -> float:
-    point = np.array([[matrix.e, matrix.f, matrix.e, matrix.f]], dtype=np.float32)
-    turned = _turned(frame.to_shown(point), np.array([angle]))
-    return float(turned[0, 1])
