@@ -20,7 +20,8 @@ def split_authors(value: object) -> tuple[tuple[str, ...], bool]:
     their form ("Family, Given", "Given Family", "Family I").
     """
     if isinstance(value, str):
-        return _finish(_split_text(value.strip()))
+        names, et_al = _finish(_split_text(text := _ET_AL.sub("", value.strip())))
+        return names, et_al or text != value.strip()
     if isinstance(value, Sequence):
         return _finish([_one(item) for item in value])
     return (), False

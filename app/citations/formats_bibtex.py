@@ -83,7 +83,7 @@ def _work(entry: Any) -> Work:  # noqa: ANN401 the library is untyped
 
 def _decode(text: str) -> str:
     """Turn LaTeX into plain characters; formulas stay as they are."""
-    if not any(mark in text for mark in "\\{}~$"):
+    if not any(mark in text for mark in ("\\", "{", "}", "~", "$", "--")):
         return text
     from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 

@@ -17,6 +17,8 @@ _KINDS = {
     "mastersthesis": "thesis", "thes": "thesis", "techreport": "report", "rprt": "report", "online": "webpage",
     "electronic": "webpage", "elec": "webpage", "www": "webpage", "misc": "", "gen": "", "unpublished": "",
     "preprint": "article", "journal": "article", "comp": "software", "data": "dataset",
+    "journalarticle": "article", "magazinearticle": "article", "newspaperarticle": "article-newspaper",
+    "booksection": "chapter", "conferencepaper": "paper-conference", "blogpost": "webpage", "computerprogram": "software",
 }  # fmt: skip
 _CONTAINERS = ("container", "venue", "journal", "booktitle", "container-title", "journaltitle", "publication", "series")
 

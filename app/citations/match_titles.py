@@ -147,4 +147,5 @@ def _are_opposites(one: str, other: str) -> bool:
     """Whether the words differ in a prefix that changes the meaning ("supervised", "unsupervised")."""
     stems = {one, *(one[len(prefix) :] for prefix in _PREFIXES if one.startswith(prefix))}
     other_stems = {other, *(other[len(prefix) :] for prefix in _PREFIXES if other.startswith(prefix))}
-    return any(len(stem) >= _SHORT_LETTERS for stem in stems & other_stems)
+    bare = one in _PREFIXES and other in _PREFIXES
+    return bare or any(len(stem) >= _SHORT_LETTERS for stem in stems & other_stems)

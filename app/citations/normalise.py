@@ -85,7 +85,7 @@ _DETACHED_ACCENT = re.compile(r"(?<=\w) ?[´¨ˆ˜ˇ˘˙˚¯¸] ?(?=\w)|[´¨ˆ�
 _LATEX_ACCENT = re.compile(r"\\(?:['\"`^~=.]|[uvHtcdbrk](?=[\s{]))\s*\{?\\?([a-zA-Z])\}?")
 _LATEX_STYLE = re.compile(r"\\(?:emph|text\w*|math\w+|mbox|it|bf|rm|em|sc)\b")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,40}>")
-_LINE_BREAK_HYPHEN = re.compile(r"(?<=[a-z])[-\u00ad]\s+(?=[a-z])")
+_LINE_BREAK_HYPHEN = re.compile(r"(?<=[a-z])[-\u00ad]\s+(?=[a-z])(?!(?:and|or|und|et)\b)")
 _APOSTROPHE = re.compile("['’‘ʼ`\u00ad\u200b\ufeff\ufffe]")
 _NO_WORD = re.compile(r"[\W_]+")
 _BRITISH = re.compile(
@@ -111,7 +111,7 @@ def normalise(text: str) -> str:
     if "\\" in text:
         text = _LATEX_STYLE.sub(" ", _LATEX_ACCENT.sub(r"\1", text))
     text = text.lower()
-    if "- " in text or "\u00ad" in text:
+    if "-" in text or "\u00ad" in text:
         text = _LINE_BREAK_HYPHEN.sub("", text)
     if not text.isascii():
         text = _fold(text)
