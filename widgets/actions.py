@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMainWindow
 class ActionSpec:
     """An action: the name of its request, its menu, words and key. ``needs`` is what must be there for it.
 
-    ``needs``: "" nothing, "draft" an open draft, "item" a current finding or reference, "comment" a current comment.
+    ``needs``: "" nothing, "draft" an open draft, "item" a current finding or reference, "comment" a current comment,
+    "undo" and "redo" a change to take back or to make again, "work" something that runs.
     """
 
     request: str
@@ -33,7 +34,8 @@ ACTIONS = (
     ActionSpec("edit_sources", "File", "Source lists…"),
     ActionSpec("reload", "File", "Read the file again", "F5", "draft", section=True),
     ActionSpec("quit", "File", "Quit", "Ctrl+Q", section=True),
-    ActionSpec("undo_removal", "Edit", "Bring back the removed comment", "Ctrl+Z", "removed"),
+    ActionSpec("undo", "Edit", "Undo", "Ctrl+Z", "undo"),
+    ActionSpec("redo", "Edit", "Redo", "Ctrl+Y", "redo"),
     ActionSpec("copy", "Edit", "Copy", "Ctrl+C", "draft", section=True),
     ActionSpec("find", "Edit", "Find in the draft…", "Ctrl+F", "draft", section=True),
     ActionSpec("find_next", "Edit", "Find next", "F3", "draft"),

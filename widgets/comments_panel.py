@@ -22,7 +22,7 @@ class CommentsPanel(ItemPanel):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        session.comments_changed.connect(self.refresh)
+        session.review.comments_changed.connect(self.refresh)
 
     @property
     def count(self) -> int | None:
@@ -64,7 +64,7 @@ class CommentsPanel(ItemPanel):
         editor = CommentEditor(item)
         editor.changed.connect(self._keep)
         editor.done.connect(self._finish)
-        editor.removed.connect(self.session.delete_comment)
+        editor.removed.connect(self.session.review.delete_comment)
         editor.resolved.connect(self._resolve)
         return editor
 
@@ -94,19 +94,19 @@ class CommentsPanel(ItemPanel):
 
     def _keep(self, comment_id: str, kind: object, body: str) -> None:
         assert isinstance(kind, CommentKind)
-        self.session.edit_comment(comment_id, kind, body)
+        self.session.review.edit_comment(comment_id, kind, body)
 
     def _finish(self, comment_id: str) -> None:
         opened = self.session.draft
         item = opened.comment(comment_id) if opened is not None else None
         if item is not None and not item.comment.body.strip() and not item.comment.finding:
-            self.session.delete_comment(comment_id)
+            self.session.review.delete_comment(comment_id)
         self.session.set_current(None)
         self.closed.emit()
 
     def _resolve(self, comment_id: str, resolved: bool) -> None:
         self.flush()
-        self.session.resolve(comment_id, resolved)
+        self.session.review.resolve(comment_id, resolved)
         self.session.set_current(None)
 
 

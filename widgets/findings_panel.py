@@ -73,7 +73,7 @@ class FindingsPanel(ItemPanel):
     def _choices(self, key: str) -> list[Button]:
         accept, edit, dismiss = Button("Accept as comment", "A", "primary"), Button("Edit"), Button("Dismiss", "X")
         edit.setToolTip("Accept it and put it in your own words")
-        accept.clicked.connect(lambda: self.session.accept(key))
+        accept.clicked.connect(lambda: self.session.review.accept(key))
         edit.clicked.connect(lambda: self.edit_requested.emit(key))
         dismiss.clicked.connect(lambda: self.dismiss_requested.emit(key))
         return [accept, edit, dismiss]
@@ -81,7 +81,7 @@ class FindingsPanel(ItemPanel):
     def _way_back(self, card: OpenCard, decision: Decision) -> Button:
         card.add_text(decision_words(decision), "small")
         back = Button("Take back")
-        back.clicked.connect(lambda: self.session.take_back(decision.finding))
+        back.clicked.connect(lambda: self.session.review.take_back(decision.finding))
         return back
 
 

@@ -1,6 +1,6 @@
 """Every key on one sheet, and the switch for those that are a single letter."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -51,7 +51,8 @@ def _keys_of(menu: str) -> QGridLayout:
     grid.setVerticalSpacing(5)
     grid.setColumnStretch(1, 1)
     for row, spec in enumerate(spec for spec in ACTIONS if spec.menu == menu and spec.key):
-        grid.addWidget(label(QKeySequence(spec.key).toString(QKeySequence.SequenceFormat.NativeText), "key"), row, 0)
+        keys = QKeySequence(spec.key).toString(QKeySequence.SequenceFormat.NativeText)
+        grid.addWidget(label(keys, "key"), row, 0, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(label(spec.text), row, 1)
     return grid
 

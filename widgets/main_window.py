@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.errors import StetError
-from app.domain.review import Comment
+from app.services.ports import Taken
 from app.shell.desk_draft import DeskDraft
 from app.shell.items import Failure
 from app.shell.session import Session
@@ -43,7 +43,6 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self.session = session
         self._sample = tuple(sample)
-        self._removed: Comment | None = None
         self._working = False
         self._folded_by_width = False
         self._panel_widths = {"findings": PANEL_WIDTH, "references": TABLE_WIDTH, "comments": PANEL_WIDTH}
@@ -101,17 +100,19 @@ class MainWindow(QMainWindow):
             self.status_line.say("Select the words first, then press C. Shift+C comments on the whole draft.")
             return
         self.panels.show_tab("comments")
-        self.session.comment_on(*span)
+        self.session.review.comment_on(*span)
         if self.desk.view is not None:
             self.desk.view.clear_selection()
 
-    def undo_removal(self) -> None:
-        """Bring the last removed comment back."""
-        if self._removed is not None:
-            self.session.restore_comment(self._removed)
-            self._removed = None
-            self.status_line.say("")
-            self._enable()
+    def undo(self) -> None:
+        """Take the newest change back."""
+        self.panels.flush()
+        self.session.review.undo()
+
+    def redo(self) -> None:
+        """Make again what was undone."""
+        self.panels.flush()
+        self.session.review.redo()
 
     def next_pane(self, by: int = 1) -> None:
         """Move the keyboard between the queue, the draft and the panel."""
@@ -138,7 +139,8 @@ class MainWindow(QMainWindow):
             "edit_sources": self.edit_sources,
             "reload": session.reload,
             "quit": self.close,
-            "undo_removal": self.undo_removal,
+            "undo": self.undo,
+            "redo": self.redo,
             "copy": self._copy,
             "find": desk.find_bar.open_bar,
             "find_next": desk.find_bar.ask_next,
@@ -178,7 +180,7 @@ class MainWindow(QMainWindow):
 
     def _comment_on_draft(self) -> None:
         self.panels.show_tab("comments")
-        self.session.comment_on_draft()
+        self.session.review.comment_on_draft()
 
     def _copy(self) -> None:
         view = self.desk.view
@@ -197,9 +199,11 @@ class MainWindow(QMainWindow):
         session.failed.connect(self._show_failure)
         session.progressed.connect(self._note_work)
         session.current_changed.connect(self._show_current)
-        session.comment_removed.connect(self._offer_undo)
-        session.comment_added.connect(self.panels.edit_comment)
-        for news in (session.findings_changed, session.references_changed, session.comments_changed):
+        session.review.comment_removed.connect(self._offer_undo)
+        session.review.undone.connect(self._tell_undone)
+        session.review.comments_changed.connect(self._enable)
+        session.review.comment_added.connect(self.panels.edit_comment)
+        for news in (session.findings_changed, session.references_changed, session.review.comments_changed):
             news.connect(self._show_marks_soon)
         session.workspace_opened.connect(self._greet)
         self.desk.mark_clicked.connect(self._open_mark)
@@ -259,10 +263,13 @@ class MainWindow(QMainWindow):
         else:
             self.session.open_path(path, password)
 
-    def _offer_undo(self, comment: Comment) -> None:
-        self._removed = comment
-        self.status_line.say("Comment removed.", "Undo", self.undo_removal)
-        self._enable()
+    def _offer_undo(self, _: object) -> None:
+        self.status_line.say("Comment removed.", "Undo", self.undo)
+
+    def _tell_undone(self, taken: Taken | None) -> None:
+        self.panels.comments.reopen()
+        changed_since = "Somebody has changed it since, so it stays as it is."
+        self.status_line.say(changed_since if taken is not None and not taken.applied else "")
 
     def _note_work(self, progress: object) -> None:
         if self._working != (progress is not None):
@@ -289,12 +296,11 @@ class MainWindow(QMainWindow):
         opened, current = self.session.draft, self.session.current
         if opened is not None:
             present.add("draft")
+            present |= {name for name, step in (("undo", opened.undo), ("redo", opened.redo)) if step is not None}
             if current and opened.comment(current) is not None:
                 present.add("comment")
             elif current:
                 present.add("item")
-        if self._removed is not None:
-            present.add("removed")
         self.keys.enable(present)
 
     # the window itself

@@ -34,9 +34,8 @@ class NoticePage(QFrame):
         copy.clicked.connect(
             lambda: QApplication.clipboard().setText(f"{failure.title}\n{failure.path}\n\n{failure.details}")
         )
-        box.addWidget(another)
-        box.addWidget(copy)
-        box.addStretch()
+        box.insertWidget(0, another)
+        box.insertWidget(1, copy)
 
     def _show(self, icon_name: str, colour: str, title: str, sentence: str) -> QHBoxLayout:
         """Show one box and return the layout for its buttons."""
@@ -50,6 +49,7 @@ class NoticePage(QFrame):
         texts.addWidget(label(sentence, "muted", wrap=True))
         buttons = QHBoxLayout()
         buttons.setSpacing(14)
+        buttons.addStretch()
         texts.addLayout(buttons)
         inside = QHBoxLayout(box)
         inside.setContentsMargins(20, 16, 20, 16)

@@ -48,7 +48,7 @@ class Panels(QFrame):
         for news in (
             session.findings_changed,
             session.references_changed,
-            session.comments_changed,
+            session.review.comments_changed,
             session.draft_opened,
         ):
             news.connect(self.show_counts)
@@ -99,7 +99,7 @@ class Panels(QFrame):
         """Make a comment of the current finding or reference, unless it is decided."""
         key = self._undecided()
         if key:
-            self._session.accept(key)
+            self._session.review.accept(key)
 
     def dismiss_current(self) -> None:
         """Ask why the current finding or reference is dismissed."""
@@ -114,18 +114,18 @@ class Panels(QFrame):
         item = opened.comment(current) if opened is not None and current else None
         if item is not None:
             self.flush()
-            self._session.resolve(item.key, not item.comment.resolved)
+            self._session.review.resolve(item.key, not item.comment.resolved)
 
     def remove_current(self) -> None:
         """Remove the current comment."""
         if self._session.current:
-            self._session.delete_comment(self._session.current)
+            self._session.review.delete_comment(self._session.current)
 
     def edit_accepted(self, key: str) -> None:
         """Accept an item, then open its comment for writing."""
         self._edit_next = key
-        self._session.comments_changed.connect(self._edit_when_there)
-        self._session.accept(key)
+        self._session.review.comments_changed.connect(self._edit_when_there)
+        self._session.review.accept(key)
 
     def edit_comment(self, comment_id: str) -> None:
         """Open a comment for writing."""
@@ -136,7 +136,7 @@ class Panels(QFrame):
     def ask_reason(self, key: str) -> None:
         """Ask for a reason beside the open row, then dismiss."""
         popup = ReasonPopup(self)
-        popup.chosen.connect(lambda reason: self._session.dismiss(key, reason))
+        popup.chosen.connect(lambda reason: self._session.review.dismiss(key, reason))
         popup.open_at(self._corner())
 
     def _corner(self) -> QPoint:
@@ -158,7 +158,7 @@ class Panels(QFrame):
         comment = opened.comment_from(self._edit_next) if opened is not None else None
         if comment is None:
             return
-        self._session.comments_changed.disconnect(self._edit_when_there)
+        self._session.review.comments_changed.disconnect(self._edit_when_there)
         self._edit_next = ""
         self.edit_comment(comment.id)
 

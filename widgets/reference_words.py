@@ -1,5 +1,7 @@
 """References in words: what to call them, what differs, why a verdict was reached."""
 
+import re
+
 from app.domain.reference import CheckedReference, FieldMatch, FieldStatus, Judgement, Verdict, Work
 
 FIELD_NAMES = {
@@ -28,6 +30,11 @@ REASONS = {
     "no-list": "There is no source list to check it against.",
 }
 _MOST_AUTHORS = 2
+_ORGANISATION = re.compile(
+    r"\b(?:of|for|and|the|administration|agency|association|authority|bank|cent(?:er|re)|commission|committee|council"
+    r"|department|foundation|group|institute|ministry|office|organi[sz]ation|project|service|society|team|university)\b",
+    re.IGNORECASE,
+)
 
 
 def short_name(work: Work, raw: str) -> str:
@@ -90,4 +97,6 @@ def field_of(work: Work, name: str) -> tuple[str, ...]:
 
 def _family(name: str) -> str:
     family, comma, _ = name.partition(",")
-    return family.strip() if comma else name.rsplit(maxsplit=1)[-1]
+    if comma or _ORGANISATION.search(name):
+        return family.strip()
+    return name.rsplit(maxsplit=1)[-1]

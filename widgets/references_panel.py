@@ -37,18 +37,20 @@ class VerdictCounts(QFrame):
         row.addStretch(1)
         row.addWidget(self._summary)
 
-    def show_counts(self, opened: DeskDraft) -> None:
-        """Show the counts of a draft."""
+    def show_counts(self, opened: DeskDraft, has_lists: bool) -> None:
+        """Show the counts of a draft; without a list to check against, only how many there are."""
         counts, total = opened.verdict_counts(), len(opened.references)
         for verdict, (icon, number) in self._parts.items():
             number.setText(f"{counts[verdict]}")  # type: ignore[attr-defined]
             word = f"{counts[verdict]} {VERDICT_LOOKS[verdict].word}"
             number.setAccessibleName(word)
             number.setToolTip(word)
-            icon.setVisible(counts[verdict] > 0)
-            number.setVisible(counts[verdict] > 0)
-        looks = sum(1 for item in opened.reference_items() if needs_a_look(item))
-        self._summary.setText(f"{looks:,} of {total:,} need a look" if opened.judged else f"{total:,} found")
+            icon.setVisible(has_lists and counts[verdict] > 0)
+            number.setVisible(has_lists and counts[verdict] > 0)
+        looks = len(opened.to_look_at())
+        self._summary.setText(
+            f"{looks:,} of {total:,} need a look" if opened.judged and has_lists else f"{total:,} found"
+        )
 
 
 class ReferencesPanel(ItemPanel):
@@ -85,7 +87,7 @@ class ReferencesPanel(ItemPanel):
             part.setVisible(has_references)
         self.invitation.setVisible(has_references and not self.session.source_lists)
         if opened is not None:
-            self.counts.show_counts(opened)
+            self.counts.show_counts(opened, bool(self.session.source_lists))
 
     def rows(self, opened: DeskDraft) -> list[Row]:
         """Return the references: to look at, not yet checked, verified, decided."""
@@ -136,7 +138,7 @@ class ReferencesPanel(ItemPanel):
         else:
             card.add_text(decision_words(decision), "small")
             back = Button("Take back")
-            back.clicked.connect(lambda: self.session.take_back(key))
+            back.clicked.connect(lambda: self.session.review.take_back(key))
             card.add_buttons([back])
         card.add_text(self._provenance(item.checked), "small")
         return card
@@ -180,7 +182,7 @@ class ReferencesPanel(ItemPanel):
     def _choices(self, key: str) -> list[Button]:
         accept, edit, dismiss = Button("Accept as comment", "A", "primary"), Button("Edit"), Button("Dismiss", "X")
         edit.setToolTip("Accept it and put it in your own words")
-        accept.clicked.connect(lambda: self.session.accept(key))
+        accept.clicked.connect(lambda: self.session.review.accept(key))
         edit.clicked.connect(lambda: self.edit_requested.emit(key))
         dismiss.clicked.connect(lambda: self.dismiss_requested.emit(key))
         return [accept, edit, dismiss]

@@ -77,20 +77,23 @@ class RowDelegate(QStyledItemDelegate):
                 rect.left() + self._edge, first.center().y() - px(16) // 2 + 1, pixmap(row.icon, row.colour, px(16))
             )
         left = px(TEXT) if row.icon else self._edge
-        right = self._paint_place(painter, first, row)
+        face = font("strong" if row.strong else "body")
+        wanted = left + QFontMetrics(face).horizontalAdvance(row.title) + px(12)
+        right = self._paint_place(painter, first, row, wanted)
         title = QRect(rect.left() + left, first.top(), right - rect.left() - left - px(12), first.height())
-        _draw(painter, title, row.title, font("strong" if row.strong else "body"), "ink")
+        _draw(painter, title, row.title, face, "ink")
         if row.detail:
             second = QRect(title.left(), first.bottom() + 1, rect.right() - self._edge - title.left(), px(18))
             _draw(painter, second, row.detail, font("quote" if row.quoted else "small"), "ink2", small=row.quoted)
 
-    def _paint_place(self, painter: QPainter, line: QRect, row: Row) -> int:
-        """Draw the place at the right edge, at most two fifths wide, and return where it starts."""
+    def _paint_place(self, painter: QPainter, line: QRect, row: Row, taken: int) -> int:
+        """Draw the place at the right edge, in what the title leaves or a quarter, and return where it starts."""
         right = line.right() - self._edge + 1
         if not row.place:
             return right
         metrics = QFontMetrics(font("small"))
-        width = min(metrics.horizontalAdvance(row.place) + 1, line.width() * 2 // 5)
+        room = max(line.width() // 4, line.width() - self._edge - taken)
+        width = min(metrics.horizontalAdvance(row.place) + 1, room)
         _draw(painter, QRect(right - width, line.top(), width, line.height()), row.place, font("small"), "ink2")
         return right - width
 

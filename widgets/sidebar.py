@@ -89,7 +89,8 @@ class Sidebar(QFrame):
 def _queue_row(path: Path, session: Session) -> Row:
     opened = session.opened(path)
     if opened is None:
-        return Row(f"file:{path}", path.name, detail="not opened yet", strong=True)
+        detail = "cannot be read" if path in session.unreadable else "not opened yet"
+        return Row(f"file:{path}", path.name, detail=detail, strong=True)
     open_findings = len(opened.open_findings())
     detail = (
         "checking"

@@ -8,6 +8,7 @@ from app.domain.document import Document, Reading
 from app.domain.finding import CheckDone, Finding, Tier
 from app.domain.reference import CheckedReference, Reference, Rejected, Verdict
 from app.domain.review import Choice, Comment, CommentKind, Decision, Draft
+from app.services.ports import Step
 from app.shell.items import (
     CommentItem,
     FindingItem,
@@ -17,6 +18,16 @@ from app.shell.items import (
     needs_a_look,
     reference_items,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReview:
+    """The review of a draft as the workspace keeps it, and the changes that undo and redo would take."""
+
+    comments: tuple[Comment, ...]
+    decisions: tuple[Decision, ...]
+    undo: Step | None = None
+    redo: Step | None = None
 
 
 @dataclass(slots=True)
@@ -43,6 +54,8 @@ class DeskDraft:
     rejected: tuple[Rejected, ...] = ()
     comments: tuple[Comment, ...] = ()
     decisions: dict[str, Decision] = field(default_factory=dict)
+    undo: Step | None = None
+    redo: Step | None = None
     typed: dict[str, tuple[CommentKind, str]] = field(default_factory=dict)
     findings: list[FindingItem] = field(default_factory=list)
 
@@ -72,9 +85,11 @@ class DeskDraft:
         """Take the next judged references."""
         self.judged |= {(one.reference.start, one.reference.end): one for one in checked}
 
-    def keep_decisions(self, decisions: tuple[Decision, ...]) -> None:
-        """Take the decisions as they are kept now."""
-        self.decisions = {decision.finding: decision for decision in decisions}
+    def keep_review(self, kept: KeptReview) -> None:
+        """Take the review as it is kept now."""
+        self.comments = kept.comments
+        self.decisions = {decision.finding: decision for decision in kept.decisions}
+        self.undo, self.redo = kept.undo, kept.redo
 
     def open_findings(self) -> list[FindingItem]:
         """Return the findings nobody has decided about, in reading order."""

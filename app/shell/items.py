@@ -90,6 +90,8 @@ def failure_of(title: str, error: Exception, path: Path | None = None) -> Failur
     sentence = (
         str(error) if isinstance(error, StetError) else "Something in Stet went wrong. The details are in the log."
     )
+    if path is not None:
+        sentence = sentence.removeprefix(f"{path.name}: ")  # the title names the file already
     return Failure(title, sentence, "".join(traceback.format_exception(error)), str(path or ""))
 
 
@@ -162,7 +164,7 @@ def short_place(document: Document, start: int) -> str:
 def reference_place(document: Document, reference: Reference) -> str:
     """Return the number of the reference in its list where it has one, else its place."""
     if reference.number and reference.origin == "bibliography":
-        return f"no. {reference.number}"
+        return f"no. {reference.number}" if reference.number.isdecimal() else reference.number
     return short_place(document, reference.start)
 
 

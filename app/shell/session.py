@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.document import Reading
 from app.domain.errors import PasswordNeededError, StetError
-from app.domain.review import Comment, CommentKind, Decision, Draft
+from app.domain.review import Draft
 from app.services import reviewing
 from app.services.ports import Workspace
 from app.shell.checking_run import CheckingRun
@@ -16,10 +15,10 @@ from app.shell.desk_draft import DeskDraft
 from app.shell.engine import Engine, ReadRequest, standard_engine
 from app.shell.items import failure_of
 from app.shell.jobs import Handlers, Job, JobRunner, Lane
+from app.shell.review import Review, kept_review
 from app.shell.saves import Saves
 from app.shell.source_lists import SETTING, SourceList, from_setting, to_setting
 
-T = TypeVar("T")
 _Opened = tuple[tuple[Draft, ...], tuple[SourceList, ...]]
 
 
@@ -36,9 +35,6 @@ class Session(QObject):
     open_stopped = Signal()
     findings_changed = Signal()
     references_changed = Signal()
-    comments_changed = Signal()
-    comment_added = Signal(str)  # the comment's id, when the person asked for one
-    comment_removed = Signal(object)  # Comment
     current_changed = Signal(object)  # key or None
     sources_changed = Signal()
     progressed = Signal(object)  # Progress, or None when nothing runs
@@ -54,8 +50,11 @@ class Session(QObject):
         self.runner = JobRunner(self)
         self.saves = Saves(self.runner, self)
         self.saves.broke.connect(self.broke)
+        self.review = Review(self.saves, self._require, self)
+        self.review.comments_changed.connect(self._tell_results)
         self.draft: DeskDraft | None = None
         self.queue: list[Path] = []
+        self.unreadable: set[Path] = set()
         self.recent: tuple[Draft, ...] = ()
         self.source_lists: tuple[SourceList, ...] = ()
         self.current: str | None = None
@@ -164,92 +163,6 @@ class Session(QObject):
             self.current = key
             self.current_changed.emit(key)
 
-    # decisions and comments
-
-    def accept(self, key: str, body: str | None = None) -> None:
-        """Make a comment of the finding or reference with this key; ``body`` replaces the proposed words."""
-        opened = self._require_draft()
-        finding, reference = opened.finding(key), opened.reference(key)
-        if finding is not None:
-            found = finding.finding
-            self._decide(
-                opened, key, lambda ws: reviewing.accept_finding(ws, opened.draft, opened.document, found, body)
-            )
-        elif reference is not None and reference.checked is not None:
-            checked = reference.checked
-            self._decide(
-                opened, key, lambda ws: reviewing.accept_reference(ws, opened.draft, opened.document, checked, body)
-            )
-
-    def dismiss(self, key: str, reason: str) -> None:
-        """Dismiss the finding or reference with this key, for a reason."""
-        opened = self._require_draft()
-        self._decide(opened, key, lambda ws: reviewing.dismiss(ws, opened.draft, key, reason))
-
-    def take_back(self, key: str) -> None:
-        """Undo the decision with this key; the comment that an acceptance made goes with it."""
-        opened = self._require_draft()
-        decision = opened.decisions.get(key)
-        if decision is not None:
-            self._decide(opened, key, lambda ws: reviewing.take_back(ws, decision))
-
-    def comment_on(self, start: int, end: int, kind: CommentKind = CommentKind.CORRECTION, body: str = "") -> None:
-        """Add a comment on a span; ``comment_added`` follows."""
-        opened = self._require_draft()
-        self._change(
-            opened,
-            lambda ws: reviewing.comment_on(ws, opened.draft, opened.document, start, end, kind, body),
-            then=lambda comment: self.comment_added.emit(comment.id),
-        )
-
-    def comment_on_draft(self, kind: CommentKind = CommentKind.CORRECTION, body: str = "") -> None:
-        """Add a comment on the draft as a whole; ``comment_added`` follows."""
-        opened = self._require_draft()
-        self._change(
-            opened,
-            lambda ws: reviewing.comment_on_draft(ws, opened.draft, kind, body),
-            then=lambda comment: self.comment_added.emit(comment.id),
-        )
-
-    def edit_comment(self, comment_id: str, kind: CommentKind, body: str) -> None:
-        """Keep what a comment says now; called while typing, so only the last text waits for the disk."""
-        opened = self._require_draft()
-        opened.typed[comment_id] = (kind, body)
-
-        def kept(_: object) -> None:
-            if opened.typed.get(comment_id) == (kind, body):
-                del opened.typed[comment_id]
-
-        self._on_comment(
-            opened,
-            comment_id,
-            lambda ws, comment: reviewing.edit_comment(ws, comment, body, kind),
-            then=kept,
-            key=f"edit {comment_id}",
-        )
-
-    def resolve(self, comment_id: str, resolved: bool = True) -> None:
-        """Mark a comment as resolved, or open it again."""
-        opened = self._require_draft()
-        self._on_comment(
-            opened, comment_id, lambda ws, comment: reviewing.resolve_comment(ws, comment, resolved=resolved)
-        )
-
-    def delete_comment(self, comment_id: str) -> None:
-        """Remove a comment; ``comment_removed`` carries it, so that it can be restored."""
-        opened = self._require_draft()
-        item = opened.comment(comment_id)
-        if item is None:
-            return
-        opened.typed.pop(comment_id, None)
-        tell = self.comment_removed.emit
-        self._on_comment(opened, comment_id, reviewing.delete_comment, then=lambda _: tell(item.comment))
-
-    def restore_comment(self, comment: Comment) -> None:
-        """Bring a removed comment back."""
-        opened = self._require_draft()
-        self._change(opened, lambda ws: reviewing.restore_comment(ws, comment))
-
     # source lists
 
     def set_sources(self, lists: Iterable[SourceList]) -> None:
@@ -282,10 +195,6 @@ class Session(QObject):
             raise self._trouble or StetError("The workspace is not open yet. Wait a moment and try again.")
         return self.workspace
 
-    def _require_draft(self) -> DeskDraft:
-        assert self.draft is not None, "asked for a change while no draft is open"
-        return self.draft
-
     def _open_workspace(self) -> _Opened:
         """Open the workspace on the disk lane, where the next job may need it before the window hears of it."""
         self.workspace = workspace = self._opener()
@@ -308,6 +217,8 @@ class Session(QObject):
         if isinstance(error, PasswordNeededError):
             self.password_needed.emit(request.path, request.password is not None)
         else:
+            self.unreadable.add(request.path)
+            self.queue_changed.emit()
             self.fail(f"{request.path.name} cannot be read", error, request.path)
 
     def _keep(self, request: ReadRequest, reading: Reading) -> None:
@@ -329,7 +240,9 @@ class Session(QObject):
 
     def _show(self, opened: DeskDraft) -> None:
         self._reading = None
+        self.unreadable.discard(opened.path)
         self.draft, self.current = opened, None
+        self.review.draft = opened
         if opened.path not in self.queue:
             self.queue.append(opened.path)
         self.draft_opened.emit(opened)
@@ -347,54 +260,11 @@ class Session(QObject):
 
         self.runner.submit(Lane.DISK, lambda _: self._require().drafts(), Handlers(done=take, failed=self.broke.emit))
 
-    def _on_comment(
-        self,
-        opened: DeskDraft,
-        comment_id: str,
-        act: Callable[[Workspace, Comment], T],
-        then: Callable[[T | None], object] = lambda _: None,
-        key: str = "",
-    ) -> None:
-        """Queue a change of a comment; it works on the comment as it is kept when its turn comes."""
-
-        def change(workspace: Workspace) -> T | None:
-            kept = workspace.comments(opened.draft.id)
-            comment = next((one for one in kept if one.id == comment_id), None)
-            return act(workspace, comment) if comment is not None else None
-
-        self._change(opened, change, then, key)
-
-    def _decide(self, opened: DeskDraft, key: str, act: Callable[[Workspace], object]) -> None:
-        self._change(opened, act, key=f"decide {key}")
-
-    def _change(
-        self,
-        opened: DeskDraft,
-        act: Callable[[Workspace], T],
-        then: Callable[[T], object] = lambda _: None,
-        key: str = "",
-    ) -> None:
-        """Queue a change of the draft's review; afterwards take over what the workspace keeps now."""
-
-        def write() -> tuple[T, tuple[Comment, ...], tuple[Decision, ...]]:
-            workspace = self._require()
-            result = act(workspace)
-            return result, workspace.comments(opened.draft.id), workspace.decisions(opened.draft.id)
-
-        def done(kept: tuple[T, tuple[Comment, ...], tuple[Decision, ...]]) -> None:
-            result, opened.comments, decisions = kept
-            opened.keep_decisions(decisions)
-            then(result)
-            self.comments_changed.emit()
-            self._tell_results()
-
-        self.saves.put(write, done, key)
-
 
 def _keep_draft(workspace: Workspace, request: ReadRequest, reading: Reading) -> DeskDraft:
     """Keep the draft and return it with its review; runs on the disk lane."""
     data = request.source.read_bytes()
     kept = reviewing.open_draft(workspace, request.path, data, reading.document)
-    opened = DeskDraft(kept.draft, reading, request.path, source=request.source, comments=kept.comments)
-    opened.keep_decisions(kept.decisions)
+    opened = DeskDraft(kept.draft, reading, request.path, source=request.source)
+    opened.keep_review(kept_review(workspace, kept.draft.id))
     return opened
