@@ -1,5 +1,6 @@
 """Read source lists in BibTeX and BibLaTeX, a few hundred entries at a time."""
 
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,6 +52,7 @@ def _read_batch(text: str, strings: str) -> Iterator[tuple[int, str, Work | str]
     from bibtexparser.entrypoint import parse_string
     from bibtexparser.middlewares import RemoveEnclosingMiddleware, ResolveStringReferencesMiddleware, SeparateCoAuthors
 
+    logging.getLogger("bibtexparser").setLevel(logging.ERROR)  # what it warns of is reported with its line below
     names_first = [ResolveStringReferencesMiddleware(), RemoveEnclosingMiddleware(), SeparateCoAuthors()]
     library = parse_string(strings + text, parse_stack=names_first)
     shift = strings.count("\n")

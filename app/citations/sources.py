@@ -22,6 +22,7 @@ from app.domain.reference import CheckedReference, Judgement, Notice, Record, Re
 
 _BATCH = 32
 _RAW_CANDIDATES = 24
+_LIKELY = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,11 @@ class Sources:
 
     def search(self, text: str, limit: int) -> tuple[Record, ...]:
         """Return at most ``limit`` records that fit a text best, best first."""
-        found: list[tuple[float, Record]] = []
         wanted = normalise(text)
-        for item in self._lists:
-            for number in item.index.search(text, limit):
-                record = item.record(number)
-                shown = normalise(" ".join((record.work.title, *record.work.authors, str(record.work.year or ""))))
-                found.append((fuzz.token_set_ratio(wanted, shown) + fuzz.ratio(wanted, shown) / 100, record))
-        return tuple(record for _, record in sorted(found, key=lambda pair: -pair[0])[:limit])
+        records = [item.record(number) for item in self._lists for number in item.index.search(text, limit)]
+        found = [(_likeness(wanted, record), record) for record in records]
+        likely = sorted((pair for pair in found if pair[0] >= _LIKELY), key=lambda pair: -pair[0])
+        return tuple(record for _, record in likely[:limit])
 
     def close(self) -> None:
         """Let go of the indexes."""
@@ -129,6 +127,14 @@ class Sources:
             for records, hits in zip(found, item.index.scan(queries), strict=True):
                 records += [item.record(number) for _, number in hits]
         return found
+
+
+def _likeness(wanted: str, record: Record) -> float:
+    """Return how well a normalised text fits a record: its words, then how much of the record they are."""
+    work = record.work
+    shown = normalise(" ".join((work.title, *work.authors, str(work.year or ""), work.container, work.doi, record.id)))
+    words = max(fuzz.token_set_ratio(wanted, shown), fuzz.partial_ratio(wanted, shown))
+    return words + fuzz.ratio(wanted, shown) / 100
 
 
 def _numbers(index: Index, work: Work, raw: str, *, wide: bool) -> Iterable[int]:

@@ -13,11 +13,12 @@ def work_of(tmp_path, fields):
     return work
 
 
-def test_an_entry_that_breaks_off_costs_that_entry_alone_and_names_its_line(tmp_path):
+def test_an_entry_that_breaks_off_costs_that_entry_alone_and_names_its_line(tmp_path, caplog):
     text = "@book{one, title={First}}\n\n@book{two, title={Second, year={1990}\n\n@book{three, title={Third}}\n"
     found = read(tmp_path, text)
     assert [(line, id_) for line, id_, _ in found] == [(1, "one"), (3, ""), (5, "three")]
     assert found[1][2] == "The entry breaks off or does not follow BibTeX."
+    assert caplog.records == []
 
 
 def test_lines_count_on_past_the_first_stretch(tmp_path):

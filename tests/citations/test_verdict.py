@@ -80,7 +80,9 @@ class TestVerified:
         assert judge(cite(HARBOUR, url="https://doi.org/10.1000/ports.12")).verdict is VERIFIED
 
     def test_what_stands_in_the_printed_text_outweighs_how_it_was_parsed(self):
-        raw = "Kim A, Roe B, Poe C. Learning to route cargo through crowded harbours: a field experiment. J Ports. 2019."
+        raw = (
+            "Kim A, Roe B, Poe C. Learning to route cargo through crowded harbours: a field experiment. J Ports. 2019."
+        )
         cited = Work(title="Learning to route cargo through", authors=("Kim, A.", "Roe, B."), year=2019)
         assert judge(cited, raw).verdict is VERIFIED
 
