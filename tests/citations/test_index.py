@@ -13,33 +13,11 @@ from app.citations.normalise import normalise_title
 from app.domain.reference import Rejected, Work
 from tests.citations.making import HARBOUR, WORKS
 
-WORDS = [
-    "harbour",
-    "cargo",
-    "tide",
-    "bread",
-    "village",
-    "crane",
-    "ledger",
-    "winter",
-    "street",
-    "lamp",
-    "garden",
-    "river",
-    "stone",
-    "market",
-    "ferry",
-    "signal",
-    "bridge",
-    "archive",
-    "census",
-    "orchard",
-    "timber",
-    "canal",
-    "quarry",
-    "beacon",
-    "mill",
-]
+VOCABULARY = """
+harbour cargo tide bread village crane ledger winter street lamp garden river stone market ferry
+signal bridge archive census orchard timber canal quarry beacon mill
+"""
+WORDS = VOCABULARY.split()
 
 
 def made(count, seed=1):
