@@ -109,6 +109,7 @@ def _slug(text: str) -> str:
 
 def _harmless(cell: str) -> str:
     """Keep a spreadsheet from running the cell as a formula."""
+    cell = cell.replace("\r", "\n")
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
