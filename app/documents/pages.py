@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
 T = TypeVar("T")
-_MOST_PIXELS = 64_000_000
+_MOST_PIXELS = 24_000_000  # 96 MB, which is held three times on its way to the window
 
 
 @dataclass(frozen=True, slots=True)

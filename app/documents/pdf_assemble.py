@@ -181,7 +181,8 @@ def _links(text: str, annotated: Sequence[PageLink], places: _Places) -> tuple[L
     links: list[Link] = []
     for link in annotated:
         span = places.span(link.page, link.first, link.last)
-        if span is None:
+        span = span and _without_spaces(text, *span)
+        if not span:
             continue
         last = links[-1] if links else None
         if last and last.target == link.target and 0 <= span[0] - last.end <= 2:  # noqa: PLR2004 a line end lies between
@@ -195,6 +196,13 @@ def _links(text: str, annotated: Sequence[PageLink], places: _Places) -> tuple[L
         if number == 0 or links[number - 1].end <= bare.start:
             links.append(bare)
     return tuple(sorted(links, key=lambda link: link.start))
+
+
+def _without_spaces(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the span without white space at its ends, None when nothing is left."""
+    shown = text[start:end].strip()
+    first = start + len(text[start:end]) - len(text[start:end].lstrip())
+    return (first, first + len(shown)) if shown else None
 
 
 def _note_marks(writer: _Writer, pages: Sequence[PageContent], places: _Places) -> tuple[NoteMark, ...]:

@@ -15,8 +15,8 @@ _NUMBER_LABEL = re.compile(
     r"\s*(\[(\d{1,3})\](?=\s*[\w\"“‘'(])|\((\d{1,3})\)(?=\s*\w)|(\d{1,3})[.)](?=\s+\S|[^\W\d]))\s*"
 )
 SECTION = re.compile(
-    r"\s*\d{1,2}((\.\d{1,2}){1,4}\.?\s*[A-Z\"“]|\.?\s*(introduction|background|(materials and )?methods?|methodology"
-    r"|results|discussion|limitations|conclusions?)\b)[^.!?;]{0,90}:?\s*",
+    r"\s*[1-9]\d?((\.\d{1,2}){1,4}\.?\s*(?-i:[A-Z\"“])|\.?\s*(introduction|background|(materials and )?methods?"
+    r"|methodology|results|discussion|limitations|conclusions?)\b)[^.!?;]{0,90}:?\s*",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"\s*([•▪●○■◦‣⁃∙])\s*(?=\S)|\s*([–—-])\s+(?=\S)")
@@ -168,7 +168,9 @@ class Grouper:
         assert self._open is not None
         if self._differs(previous, line) or layout.far(previous, line) or layout.beside(previous):
             return True
-        if self._label(previous, line, layout) or _is_section(previous, layout) or _is_section(line, layout):
+        if self._label(previous, line, layout) or _is_section(previous, layout):
+            return True
+        if _is_section(line, layout) and (_short(previous, layout) or _ENDS_CLAUSE.search(previous.text)):
             return True
         if layout.hanging:
             return not layout.indented(line)

@@ -116,8 +116,8 @@ def _load(path: Path) -> bytes:
 
 
 def _naming(error: UnreadableFileError, name: str) -> UnreadableFileError:
-    """Return the error with the file's name in front, unless its sentence names it."""
-    return error if name and name in str(error) else type(error)(f"{name}: {error}")
+    """Return the error with the file's name in front, unless it stands there."""
+    return error if str(error).startswith(f"{name}: ") else type(error)(f"{name}: {error}")
 
 
 def _warn_of_name(reading: Reading, kind: Kind, name: str) -> Reading:
