@@ -76,7 +76,7 @@ class PagePainter:
         painter = self._painter
         painter.fillRect(area, page_ink("raised"))
         if scene.picture is not None:
-            painter.drawImage(area, scene.picture.image)
+            painter.drawImage(self._image_area(area, scene.picture), scene.picture.image)
         painter.setPen(QPen(colour("line"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
@@ -85,6 +85,13 @@ class PagePainter:
             painter.setFont(font("body"))
             inner = area.adjusted(24, 24, -24, -24)
             painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, scene.words)
+
+    def _image_area(self, area: QRectF, picture: Picture) -> QRectF:
+        """Return where the picture goes: pixel by pixel when it has the right scale, else over the whole page."""
+        ratio = self._painter.device().devicePixelRatioF()
+        if picture.scale != self._layout.scale * ratio:
+            return area
+        return QRectF(area.topLeft(), picture.image.size().toSizeF() / ratio)
 
     def _paint_tints(self, scene: PageScene) -> None:
         """Tint the selection and the current mark as ink on paper would: the words stay as dark as they are."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QTextCursor,
     QTextDocument,
     QWheelEvent,
@@ -81,9 +82,9 @@ class RichPaper(QTextBrowser):
         line = block.layout().lineForTextPosition(position - block.position())
         return line.rect().translated(box.topLeft()) if line.isValid() else box
 
-    def loadResource(self, kind: int, name: QUrl) -> object:
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Give the document its own pictures and nothing else, wherever a name points."""
-        number = name.toString().removeprefix(PICTURE)
+        number = QUrl(name).toString().removeprefix(PICTURE)
         if self.pictures is None or kind != QTextDocument.ResourceType.ImageResource.value or not number.isdecimal():
             return None
         return self._picture(int(number))
@@ -98,6 +99,7 @@ class RichPaper(QTextBrowser):
         return image
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the tint below the words, the lines below them and the icons beside them."""
         in_sight = list(self._in_sight())
         self._paint_tint(in_sight)
         super().paintEvent(event)
@@ -149,16 +151,19 @@ class RichPaper(QTextBrowser):
                     yield Piece(QRectF(box.x() + left, top, right - left, line.height()), top + line.ascent())
             block = block.next()
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]  # Qt hands in a QResizeEvent
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell the view, which decides how wide the column becomes."""
+        super().resizeEvent(event)
         self.resized.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a click or a selection; a press on an icon leaves the selection alone."""
         self._pressed = event.position().toPoint()
         if self._margin.at(event.position()) is None:
             super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Hit the mark under a click, unless a link is there."""
         super().mouseReleaseEvent(event)
         here = event.position().toPoint()
         is_click = self._pressed is not None and (here - self._pressed).manhattanLength() <= _CLICK_SLACK
@@ -169,6 +174,7 @@ class RichPaper(QTextBrowser):
                 self.mark_hit.emit(mark.key)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show what a click would do."""
         super().mouseMoveEvent(event)
         if not event.buttons():
             over_icon = self._margin.at(event.position()) is not None
@@ -177,6 +183,7 @@ class RichPaper(QTextBrowser):
             self.viewport().setCursor(shape)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, else scroll."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom_wanted.emit(1.1 if event.angleDelta().y() > 0 else 1 / 1.1)
             event.accept()
@@ -184,6 +191,7 @@ class RichPaper(QTextBrowser):
             super().wheelEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
+        """Say what is under a resting mouse."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             text = self._tooltip(event.pos())
             if text:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QTimer, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -57,6 +57,8 @@ class RichView(DraftView):
         self._connect()
 
     def show_reading(self, reading: Reading, path: Path | None = None, password: str | None = None) -> None:
+        """Show the document; its file is not needed any more."""
+        del path, password
         self._reading = reading
         self._marks, self._current, self._awaited = (), None, None
         self._refill()
@@ -68,10 +70,12 @@ class RichView(DraftView):
         return self._steps is None
 
     def set_marks(self, marks: tuple[Mark, ...]) -> None:
+        """Show these marks and no others."""
         self._marks = marks
         self._place_marks()
 
     def set_current(self, key: str | None) -> None:
+        """Tint the mark with this key, or none."""
         self._current = key
         self._place_marks()
 
@@ -82,6 +86,7 @@ class RichView(DraftView):
             self._refill_in_place()
 
     def reveal(self, start: int, end: int) -> None:
+        """Scroll so that the span stands in the upper third; once it has been written, while the draft grows."""
         position = self._map.position(start)
         if position is None or (not self.is_filled and not self._map.pieces(start, max(end, start + 1))):
             self._awaited = (start, end)
@@ -92,6 +97,7 @@ class RichView(DraftView):
         self._paper.verticalScrollBar().setValue(round(line.top() - min(room / 4, max(0.0, room - line.height()))))
 
     def selection(self) -> tuple[int, int] | None:
+        """Return the selected span, or None."""
         cursor = self._paper.textCursor()
         if not cursor.hasSelection():
             return None
@@ -100,11 +106,13 @@ class RichView(DraftView):
         return (start, end) if start is not None and end is not None and start < end else None
 
     def clear_selection(self) -> None:
+        """Select nothing."""
         cursor = self._paper.textCursor()
         cursor.clearSelection()
         self._paper.setTextCursor(cursor)
 
     def find_text(self, text: str, backwards: bool = False) -> bool:
+        """Select and reveal the next occurrence of ``text``, ignoring case, from the selection on and round."""
         if self._reading is None:
             return False
         here = self.selection()
@@ -127,6 +135,7 @@ class RichView(DraftView):
             self._paper.setTextCursor(cursor)
 
     def set_zoom(self, zoom: float) -> None:
+        """Set the size of the text; 1.0 is the normal size. The place in the view stays."""
         zoom = max(SMALLEST_ZOOM, min(LARGEST_ZOOM, zoom))
         if zoom != self._zoom:
             self._zoom = zoom
@@ -134,6 +143,7 @@ class RichView(DraftView):
             self.zoom_changed.emit(zoom)
 
     def zoom(self) -> float:
+        """Return the size of the text; 1.0 is the normal size."""
         return self._zoom
 
     def _connect(self) -> None:
