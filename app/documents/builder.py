@@ -7,6 +7,7 @@ A block without text is no block.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from app.domain.document import Block, BlockKind, Cell, Segment, Style
 
 SOFT_HYPHEN = "\u00ad"
+_STABLE = re.compile("[\x00-\xac\xae-\u02ff]+(?=[\x00-\xac\xae-\u02ff]|\\Z)")  # nothing composes with these
 _JAMO = re.compile("[\u1160-\u11ff]")  # vowels and finals join the syllable before them
 
 
@@ -45,7 +47,7 @@ class _Piece(NamedTuple):
 
 
 class _Cluster(NamedTuple):
-    """Raw characters that only compose together, and the stretch of the composed text that they become."""
+    """Raw characters that compose only together, or each stay alone, and the stretch of text that they become."""
 
     raw: int
     raw_end: int
@@ -101,7 +103,7 @@ class TextBuilder:
     def close(self, kind: BlockKind, level: int = 0, label: str = "", cell: Cell | None = None) -> bool:
         """End the open block; return whether it had text and so became one."""
         raw = "".join(piece.text for piece in self._pieces)
-        clusters = _clusters(raw)
+        clusters = _clusters(raw, [piece.start for piece in self._pieces])
         text = _compose(raw) if clusters else raw
         shown = text.strip()
         lead = len(text) - len(text.lstrip()) if shown else 0
@@ -132,100 +134,115 @@ class TextBuilder:
             self.styles.append(style)
 
     def _keep_segments(self, start: int, lead: int, length: int, clusters: list[_Cluster]) -> None:
-        found = _segments_composed(self._pieces, clusters) if clusters else _segments_plain(self._pieces)
-        for segment in found:
-            first, last = max(segment.start - lead, 0), min(segment.end - lead, length)
+        shift, end = start - lead, lead + length
+        for stretch in _stretches_composed(self._pieces, clusters) if clusters else _stretches(self._pieces):
+            first, last = max(stretch.start, lead), min(stretch.end, end)
             if first < last:
-                self.segments.append(_clip(segment, first + lead, last + lead, start - lead))
+                part, unit, offset, extent = stretch.source
+                if _advances(stretch):
+                    offset, extent = offset + first - stretch.start, last - first
+                self.segments.append(Segment(first + shift, last + shift, part, unit, offset, extent))
 
 
-def _clip(segment: Segment, first: int, last: int, shift: int) -> Segment:
-    """Return what of the segment lies in ``first:last``, moved by ``shift``."""
-    offset, length = segment.offset, segment.length
-    if length == segment.end - segment.start:
-        offset, length = offset + first - segment.start, last - first
-    return Segment(first + shift, last + shift, segment.part, segment.unit, offset, length)
+class _Stretch(NamedTuple):
+    """Text before white space at its ends is cut, and where it comes from."""
+
+    start: int
+    end: int
+    source: Source
 
 
-def _segments_plain(pieces: list[_Piece]) -> Iterator[Segment]:
+def _stretches(pieces: list[_Piece]) -> Iterator[_Stretch]:
     for start, text, source, _ in pieces:
         if source:
-            yield Segment(start, start + len(text), *source)
+            yield _Stretch(start, start + len(text), source)
 
 
-def _segments_composed(pieces: list[_Piece], clusters: list[_Cluster]) -> Iterator[Segment]:
-    """Yield a segment for every stretch of clusters that advances with its source, and for every other cluster."""
+def _stretches_composed(pieces: list[_Piece], clusters: list[_Cluster]) -> Iterator[_Stretch]:
+    """Yield every stretch of clusters that advances with its source, and every other cluster."""
     index, last = 0, None
     for cluster in clusters:
         while cluster.raw >= pieces[index].start + len(pieces[index].text):
             index += 1
-        segment = _segment_of(cluster, pieces[index])
-        if last and segment and _continues(last, segment):
-            length = last.length + segment.length if _advances(segment) else last.length
-            last = replace(last, end=segment.end, length=length)
+        stretch = _stretch_of(cluster, pieces[index])
+        if last and stretch and _continues(last, stretch):
+            length = last.source.length + stretch.source.length if _advances(stretch) else last.source.length
+            last = _Stretch(last.start, stretch.end, last.source._replace(length=length))
         else:
             if last:
                 yield last
-            last = segment
+            last = stretch
     if last:
         yield last
 
 
-def _segment_of(cluster: _Cluster, piece: _Piece) -> Segment | None:
+def _stretch_of(cluster: _Cluster, piece: _Piece) -> _Stretch | None:
     if not piece.source or cluster.start == cluster.end:
         return None
     part, unit, offset, length = piece.source
     if length == len(piece.text):
         end = min(cluster.raw_end, piece.start + length)
         offset, length = offset + cluster.raw - piece.start, end - cluster.raw
-    return Segment(cluster.start, cluster.end, part, unit, offset, length)
+    return _Stretch(cluster.start, cluster.end, Source(part, unit, offset, length))
 
 
-def _continues(last: Segment, segment: Segment) -> bool:
-    if (last.end, last.part, last.unit) != (segment.start, segment.part, segment.unit):
+def _continues(last: _Stretch, stretch: _Stretch) -> bool:
+    one, other = last.source, stretch.source
+    if (last.end, one.part, one.unit) != (stretch.start, other.part, other.unit):
         return False
-    if segment.length != segment.end - segment.start:  # more of a piece that maps as a whole
-        return (last.offset, last.length) == (segment.offset, segment.length) and not _advances(last)
-    return _advances(last) and last.offset + last.length == segment.offset
+    if not _advances(stretch):  # more of a piece that maps as a whole
+        return (one.offset, one.length) == (other.offset, other.length) and not _advances(last)
+    return _advances(last) and one.offset + one.length == other.offset
 
 
-def _advances(segment: Segment) -> bool:
-    return segment.length == segment.end - segment.start
+def _advances(stretch: _Stretch) -> bool:
+    return stretch.source.length == stretch.end - stretch.start
 
 
 def _composed(raw: int, clusters: list[_Cluster]) -> int:
     """Return the offset in the composed text of the raw offset ``raw``."""
     if not clusters:
         return raw
-    low, high = 0, len(clusters)
-    while low < high:
-        middle = (low + high) // 2
-        if clusters[middle].raw_end <= raw:
-            low = middle + 1
-        else:
-            high = middle
-    return clusters[low].start if low < len(clusters) else clusters[-1].end
+    index = bisect_right(clusters, raw, key=lambda cluster: cluster.raw_end)
+    if index == len(clusters):
+        return clusters[-1].end
+    first, last, start, end = clusters[index]
+    return start + raw - first if last - first == end - start else start
 
 
 def _compose(raw: str) -> str:
     return unicodedata.normalize("NFC", raw.replace(SOFT_HYPHEN, ""))
 
 
-def _clusters(raw: str) -> list[_Cluster]:
-    """Return how ``raw`` composes; empty when it is composed already, so that offsets stay as they are."""
+def _clusters(raw: str, starts: list[int]) -> list[_Cluster]:
+    """Return how ``raw``, whose pieces begin at ``starts``, composes; empty when offsets stay as they are."""
     if SOFT_HYPHEN not in raw and unicodedata.is_normalized("NFC", raw):
         return []
     clusters: list[_Cluster] = []
     first = at = 0
-    for index in range(1, len(raw) + 1):
-        if index == len(raw) or _begins_cluster(raw[index]) or raw[index - 1].isspace():
-            length = len(_compose(raw[first:index]))
-            clusters.append(_Cluster(first, index, at, at + length))
-            first, at = index, at + length
+    while first < len(raw):
+        stable = _STABLE.match(raw, first)
+        if stable:
+            last = starts[bisect_right(starts, first)] if starts[-1] > first else len(raw)
+            last = min(last, stable.end())
+            length = last - first
+        else:
+            last = _end_of_cluster(raw, first)
+            length = len(_compose(raw[first:last]))
+        clusters.append(_Cluster(first, last, at, at + length))
+        first, at = last, at + length
     return clusters
 
 
-def _begins_cluster(character: str) -> bool:
+def _end_of_cluster(raw: str, first: int) -> int:
+    """Return where the character at ``first`` and what joins it ends; nothing joins white space."""
+    last = first + 1
+    while last < len(raw) and _joins(raw[last]) and not raw[last - 1].isspace():
+        last += 1
+    return last
+
+
+def _joins(character: str) -> bool:
     if character == SOFT_HYPHEN or _JAMO.match(character):
-        return False
-    return not unicodedata.category(character).startswith("M")
+        return True
+    return unicodedata.category(character).startswith("M")

@@ -67,7 +67,7 @@ class InlineWalker:
     def _run(self, run: Element) -> None:
         before = self._unit, self._offset, self._look, self._hidden
         self._unit, self._offset = self._part.runs[run], 0
-        self._look, self._hidden = self._gathered.styles.look(self.style, run.find(RUN_PROPERTIES))
+        self._look, self._hidden = self._gathered.styles.look(self.style, next(run.iterchildren(RUN_PROPERTIES), None))
         self._run_content(run)
         if self._own_mark:
             self._gathered.calls.append(self._own_mark._replace(end=self._gathered.builder.mark()))
@@ -112,6 +112,8 @@ class InlineWalker:
 
     def _code(self) -> list[str] | None:
         """Return the code of the innermost field whose code has not ended, if there is one."""
+        if not self._fields:
+            return None
         return next((opened.code for opened in reversed(self._fields) if opened.result is None), None)
 
     @property
