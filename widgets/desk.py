@@ -66,9 +66,9 @@ class Desk(QFrame):
         self.notice.show_busy(name)
         self._show_page(self.notice)
 
-    def show_failure(self, failure: Failure, choose: Callable[[], object]) -> None:
-        """Say why a file is not here."""
-        self.notice.show_failure(failure, choose)
+    def show_failure(self, failure: Failure, action: str, asked: Callable[[], object]) -> None:
+        """Say why a file or the workspace is not here, with the next step."""
+        self.notice.show_failure(failure, action, asked)
         self._show_page(self.notice)
 
     def show_draft(self, opened: DeskDraft) -> None:
@@ -79,11 +79,13 @@ class Desk(QFrame):
         view.mark_clicked.connect(self.mark_clicked)
         view.selection_changed.connect(self.selection_changed)
         view.selection_menu_requested.connect(self.menu_requested)
+        view.zoom_changed.connect(self.header.show_zoom)
         self.view = view
         self._family = "pages" if opened.document.kind is Kind.PDF else "text"
         self._pages.addWidget(view)
         view.show_reading(opened.reading, opened.source, opened.password)
-        view.set_zoom(self._zooms.get(self._family, view.zoom()))
+        if self._family in self._zooms:
+            view.set_zoom(self._zooms[self._family])
         self.header.show_draft(opened)
         self.header.show_zoom(view.zoom())
         self._show_page(view)
@@ -117,7 +119,6 @@ class Desk(QFrame):
         zoom = min(_LARGEST, max(_SMALLEST, round(zoom, 2)))
         self.view.set_zoom(zoom)
         self._zooms[self._family] = zoom
-        self.header.show_zoom(self.view.zoom())
 
     def focus_draft(self) -> None:
         """Give the draft the keyboard."""

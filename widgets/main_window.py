@@ -251,8 +251,10 @@ class MainWindow(QMainWindow):
         self.session.set_current(key)
 
     def _show_failure(self, failure: Failure) -> None:
-        if failure.path or self.session.workspace is None:
-            self.desk.show_failure(failure, self.choose_files)
+        if self.session.workspace is None:
+            self.desk.show_failure(failure, "Try again", self.session.start)
+        elif failure.path:
+            self.desk.show_failure(failure, "Open another file…", self.choose_files)
         else:
             self.status_line.say(f"{failure.title}: {failure.sentence}", "Copy details", lambda: _copy_details(failure))
 
@@ -277,10 +279,15 @@ class MainWindow(QMainWindow):
             self._enable()
 
     def _greet(self) -> None:
+        if not self.session.queue:
+            self.desk.show_start()
+        elif self.session.draft is None and self.session.unreadable:
+            self.session.open_path(self.session.queue[0])
         if self._sample and not self.session.recent and not self.session.queue:
             self.session.queue_files([path for path in self._sample if path.suffix.lower() not in SOURCE_SUFFIXES])
             self.start_page.offer_sample(True)
         notices = self.session.workspace.notices if self.session.workspace is not None else ()
+        self.start_page.show_notices(notices)
         if notices:
             self.status_line.say(" ".join(notices))
 

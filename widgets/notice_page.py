@@ -25,11 +25,11 @@ class NoticePage(QFrame):
         """Say that a file is being read."""
         self._show("file-text", "ink2", f"Reading {name}", "It opens here in a moment.")
 
-    def show_failure(self, failure: Failure, choose: Callable[[], object]) -> None:
-        """Say what went wrong, with the next step and the details to copy."""
+    def show_failure(self, failure: Failure, action: str, asked: Callable[[], object]) -> None:
+        """Say what went wrong, with the next step (``asked`` is called when it is taken) and the details to copy."""
         box = self._show("file-warning", "fix", failure.title, failure.sentence)
-        another = Button("Open another file…")
-        another.clicked.connect(lambda *_: choose())
+        another = Button(action)
+        another.clicked.connect(lambda *_: asked())
         copy = Button("Copy details", kind="link", icon_name="copy")
         copy.clicked.connect(
             lambda: QApplication.clipboard().setText(f"{failure.title}\n{failure.path}\n\n{failure.details}")

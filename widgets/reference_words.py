@@ -32,7 +32,7 @@ REASONS = {
 _MOST_AUTHORS = 2
 _ORGANISATION = re.compile(
     r"\b(?:of|for|and|the|administration|agency|association|authority|bank|cent(?:er|re)|commission|committee|council"
-    r"|department|foundation|group|institute|ministry|office|organi[sz]ation|project|service|society|team|university)\b",
+    r"|department|foundation|group|institute|librar(?:y|ies)|ministry|office|organi[sz]ation|project|service|society|team|university)\b",
     re.IGNORECASE,
 )
 

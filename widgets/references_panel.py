@@ -14,6 +14,7 @@ from widgets.labels import Button, IconLabel, label, rule
 from widgets.looks import VERDICT_LOOKS, WAITING_LOOK, Look
 from widgets.open_card import OpenCard
 from widgets.reference_words import reasons_in_words, short_name, verdict_line
+from widgets.rejected_notice import RejectedNotice
 from widgets.rows import Row
 
 
@@ -66,8 +67,9 @@ class ReferencesPanel(ItemPanel):
         super().__init__(session, parent)
         self.counts = VerdictCounts(self)
         self.invitation = self._invite()
+        self.rejected = RejectedNotice(self)
         line = rule("h")
-        for place, part in enumerate((self.counts, line, self.invitation)):
+        for place, part in enumerate((self.counts, line, self.invitation, self.rejected)):
             self.column.insertWidget(place, part)
         self._rule = line
         session.references_changed.connect(self.refresh)
@@ -86,6 +88,7 @@ class ReferencesPanel(ItemPanel):
         for part in (self.counts, self._rule):
             part.setVisible(has_references)
         self.invitation.setVisible(has_references and not self.session.source_lists)
+        self.rejected.show_rejected(opened.rejected if opened is not None else ())
         if opened is not None:
             self.counts.show_counts(opened, bool(self.session.source_lists))
 
@@ -106,7 +109,7 @@ class ReferencesPanel(ItemPanel):
         groups["look"].sort(key=lambda item: VERDICT_ORDER.index(item.verdict or Verdict.VERIFIED))
         titles = {
             "look": "Look at these",
-            "waiting": "Waiting",
+            "waiting": "Not checked" if opened.stopped else "Waiting",
             "unchecked": "Could not check",
             "verified": "Verified",
             "decided": "Decided",

@@ -1,5 +1,7 @@
 """What the window shows before a draft is open: one sentence, one next step, and how to read the marks."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -60,6 +62,17 @@ class StartPage(QFrame):
         column.addSpacing(24)
         column.addWidget(rule())
         column.addSpacing(16)
+        self._notice = QFrame()
+        self._notice.setProperty("surface", "card")
+        self._notice_words = label("", wrap=True)
+        inside = QHBoxLayout(self._notice)
+        inside.setContentsMargins(16, 12, 16, 12)
+        inside.setSpacing(10)
+        inside.addWidget(IconLabel("file-warning", "ask", "Notice"), 0, Qt.AlignmentFlag.AlignTop)
+        inside.addWidget(self._notice_words, 1)
+        self._notice.hide()
+        column.addWidget(self._notice)
+        column.addSpacing(12)
         self._offer = self._sample_offer()
         column.addWidget(self._offer)
         column.addWidget(label("Your own work", "title"))
@@ -72,6 +85,11 @@ class StartPage(QFrame):
         )
         column.addStretch()
         return page
+
+    def show_notices(self, sentences: Sequence[str]) -> None:
+        """Show what was noticed while the workspace was opened."""
+        self._notice_words.setText(" ".join(sentences))
+        self._notice.setVisible(bool(sentences))
 
     def offer_sample(self, offered: bool) -> None:
         """Offer the sample project first, or show only how to open own work."""

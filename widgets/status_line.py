@@ -4,14 +4,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from app.domain.errors import StetError
 from app.shell.items import WorkProgress
 from app.shell.session import Session
-from widgets.labels import Button, IconLabel, label
+from widgets.labels import Button, ElidedLabel, IconLabel, label
 
 _SHOW_AFTER_MS = 400
+_NOTHING_TO_SAY = "Working on this computer only"
 
 
 class StatusLine(QFrame):
@@ -24,8 +25,7 @@ class StatusLine(QFrame):
         self.setProperty("surface", "chrome")
         self.setFixedHeight(31)
         self._offer: Callable[[], object] | None = None
-        self._place = label("Working on this computer only", "small")
-        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._place = ElidedLabel(_NOTHING_TO_SAY, "small", most=2000)
         self._action = Button("", kind="link")
         self._what = label("", "small")
         self._bar = QProgressBar()
@@ -50,14 +50,18 @@ class StatusLine(QFrame):
         session.saves.pending_changed.connect(lambda: self._show_pending(session.saves.pending))
 
     @property
+    def said(self) -> str:
+        """What was said last at the left."""
+        return self._place.toolTip()
+
+    @property
     def text(self) -> str:
         """What the bar says about keeping changes."""
         return self._kept.text()
 
     def say(self, sentence: str, action: str = "", asked: Callable[[], object] | None = None) -> None:
         """Say something at the left until something else is said; ``asked`` is called when its action is pressed."""
-        self._place.setText(sentence or "Working on this computer only")
-        self._place.setToolTip(sentence)
+        self._place.show_text(sentence or _NOTHING_TO_SAY)
         self._action.setVisible(bool(action))
         self._action.setText(action)
         self._action.setAccessibleName(action)
@@ -107,7 +111,7 @@ class StatusLine(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 1, 15, 0)
         layout.setSpacing(10)
-        layout.addWidget(self._place, 1)
+        layout.addWidget(self._place)
         layout.addWidget(self._action)
         layout.addStretch(1)
         for part in (self._what, self._bar, self._stop):
