@@ -3,20 +3,27 @@
 python -m tests.benchmarks.documents [--data DIR] [--quick]
 
 The DOCX is made here (``--quick``: 20,000 words, else 143,000). The bare walk is python-docx's own paragraph text;
-for PDF it is PDFium's text of every page. PDFs are the real ones under DIR; without them that part is left out.
+for PDF it is PDFium's text of every page. PDFs are the real ones under DIR, and a long one made of their pages
+(``--quick``: 60, else 300), read in the guarded process as the app does; without them that part is left out.
 """
 
 import argparse
 import io
+import itertools
 import json
+import tempfile
 import time
 from pathlib import Path
 
 import docx
+import pypdf
 import pypdfium2
 
 from app.documents import docx as docx_reader
 from app.documents import pdf as pdf_reader
+from app.documents.guard import Worker
+from app.documents.pages import PageServer
+from app.documents.reader import read_guarded
 
 PARAGRAPH = "The trial ran on two evenings a week from March to May, and the door count of each evening was kept. "
 
@@ -25,7 +32,9 @@ def main():
     options = arguments()
     result = measure_docx(20_000 if options.quick else 143_000)
     pdfs = sorted((options.data / "documents" / "real").glob("*.pdf"))
-    result |= measure_pdfs(pdfs) if pdfs else {}
+    if pdfs:
+        result |= measure_pdfs(pdfs)
+        result |= measure_long_pdf(pdfs, 60 if options.quick else 300)
     for name, value in result.items():
         print(f"{name:20} {value:12,.2f}")
     print("RESULT", json.dumps({name: round(value, 3) for name, value in result.items()}))
@@ -75,6 +84,28 @@ def measure_pdfs(paths):
     bare = seconds(lambda: [bare_text(data) for data in contents])
     ours = seconds(lambda: [pdf_reader.read(data) for data in contents])
     return {"pdf_pages_per_s": pages / ours, "ratio_pdf": ours / bare}
+
+
+def measure_long_pdf(paths, pages):
+    """Return the seconds until the first page of a long PDF is drawn, and until all of it is read."""
+    with tempfile.TemporaryDirectory() as folder, Worker() as worker:
+        path = Path(folder) / "long.pdf"
+        join_pages(paths, pages, path)
+        start = time.perf_counter()
+        server = PageServer(worker, path)
+        server.sizes()
+        server.image(0, 1.5)
+        first = time.perf_counter() - start
+        whole = seconds(lambda: read_guarded(path, worker=worker), times=1)
+    return {f"pdf_{pages}_first_page_s": first, f"pdf_{pages}_read_s": whole}
+
+
+def join_pages(paths, pages, target):
+    writer = pypdf.PdfWriter()
+    real = itertools.cycle(page for path in paths for page in pypdf.PdfReader(path).pages)
+    for page in itertools.islice(real, pages):
+        writer.add_page(page)
+    writer.write(target)
 
 
 def bare_text(data):
