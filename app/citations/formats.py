@@ -1,4 +1,4 @@
-"""Read source lists: BibTeX, RIS, CSL-JSON, CSV and JSONL; a broken entry costs that entry alone."""
+"""Read source lists, whatever their format; a broken entry costs that entry alone."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -36,8 +36,10 @@ def _reader_for(path: Path) -> Reader:
     """Choose by the ending, else by the first characters."""
     from app.citations.formats_bibtex import read_bibtex
     from app.citations.formats_json import read_csl_json, read_jsonl
+    from app.citations.formats_lines import read_references
     from app.citations.formats_ris import read_ris
-    from app.citations.formats_table import read_table
+    from app.citations.formats_table import read_table, read_workbook
+    from app.citations.formats_xml import read_xml
 
     text = _beginning(path)
     if path.suffix.lower() in {".json", ".jsonl", ".ndjson"} or text[:1] in {"[", "{"}:
@@ -48,18 +50,24 @@ def _reader_for(path: Path) -> Reader:
         ".ris": read_ris,
         ".csv": read_table,
         ".tsv": read_table,
+        ".xlsx": read_workbook,
+        ".xml": read_xml,
+        ".rdf": read_xml,
     }
-    if path.suffix.lower() in by_suffix:
-        return by_suffix[path.suffix.lower()]
-    if text.startswith("@") or "\n@" in text:
-        return read_bibtex
-    if text.startswith("TY  -"):
-        return read_ris
-    if "title" in text.split("\n", maxsplit=1)[0].lower():
-        return read_table
-    raise BadInputError(
-        f"{path.name} is not a source list that can be read here: save it as BibTeX, RIS, CSL-JSON, CSV or JSONL."
+    by_content: tuple[tuple[bool, Reader], ...] = (
+        (text.startswith("@") or "\n@" in text, read_bibtex),
+        (text.startswith("TY  -"), read_ris),
+        (text.startswith("<"), read_xml),
+        (path.suffix.lower() == ".txt", read_references),
+        ("title" in text.split("\n", maxsplit=1)[0].lower(), read_table),
     )
+    reader = by_suffix.get(path.suffix.lower()) or next((reader for fits, reader in by_content if fits), None)
+    if reader is None:
+        raise BadInputError(
+            f"{path.name} is not a source list that can be read here: save it as BibTeX, RIS, CSL-JSON, EndNote XML, "
+            "Zotero RDF, CSV, XLSX, JSONL, or plain text (.txt) with a reference a line."
+        )
+    return reader
 
 
 def _is_one_object(text: str) -> bool:

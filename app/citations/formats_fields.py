@@ -18,7 +18,9 @@ _KINDS = {
     "electronic": "webpage", "elec": "webpage", "www": "webpage", "misc": "", "gen": "", "unpublished": "",
     "preprint": "article", "journal": "article", "comp": "software", "data": "dataset",
     "journalarticle": "article", "magazinearticle": "article", "newspaperarticle": "article-newspaper",
-    "booksection": "chapter", "conferencepaper": "paper-conference", "blogpost": "webpage", "computerprogram": "software",
+    "booksection": "chapter", "conferencepaper": "paper-conference", "conferenceproceedings": "paper-conference",
+    "blogpost": "webpage", "blog": "webpage", "webpage": "webpage", "computerprogram": "software", "editedbook": "book",
+    "generic": "",
 }  # fmt: skip
 _CONTAINERS = ("container", "venue", "journal", "booktitle", "container-title", "journaltitle", "publication", "series")
 
@@ -42,7 +44,7 @@ def work_from_fields(fields: Mapping[str, object]) -> Work:
         arxiv=_arxiv(fields, doi),
         url=_text(fields, "url"),
         publisher=_text(fields, "publisher", "institution", "school"),
-        kind=_KINDS.get(kind, kind),
+        kind=_KINDS.get(kind, _KINDS.get(kind.replace(" ", ""), kind)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Read a source list from CSV: columns in any order, the delimiter found, long fields allowed."""
+"""Read a source list from CSV or an Excel sheet: columns in any order, the delimiter found, long fields allowed."""
 
 import csv
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.citations.formats_fields import work_from_fields
 from app.citations.formats_text import read_lines
+from app.citations.formats_xlsx import read_rows
 from app.domain.errors import BadInputError
 from app.domain.reference import Work
 
@@ -23,9 +24,7 @@ def read_table(path: Path) -> Iterator[tuple[int, str, Work | str]]:
     lines = read_lines(path)
     first = next(lines, "")
     header = next(csv.reader([first], delimiter=(delimiter := _delimiter(first))), [])
-    names = [_ALIASES.get(name.strip().lower(), name.strip().lower()) for name in header]
-    if not {"title", "doi"} & set(names):
-        raise BadInputError(f"{path.name} has no column called “title” in its first line.")
+    names = _names(header, path)
     rows = csv.reader(lines, delimiter=delimiter)
     while True:
         line = rows.line_num + 2
@@ -38,6 +37,23 @@ def read_table(path: Path) -> Iterator[tuple[int, str, Work | str]]:
             continue
         if any(row):
             yield line, *_entry(names, row)
+
+
+def read_workbook(path: Path) -> Iterator[tuple[int, str, Work | str]]:
+    """Yield row, id and work of every row of the first sheet. Raises BadInputError as ``read_table`` does."""
+    rows = read_rows(path)
+    _, header = next(rows, (1, []))
+    names = _names(header, path)
+    for number, row in rows:
+        if any(row):
+            yield number, *_entry(names, row)
+
+
+def _names(header: list[str], path: Path) -> list[str]:
+    names = [_ALIASES.get(name.strip().lower(), name.strip().lower()) for name in header]
+    if not {"title", "doi"} & set(names):
+        raise BadInputError(f"{path.name} has no column called “title” in its first line.")
+    return names
 
 
 def _entry(names: list[str], row: list[str]) -> tuple[str, Work | str]:

@@ -14,7 +14,7 @@ from app.citations.normalise import content_words, normalise, normalise_title
 NEAR = 70
 """The similarity from which titles are looked at word by word."""
 
-_HYPHENATED = re.compile(r"\w+(?:[-‐‑–]\w+)+")
+_HYPHENATED = re.compile(r"\w+(?:[-‐‑–−\ufffe]\w+)+")
 _LOOSE_LETTERS = 6
 _SHORT_LETTERS = 4
 _ROMAN = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"])

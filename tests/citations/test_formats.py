@@ -48,8 +48,8 @@ def test_a_record_without_id_has_the_same_one_every_time(tmp_path):
 
 
 def test_a_file_that_is_no_list_says_what_to_do(tmp_path):
-    with pytest.raises(BadInputError, match=r"notes\.txt is not a source list.*BibTeX"):
-        entries(tmp_path, "notes.txt", "Just some prose.")
+    with pytest.raises(BadInputError, match=r"notes\.docx is not a source list.*BibTeX"):
+        entries(tmp_path, "notes.docx", "Just some prose.")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

@@ -131,7 +131,7 @@ def test_every_rejected_record_is_named(shelf, file):
 def test_a_file_that_cannot_be_read_leaves_the_library_as_it_was(shelf, file, tmp_path, error):
     add_library(shelf, "team", [file()], complete=False)
     before = shelf.kept["team"]
-    bad = file("prose.txt", "Just prose.") if error is BadInputError else tmp_path / "gone.bib"
+    bad = file("prose.md", "Just prose.") if error is BadInputError else tmp_path / "gone.bib"
     with pytest.raises(error):
         add_library(shelf, "team", [file("new.bib", bibtex({"s": replace(SHORT, year=1999)})), bad], complete=True)
     assert shelf.kept["team"] == before
