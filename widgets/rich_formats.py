@@ -36,6 +36,11 @@ class Formats:
         self.text = lru_cache(maxsize=4096)(self._text)
         self.font = lru_cache(maxsize=256)(self._font)
 
+    @property
+    def after_list(self) -> float:
+        """The space below the last item of a list, in pixels."""
+        return self.pixels(10)
+
     def pixels(self, size: float) -> float:
         """Return a size at 100 % in pixels."""
         return size * self.factor

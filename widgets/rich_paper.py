@@ -70,9 +70,14 @@ class RichPaper(QTextBrowser):
         self._pressed: QPoint | None = None
         self.anchorClicked.connect(self._hit_link)
 
-    def show_marks(self, index: MarkIndex, current: str | None) -> None:
-        """Paint these marks, the current one with its tint."""
-        self._index, self._current = index, current
+    def show_marks(self, index: MarkIndex) -> None:
+        """Paint these marks."""
+        self._index = index
+        self.viewport().update()
+
+    def show_current(self, key: str | None) -> None:
+        """Tint the mark with this key, or none."""
+        self._current = key
         self.viewport().update()
 
     def line_at(self, position: int) -> QRectF:

@@ -22,7 +22,8 @@ from widgets.text_search import find_in
 from widgets.theme import text_scale, theme
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.5, 3.0
-_STEP_SECONDS = 0.010
+_STEP_SECONDS = 0.006
+_AHEAD = 8_000  # characters below the first line in sight that must be there before the view can scroll to it
 _RESIZE_PAUSE_MS = 80
 _WIDE = 1100
 _MEASURE, _WIDE_MEASURE = 600, 640
@@ -46,12 +47,13 @@ class RichView(DraftView):
         self._reading: Reading | None = None
         self._map = TextMap()
         self._marks: tuple[Mark, ...] = ()
-        self._current: str | None = None
         self._zoom = 1.0
         self._shows_deletions = False
         self._steps: Iterator[None] | None = None
         self._awaited: tuple[int, int] | None = None
+        self._selected: tuple[int, int] | None = None
         self._layout_used: tuple[int, int] = (0, 0)
+        self._was_wide = False
         self._filling = self._timer(0, self._fill)
         self._settling = self._timer(_RESIZE_PAUSE_MS, self._settle)
         self._connect()
@@ -60,7 +62,8 @@ class RichView(DraftView):
         """Show the document; its file is not needed any more."""
         del path, password
         self._reading = reading
-        self._marks, self._current, self._awaited = (), None, None
+        self._marks, self._awaited, self._selected = (), None, None
+        self._paper.show_current(None)
         self._refill()
         self._paper.verticalScrollBar().setValue(0)
 
@@ -76,8 +79,7 @@ class RichView(DraftView):
 
     def set_current(self, key: str | None) -> None:
         """Tint the mark with this key, or none."""
-        self._current = key
-        self._place_marks()
+        self._paper.show_current(key)
 
     def set_show_deletions(self, shown: bool) -> None:
         """Show, struck, what tracked changes removed."""
@@ -169,7 +171,7 @@ class RichView(DraftView):
     def _settle(self) -> None:
         """Give the column its width again when the window has come to rest at another size."""
         if self._reading is not None and self._layout() != self._layout_used:
-            if self._is_wide() != (self._layout_used[1] > _MEASURE):
+            if self._is_wide() != self._was_wide:
                 self._refill_in_place()
                 return
             top = self._top_offset()
@@ -179,11 +181,10 @@ class RichView(DraftView):
     def _refill_in_place(self) -> None:
         if self._reading is None:
             return
-        top, selected = self._top_offset(), self.selection()
+        top, self._selected = self._top_offset(), self.selection() or self._selected
         self._refill()
-        self._fill_all()
-        if selected:
-            self.select(*selected)
+        while self._steps is not None and self._map.position(top + _AHEAD) is None:
+            self._write_until(time.monotonic() + _STEP_SECONDS)
         self.reveal_top(top)
 
     def reveal_top(self, offset: int) -> None:
@@ -202,7 +203,7 @@ class RichView(DraftView):
     def _refill(self) -> None:
         assert self._reading is not None
         document = self._paper.document()
-        self._paper.show_marks(MarkIndex(), None)
+        self._paper.show_marks(MarkIndex())
         document.clear()
         document.setDocumentMargin(PAPER_EDGE)
         self._apply_layout()
@@ -239,6 +240,9 @@ class RichView(DraftView):
         if self._steps is None:
             self._filling.stop()
             self._place_marks()
+            if self._selected is not None:
+                self.select(*self._selected)
+                self._selected = None
             self.filled.emit()
 
     def _place_marks(self) -> None:
@@ -247,7 +251,7 @@ class RichView(DraftView):
             for mark in self._marks
             for number, (first, last) in enumerate(self._map.pieces(mark.start, mark.end))
         ]
-        self._paper.show_marks(MarkIndex(placed), self._current)
+        self._paper.show_marks(MarkIndex(placed))
 
     def _is_wide(self) -> bool:
         return self._paper.width() >= _WIDE
@@ -262,6 +266,7 @@ class RichView(DraftView):
 
     def _apply_layout(self) -> None:
         left, measure = self._layout_used = self._layout()
+        self._was_wide = self._is_wide()
         self._paper.measure = measure
         self._paper.setViewportMargins(left - PAPER_EDGE, 0, 0, 0)
         self._paper.setLineWrapColumnOrWidth(measure + 2 * PAPER_EDGE)

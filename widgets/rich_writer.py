@@ -84,6 +84,8 @@ class RichWriter:
         shape = self._formats.block(block, index == self._title)
         if alignment is not None:
             shape.merge(alignment)
+        if self._ends_list(index):
+            shape.setBottomMargin(self._formats.after_list)
         self._begin(cursor, shape, self._formats.text(role, Look()))
         if block.label:
             self._write_label(cursor, index, block, role)
@@ -94,6 +96,10 @@ class RichWriter:
                 self._write_picture(cursor, piece, role)
             else:
                 self._write_stretch(cursor, piece, role)
+
+    def _ends_list(self, index: int) -> bool:
+        kinds = [block.kind for block in self._document.blocks[index : index + 2] if block.cell is None]
+        return kinds[:1] == [BlockKind.LIST_ITEM] and kinds[1:] != [BlockKind.LIST_ITEM]
 
     def _write_label(self, cursor: QTextCursor, index: int, block: Block, role: str) -> None:
         """Write a number or bullet that is no part of the text; a note's leads back to where it is called."""
