@@ -20,6 +20,7 @@ LOCK = ROOT / "requirements.lock"
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "stet-setup"
+WINDOW_STAMP = VENV / "stet-window"
 OLDEST = (3, 11)
 LINUX = sys.platform.startswith("linux")
 QT_LIBRARIES = "libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0"
@@ -36,6 +37,8 @@ def main(arguments):
         return use_newer_python(arguments)
     set_up()
     has_display = not LINUX or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if LINUX and has_display:
+        prepare_window()
     environment = dict(os.environ, PYTHONUTF8="1")
     command = [str(PYTHON), "-m"]
     if arguments[:1] == ["test"]:
@@ -99,8 +102,15 @@ def install_system_libraries():
     if subprocess.call(probe, stderr=subprocess.DEVNULL) != 0:
         need_packages(QT_LIBRARIES, "the libraries that Qt needs")
         check(probe)
-    if (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) and missing_for_xcb():
-        need_packages(QT_LIBRARIES + " " + XCB_LIBRARIES, "the libraries that Qt needs for a window")
+
+
+def prepare_window():
+    """Install what a window on Linux needs besides, once; the first set-up may have run without a display."""
+    if WINDOW_STAMP.exists():
+        return
+    if missing_for_xcb():
+        need_packages(XCB_LIBRARIES, "the libraries that Qt needs for a window")
+    WINDOW_STAMP.touch()
 
 
 def missing_for_xcb():

@@ -74,6 +74,16 @@ def test_without_a_display_the_sample_report_runs_instead(monkeypatch, capsys):
     assert "no display" in capsys.readouterr().err
 
 
+def test_a_display_that_comes_later_still_gets_its_libraries(monkeypatch, tmp_path):
+    monkeypatch.setattr(run, "WINDOW_STAMP", tmp_path / "stamp")
+    monkeypatch.setattr(run, "missing_for_xcb", lambda: True)
+    needed = []
+    monkeypatch.setattr(run, "need_packages", lambda packages, purpose: needed.append(packages))
+    run.prepare_window()
+    run.prepare_window()
+    assert needed == [run.XCB_LIBRARIES]
+
+
 def test_the_exit_code_of_the_command_is_kept():
     assert run.finish([sys.executable, "-c", "raise SystemExit(7)"], None, None) == 7
 
