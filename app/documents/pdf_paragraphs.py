@@ -3,11 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, field
 
-import numpy as np
-
+from app.documents.pdf_layout import Layout
 from app.documents.pdf_lines import Line, Region
 from app.domain.document import BlockKind, Cell
 
@@ -31,15 +29,11 @@ CAPTION = re.compile(
 )
 _ENDS_SENTENCE = re.compile(r"[.!?][\"'”’)\]]*\s*$")
 _ENDS_CLAUSE = re.compile(r"[.!?:;][\"'”’)\]]*\s*$")
-_FULL = 0.15  # of a column's width: a line that ends nearer to the edge than this is full
-_GAP = 1.45  # of the usual distance between lines
 _LARGER, _SMALLER = 1.08, 0.93
 _LONGEST_HEADING = 220
 _MOST_LABEL_STEP = 3
-_LEAST_HANGING = 4
 _FARTHEST_BACK = 80
 _LEAST_FULL = 25
-_ROW = 0.4
 
 
 @dataclass(slots=True)
@@ -89,7 +83,7 @@ class Grouper:
     def add(self, region: Region) -> None:
         """Split a column into paragraphs; one that goes on from the column before is joined to it."""
         lines = [line for line in region.lines if line.table is None]
-        layout = _Layout.of(lines, region, self._in_bibliography) if lines else None
+        layout = Layout.of(lines, region, self._in_bibliography) if lines else None
         previous: Line | None = None
         for line in region.lines:
             if line.table is not None or layout is None:
@@ -99,27 +93,28 @@ class Grouper:
                 self._add_line(previous, line, layout)
                 previous = line
 
-    def _add_line(self, previous: Line | None, line: Line, layout: "_Layout") -> None:
+    def _add_line(self, previous: Line | None, line: Line, layout: Layout) -> None:
         going = self._open
         if previous is None or going is None or self._starts(previous, line, layout):
-            going = self._find_open(line, layout) if previous is None or _is_float(going, line) else None
-            if going is None:
-                going = self._begin(previous, line, layout)
-            else:
-                going.lines.append(line)
+            parted = previous is None or _is_float(going, line)
+            going = self._find_open(line, layout) if parted else None
+        if going is None:
+            going = self._begin(previous, line, layout)
         else:
             going.lines.append(line)
         self._open = going
         if _BIBLIOGRAPHY.fullmatch(going.text):
             self._in_bibliography, self._last_number = True, 0
 
-    def _begin(self, previous: Line | None, line: Line, layout: "_Layout") -> Paragraph:
+    def _begin(self, previous: Line | None, line: Line, layout: Layout) -> Paragraph:
         paragraph = Paragraph([line])
         label = self._label(previous, line, layout)
         if label:
             paragraph.kind = BlockKind.LIST_ITEM
             paragraph.label, paragraph.cut = label.strip(), len(label)
             self._last_number = _number_of(line) or self._last_number
+        elif all_bold(line) or line.size > _LARGER * self.body.size:  # a heading ends the bibliography
+            self._in_bibliography = False
         self.paragraphs.append(paragraph)
         return paragraph
 
@@ -130,7 +125,7 @@ class Grouper:
             self.paragraphs.append(Paragraph(list(cell.lines), BlockKind.TABLE_CELL, cell=place))
         self.tables += 1
 
-    def _find_open(self, line: Line, layout: "_Layout") -> Paragraph | None:
+    def _find_open(self, line: Line, layout: Layout) -> Paragraph | None:
         """Return the paragraph that ``line`` goes on with after a new column, a figure or a table.
 
         Captions that stand between on the page where it began come before it then, so that pages stay in order.
@@ -150,11 +145,11 @@ class Grouper:
             return paragraph
         return None
 
-    def _goes_on(self, paragraph: Paragraph, line: Line, layout: "_Layout") -> bool:
+    def _goes_on(self, paragraph: Paragraph, line: Line, layout: Layout) -> bool:
         before, text = paragraph.lines[-1], line.text.lstrip()
         if self._differs(before, line) or self._label(before, line, layout) or SECTION.fullmatch(text):
             return False
-        if self._in_bibliography and not all_bold(line):
+        if self._in_bibliography and not all_bold(line) and not CAPTION.match(text):
             return bool(paragraph.label) or (layout.hanging and layout.indented(line))
         if _ENDS_SENTENCE.search(before.text) or len(before.text) < _LEAST_FULL or all_bold(line):
             return False
@@ -163,27 +158,27 @@ class Grouper:
         long = len(text) > _LEAST_FULL or bool(_ENDS_SENTENCE.search(text))
         return long and not layout.indented(line) and len(paragraph.lines) > 1
 
-    def _starts(self, previous: Line, line: Line, layout: "_Layout") -> bool:
+    def _starts(self, previous: Line, line: Line, layout: Layout) -> bool:
         """Say whether ``line`` begins a paragraph after ``previous``."""
         assert self._open is not None
         if self._differs(previous, line) or layout.far(previous, line) or layout.beside(previous):
             return True
         if self._label(previous, line, layout) or _is_section(previous, layout):
             return True
-        if _is_section(line, layout) and (_short(previous, layout) or _ENDS_CLAUSE.search(previous.text)):
+        if _is_section(line, layout) and (layout.short(previous) or _ENDS_CLAUSE.search(previous.text)):
             return True
         if layout.hanging:
             return not layout.indented(line)
         if self._open.label:
-            return layout.outdented(line, self._open.lines[0]) and _short(previous, layout)
+            return layout.outdented(line, self._open.lines[0]) and layout.short(previous)
         return self._starts_plain(previous, line, layout)
 
-    def _starts_plain(self, previous: Line, line: Line, layout: "_Layout") -> bool:
+    def _starts_plain(self, previous: Line, line: Line, layout: Layout) -> bool:
         if layout.indented(line) and not layout.indented(previous):
             return not previous.text.rstrip().endswith(("\x02", ","))
         text = line.text.lstrip()
         ended = bool(_ENDS_SENTENCE.search(previous.text)) and not text[:1].islower()
-        return ended and _had_room(previous, line, layout)
+        return ended and layout.had_room(previous, line)
 
     def _differs(self, previous: Line, line: Line) -> bool:
         """Say whether the type changes as it does at a heading."""
@@ -192,7 +187,7 @@ class Grouper:
             return True
         return line.bold != previous.bold and (all_bold(line) != all_bold(previous))
 
-    def _label(self, previous: Line | None, line: Line, layout: "_Layout") -> str:
+    def _label(self, previous: Line | None, line: Line, layout: Layout) -> str:
         """Return the label that begins the line when it is a bullet or the next number of a list, else nothing."""
         bullet = _BULLET.match(line.text)
         if bullet and not (bullet[2] and line.size > self.body.size):
@@ -202,7 +197,7 @@ class Grouper:
             return ""
         if number != 1 and not 0 < number - self._last_number <= _MOST_LABEL_STEP:
             return ""
-        inside = previous is not None and not _short(previous, layout) and not _ENDS_CLAUSE.search(previous.text)
+        inside = previous is not None and not layout.short(previous) and not _ENDS_CLAUSE.search(previous.text)
         return "" if inside and not self._in_bibliography else match[0]
 
 
@@ -212,9 +207,9 @@ def _number_of(line: Line) -> int:
     return int(match[2] or match[3] or match[4]) if match else 0
 
 
-def _is_section(line: Line, layout: "_Layout") -> bool:
+def _is_section(line: Line, layout: Layout) -> bool:
     """Say whether a line is a numbered heading that may look like the running text."""
-    return bool(SECTION.fullmatch(line.text)) and _short(line, layout)
+    return bool(SECTION.fullmatch(line.text)) and layout.short(line)
 
 
 def _is_float(paragraph: Paragraph | None, line: Line) -> bool:
@@ -230,84 +225,3 @@ def all_bold(line: Line) -> bool:
         for start, end, look in strip.runs
         if strip.text[start - strip.start : end - strip.start].strip()
     )
-
-
-def _short(line: Line, layout: "_Layout") -> bool:
-    return line.right < layout.right - _FULL * layout.width
-
-
-def _had_room(line: Line, after: Line, layout: "_Layout") -> bool:
-    """Say whether the first word of the next line would have fitted on this one."""
-    word = after.text.split(maxsplit=1)[0]
-    average = (after.right - after.left) / max(1, len(after.text))
-    return line.right + (len(word) + 1) * average < layout.right - 0.5 * line.size
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """How a column is set: its edges, its usual line distance, and whether entries hang."""
-
-    left: float
-    right: float
-    pitch: float
-    hanging: bool
-    rows: frozenset[int] = frozenset()
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left
-
-    @classmethod
-    def of(cls, lines: Sequence[Line], region: Region, in_bibliography: bool) -> "_Layout":
-        """Return the layout of a column's lines."""
-        steps = [
-            after.baseline - before.baseline
-            for before, after in pairwise(lines)
-            if 0.5 * before.size < after.baseline - before.baseline < 3 * before.size
-        ]
-        pitch = float(np.median(steps)) if steps else 1.2 * lines[0].size
-        layout = cls(_usual_left(lines), region.right, pitch, hanging=False)
-        pairs = (pair for pair in pairwise(lines) if abs(pair[1].baseline - pair[0].baseline) < _ROW * pair[0].size)
-        return replace(
-            layout,
-            hanging=_hangs(lines, layout, in_bibliography),
-            rows=frozenset(id(line) for pair in pairs for line in pair),
-        )
-
-    def beside(self, line: Line) -> bool:
-        """Say whether a line shares its row with another."""
-        return id(line) in self.rows
-
-    def indented(self, line: Line) -> bool:
-        return 0.6 * line.size < line.left - self.left < 6 * line.size
-
-    def outdented(self, line: Line, first: Line) -> bool:
-        return line.left < first.left - 0.3 * line.size or abs(line.left - first.left) < 0.3 * line.size
-
-    def far(self, previous: Line, line: Line) -> bool:
-        step = line.baseline - previous.baseline
-        return step > _GAP * max(self.pitch, 1.1 * line.size) or step < -0.5 * line.size or (step < 0.4 * line.size)
-
-
-def _usual_left(lines: Sequence[Line]) -> float:
-    """Return the leftmost edge at which a fair share of the lines begins."""
-    lefts = Counter(round(line.left) for line in lines)
-    needed = max(1, len(lines) // 12)
-    shared = (left for left in lefts if lefts[left] + lefts[left - 1] + lefts[left + 1] >= needed)
-    return min(shared, default=min(lefts))
-
-
-def _hangs(lines: Sequence[Line], layout: _Layout, in_bibliography: bool) -> bool:
-    """Say whether first lines stand out to the left (a bibliography) rather than being indented."""
-    hang = first = plain = 0
-    for before, after in pairwise(lines):
-        full = not _short(before, layout)
-        if not layout.indented(before) and layout.indented(after):
-            hang += full
-            first += not full
-        elif layout.indented(before) and not layout.indented(after):
-            first += full
-            hang += not full
-        elif not layout.indented(before):
-            plain += full
-    return hang > first and hang > plain and (in_bibliography or hang >= _LEAST_HANGING)
