@@ -5,6 +5,7 @@ import mmap
 import re
 import zlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,9 +47,9 @@ class Index:
         self.rejected = tuple(Rejected(*row) for row in meta["rejected"])
         self.kinds = frozenset(meta["kinds"])
         self.venues = frozenset(meta["venues"])
-        self._starts = np.load(folder / "buckets.npy")
-        self._record_ends = np.load(folder / "records.npy", mmap_mode="r")
-        self._title_ends = np.load(folder / "titles.npy")
+        self._starts, self._record_ends, self._title_ends = (
+            np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("buckets", "records", "titles")
+        )
         self._records, self._titles = _map(folder / "records.bin"), _map(folder / "titles.bin")
         self._postings = np.memmap(folder / "postings.bin", dtype=np.uint32, mode="r")
         self._shift = np.uint64(32 - (len(self._starts) - 1).bit_length() + 1)
@@ -113,7 +114,9 @@ class Index:
             last = min(first + _SCAN_CHUNK, self.size)
             block = self._titles[int(self._title_ends[first]) + 1 : int(self._title_ends[last])]
             titles = block.decode().split("\n")
-            scores = process.cdist(queries, titles, scorer=fuzz.ratio, score_cutoff=_SCAN_CUTOFF, dtype=np.uint8)
+            scores = process.cdist(
+                queries, titles, scorer=fuzz.ratio, score_cutoff=_SCAN_CUTOFF, dtype=np.uint8, workers=-1
+            )
             for row, column in zip(*np.nonzero(scores), strict=True):
                 best[row].append((float(scores[row, column]), first + int(column)))
         return [
@@ -173,14 +176,25 @@ def _checked_meta(folder: Path) -> dict[str, Any]:
     """Return what ``meta.json`` says after comparing every file with it. Raises DamagedIndexError."""
     try:
         meta: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        whole = meta["format"] == FORMAT and all(
-            checksum(folder / name) == check for name, check in meta["files"].items()
-        )
+        whole = meta["format"] == FORMAT and _are_whole(folder, meta["files"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
         raise DamagedIndexError(str(error)) from error
     if not whole:
         raise DamagedIndexError(str(folder))
     return meta
+
+
+def _are_whole(folder: Path, files: dict[str, list[int]]) -> bool:
+    """Compare checksums, unless nobody has touched the files since they were last found whole."""
+    touched = [[name, (stat := (folder / name).stat()).st_size, stat.st_mtime_ns, stat.st_ino] for name in files]
+    seal, stamp = folder / "seal", json.dumps(touched)
+    if seal.is_file() and seal.read_text(encoding="utf-8") == stamp:
+        return True
+    whole = all(checksum(folder / name) == check for name, check in files.items())
+    if whole:
+        with suppress(OSError):  # an index on a read-only disk is checked every time
+            seal.write_text(stamp, encoding="utf-8")
+    return whole
 
 
 def _map(path: Path) -> mmap.mmap:

@@ -23,6 +23,7 @@ from app.domain.reference import CheckedReference, Judgement, Notice, Record, Re
 _BATCH = 32
 _RAW_CANDIDATES = 24
 _LIKELY = 60
+_FEW, _NEAREST = 2, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,8 @@ def _numbers(index: Index, work: Work, raw: str, *, wide: bool) -> Iterable[int]
     strings = [*identifier_strings(work), *(text for text in title_strings(work.title) if text.startswith("title:"))]
     yield from index.exact(strings)
     if title := normalise_title(work.title):
-        yield from (number for _, number in index.nearest(title, title_strings(work.title)))
+        limit = _NEAREST if wide else _FEW
+        yield from (number for _, number in index.nearest(title, title_strings(work.title), limit))
     if wide and (people := author_string(work)):
         yield from index.exact([people])
     if wide and raw:

@@ -158,6 +158,26 @@ def test_any_damage_is_noticed_on_opening(tmp_path, name, damage):
         Index(folder)
 
 
+def test_damage_after_the_first_opening_is_noticed_too(tmp_path):
+    folder = tmp_path / "index"
+    build_index(WORKS.items(), folder)
+    Index(folder).close()
+    Index(folder).close()
+    data = (folder / "postings.bin").read_bytes()
+    (folder / "postings.bin").write_bytes(data[:8] + b"\xff" + data[9:])
+    with pytest.raises(DamagedIndexError):
+        Index(folder)
+
+
+def test_an_index_that_cannot_be_written_to_opens(tmp_path):
+    folder = tmp_path / "index"
+    build_index(WORKS.items(), folder)
+    (folder / "seal").mkdir()
+    index = Index(folder)
+    assert index.size == len(WORKS)
+    index.close()
+
+
 def test_nothing_is_left_of_a_build_that_failed(tmp_path):
     def entries():
         yield from WORKS.items()
