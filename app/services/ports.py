@@ -80,6 +80,9 @@ class ReviewStore(Protocol):
         Each stands where it was placed on the revision in use, else where it was last placed on another one.
         """
 
+    def comment(self, comment_id: str) -> Comment | None:
+        """Return a living comment by its id, as ``comments`` would."""
+
     def put_comment(self, comment: Comment) -> None:
         """Add the comment, or replace the one with its id; its anchor is its place on the anchor's revision.
 

@@ -1,8 +1,9 @@
 """Comments, where they stand, and decisions on findings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, select, update
 from sqlalchemy.dialects.sqlite import Insert, insert
@@ -15,9 +16,10 @@ from app.store.people import personal_scope
 from app.store.schema import comment, decision, draft, placement
 
 _ANCHOR = tuple(field.name for field in fields(Anchor))
+_ANCHOR_COLUMNS = tuple(placement.c[name] for name in _ANCHOR)
 
 _PLACED = (
-    select(placement)
+    select(placement.c.id, placement.c.deleted, *_ANCHOR_COLUMNS)
     .where(placement.c.comment_id == bindparam("comment"), placement.c.revision_id == bindparam("revision"))
     .order_by(placement.c.id.desc())
 )
@@ -70,7 +72,7 @@ def _upsert(table: Table, names: tuple[str, ...]) -> Insert:
 
 def _put_placement(connection: Connection, comment_id: str, scope_id: str, anchor: Anchor) -> None:
     known = connection.execute(_PLACED, {"comment": comment_id, "revision": anchor.revision_id}).first()
-    if known and not known.deleted and _anchor(known) == anchor:
+    if known and not known.deleted and _anchor(known[2:]) == anchor:
         return
     now = now_ms()
     row = {name: getattr(anchor, name) for name in _ANCHOR} | {"headings": list(anchor.headings), "updated_ms": now}
@@ -81,9 +83,10 @@ def _put_placement(connection: Connection, comment_id: str, scope_id: str, ancho
         connection.execute(insert(placement), row | ids)
 
 
-def _anchor(row: Row[tuple[object, ...]]) -> Anchor:
-    values = {name: getattr(row, name) for name in _ANCHOR}
-    return Anchor(**values | {"headings": tuple(row.headings)})
+def _anchor(columns: Sequence[Any]) -> Anchor:
+    """Make an anchor of its columns in order; looking each up by name takes longer than reading the row."""
+    revision_id, start, end, exact, prefix, suffix, headings, page = columns
+    return Anchor(revision_id, start, end, exact, prefix, suffix, tuple(headings), page)
 
 
 def comments(connection: Connection, draft_id: str) -> tuple[Comment, ...]:
@@ -94,16 +97,22 @@ def comments(connection: Connection, draft_id: str) -> tuple[Comment, ...]:
     return tuple(sorted(_comments(connection, comment.c.draft_id == draft_id), key=_by_place))
 
 
+def one_comment(connection: Connection, comment_id: str) -> Comment | None:
+    """Return a living comment by its id."""
+    found = _comments(connection, comment.c.id == comment_id)
+    return found[0] if found else None
+
+
 def _comments(connection: Connection, chosen: ColumnElement[bool]) -> list[Comment]:
-    anchors = {row.comment_id: _anchor(row) for row in connection.execute(_placements(chosen))}
-    living = select(comment).where(chosen, ~comment.c.deleted).order_by(comment.c.id)
+    anchors = {str(row[0]): _anchor(row[1:]) for row in connection.execute(_placements(chosen))}
+    living = select(*_COMMENT_COLUMNS).where(chosen, ~comment.c.deleted).order_by(comment.c.id)
     return [_comment(row, anchors) for row in connection.execute(living)]
 
 
 def _placements(chosen: ColumnElement[bool]) -> Select[tuple[object, ...]]:
     """Select the placements of the living among the chosen comments, the ones that count last."""
     return (
-        select(placement)
+        select(placement.c.comment_id, *_ANCHOR_COLUMNS)
         .join(comment, comment.c.id == placement.c.comment_id)
         .join(draft, draft.c.id == comment.c.draft_id)
         .where(chosen, comment.c.revision_id.is_not(None), ~comment.c.deleted, ~placement.c.deleted)
@@ -111,19 +120,23 @@ def _placements(chosen: ColumnElement[bool]) -> Select[tuple[object, ...]]:
     )
 
 
-def _comment(row: Row[tuple[object, ...]], anchors: Mapping[str, Anchor]) -> Comment:
-    return Comment(
-        id=row.id,
-        draft_id=row.draft_id,
-        author_id=row.author_id,
-        kind=CommentKind(row.kind),
-        body=row.body,
-        anchor=anchors.get(row.id),
-        created_ms=row.created_ms,
-        updated_ms=row.updated_ms,
-        finding=row.finding,
-        resolved=row.resolved,
-    )
+_COMMENT_COLUMNS = (
+    comment.c.id,
+    comment.c.draft_id,
+    comment.c.author_id,
+    comment.c.kind,
+    comment.c.body,
+    comment.c.created_ms,
+    comment.c.updated_ms,
+    comment.c.finding,
+    comment.c.resolved,
+)
+
+
+def _comment(columns: Sequence[Any], anchors: Mapping[str, Anchor]) -> Comment:
+    id_, draft_id, author_id, kind, body, made, changed, finding, resolved = columns
+    place = anchors.get(id_)
+    return Comment(id_, draft_id, author_id, CommentKind(kind), body, place, made, changed, finding, resolved)
 
 
 def _by_place(value: Comment) -> tuple[int, int, str]:

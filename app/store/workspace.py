@@ -99,6 +99,11 @@ class SqliteWorkspace:
         with self._reading() as connection:
             return reviews.comments(connection, draft_id)
 
+    def comment(self, comment_id: str) -> Comment | None:
+        """Return a living comment by its id."""
+        with self._reading() as connection:
+            return reviews.one_comment(connection, comment_id)
+
     def put_comment(self, comment: Comment) -> None:
         """Add the comment, or replace the one with its id. Raises NotFoundError for an unknown draft."""
         with self._writing() as connection:

@@ -60,6 +60,10 @@ class MemoryStore:
         ]
         return tuple(sorted(placed, key=_by_place))
 
+    def comment(self, comment_id: str) -> Comment | None:
+        found = [one for draft in self.known_drafts for one in self.comments(draft) if one.id == comment_id]
+        return found[0] if found else None
+
     def put_comment(self, comment: Comment) -> None:
         self.change_review(ReviewChange(comments=(comment,)))
 

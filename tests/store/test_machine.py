@@ -116,6 +116,9 @@ class ReviewMachine(RuleBasedStateMachine):
         assert self.real.drafts() == self.model.drafts()
         for draft in self.model.drafts():
             assert self.real.comments(draft.id) == self.model.comments(draft.id)
+            assert [self.real.comment(one.id) for one in self.model.comments(draft.id)] == list(
+                self.model.comments(draft.id)
+            )
             assert self.real.decisions(draft.id) == self.model.decisions(draft.id)
             assert self.real.next_steps(draft.id) == self.model.next_steps(draft.id)
         for name in "abc":
@@ -128,6 +131,6 @@ class ReviewMachine(RuleBasedStateMachine):
 
 
 ReviewMachine.TestCase.settings = settings(
-    max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=10, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 TestReviews = ReviewMachine.TestCase
