@@ -21,7 +21,7 @@ _DOCKET: Final = (
 )
 _COURT: Final = r"(?:[^()\n]{0,120}?\((?P<court>[^()]*?)(?P<year>1[6-9]\d\d|20\d\d)\))?"
 _WORD: Final = r"(?:[A-Z][\w.'’&-]*|of|the|and|for|de|la|ex rel\.|&|et al\.|in|on|to)"
-_PARTY: Final = rf"[A-Z][\w.'’&-]*(?:,?\s+{_WORD}){{0,11}}"
+_PARTY: Final = rf"(?<![\w.'’&-])[A-Z][\w.'’&-]*(?:,?\s+{_WORD}){{0,11}}"
 _PARTIES: Final = rf"(?P<parties>{_PARTY}\s+vs?\.\s+{_PARTY}|(?:In re|Ex parte|Matter of)\s+{_PARTY})"
 CASE: Final = re.compile(rf"{_PARTIES},?\s+(?:[^\n()]{{0,60}}?,\s+)?(?:{_SLOT}|{_DOCKET}){_COURT}")
 """A decision with its parties; groups parties, volume, reporter, page, docket_year, database, number, court, year."""

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from app.citations.legal import CASE, STATUTE
@@ -38,6 +40,8 @@ _NAME_INSIDE: Final = re.compile(
     r"[A-ZÀ-Þ][\w’'-]+(?:\s(?:and|und|et|&)\s[A-ZÀ-Þ][\w’'. -]+?)?,\s(?=[“\"„‘«A-ZÀ-Þ])"
 )
 _FEWEST_TITLE_WORDS: Final = 3
+_LONGEST_OPENING: Final = 500
+_LONGEST_ABBREVIATION: Final = 8
 
 
 def cited_works(text: str, italics: tuple[Span, ...] = ()) -> tuple[Span, ...]:
@@ -52,19 +56,34 @@ def cited_works(text: str, italics: tuple[Span, ...] = ()) -> tuple[Span, ...]:
 
 def _pieces(text: str) -> Iterator[Span]:
     """Cut a note at semicolons and signals ("See also") where what follows cites again."""
-    start = 0
+    start, depth = 0, _depths(text)
     for match in _BREAK.finditer(text):
-        rest = text[match.end() :]
-        if _inside(text[start : match.start()]):
+        if depth.inside(start, match.start()):
             continue
-        if _opens(rest):
+        if _opens(text[match.end() : match.end() + _LONGEST_OPENING]):
             yield start, match.start() + (match.group()[0] == ".")
             start = match.end()
     yield start, len(text)
 
 
-def _inside(text: str) -> bool:
-    return text.count("(") > text.count(")") or text.count("“") > text.count("”")
+@dataclass(frozen=True, slots=True)
+class _Depths:
+    """How many brackets and quotes stand open before each character."""
+
+    brackets: list[int]
+    quotes: list[int]
+
+    def inside(self, start: int, end: int) -> bool:
+        """Whether one that opened behind ``start`` is still open at ``end``."""
+        return self.brackets[end] > self.brackets[start] or self.quotes[end] > self.quotes[start]
+
+
+def _depths(text: str) -> _Depths:
+    return _Depths(_depth(text, "(", ")"), _depth(text, "“", "”"))
+
+
+def _depth(text: str, opening: str, closing: str) -> list[int]:
+    return list(accumulate(((letter == opening) - (letter == closing) for letter in text), initial=0))
 
 
 def _opens(rest: str) -> bool:
@@ -99,11 +118,12 @@ def _without_prose(text: str, start: int, end: int, italics: tuple[Span, ...]) -
 
 def _runs(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the whole piece when it reads as one entry, then single sentences, then stretches from each to the end."""
-    cuts = [start]
+    cuts, depth = [start], _depths(text[start:end])
     cuts += [
         match.end()
         for match in _SENTENCE.finditer(text, start, end)
-        if not _INITIAL_END.search(text[start : match.start()]) and not _inside(text[start : match.start()])
+        if not _INITIAL_END.search(text[max(start, match.start() - _LONGEST_ABBREVIATION) : match.start()])
+        and not depth.inside(0, match.start() - start)
     ]
     if starts_with_name(text[start:end]) and signs(text[start:end]) >= _FEWEST_TITLE_WORDS and len(cuts) > 1:
         yield start, _last_fact(text, end, cuts)

@@ -23,7 +23,7 @@ VANCOUVER = (
 )
 GERMAN = (
     "Müller, Hans (2019): Die Geschichte der Uhren. 2. Aufl. Berlin: Erlenverlag.",
-    "Schmidt, Anna: Warten als Praxis. In: Meier, Karl (Hrsg.): Handbuch der Zeit. München: Erlenverlag 2015, S. 12–34.",
+    "Schmidt, Anna: Warten als Praxis. In: Meier, Karl (Hrsg.): Handbuch der Zeit. München: Erlenverlag 2015, S. 12–4.",
 )
 
 

@@ -20,10 +20,14 @@ STYLES = (
     "{authors:inverted/}: {title}. {place}: {publisher} {year}.",
     "{authors:inverted/}: {title}. {place} {year}.",
     "{authors:inverted/}, {title}, {place} {year}, S. {pages}.",
-    "{authors:inverted/} ({year}): {title}. In: {editor:inverted/} (Hrsg.): "
-    "{container}. {place}: {publisher}, S. {pages}.",
-    "{authors:inverted/}: {title}. In: {editor:inverted/} (Hrsg.): {container}. "
-    "{place}: {publisher} {year}, S. {pages}.",
+    (
+        "{authors:inverted/} ({year}): {title}. In: {editor:inverted/} (Hrsg.): "
+        "{container}. {place}: {publisher}, S. {pages}."
+    ),
+    (
+        "{authors:inverted/}: {title}. In: {editor:inverted/} (Hrsg.): {container}. "
+        "{place}: {publisher} {year}, S. {pages}."
+    ),
     "{authors:inverted;} ({year}): {title}. In: {container} {volume} ({issue}), S. {pages}.",
     "{authors:inverted;} ({year}): {title}. In: {container}, Jg. {volume}, H. {issue}, S. {pages}.",
     "{authors:inverted/}, {title}, in: {container} {volume} ({year}), S. {pages}.",
@@ -53,8 +57,10 @@ STYLES = (
     "{authors:body}, “{title},” {year}. [Online]. Available: {url}",
     "{authors:initials&} ({year}) ‘{title}’, {container}, {volume}({issue}), pp. {pages}. doi:{doi}.",
     "{authors:initials&} ({year}) {title}. {place}: {publisher}.",
-    "{authors:initials&} ({year}) ‘{title}’, in {editor:initials&} (eds.) "
-    "{container}. {place}: {publisher}, pp. {pages}.",
+    (
+        "{authors:initials&} ({year}) ‘{title}’, in {editor:initials&} (eds.) "
+        "{container}. {place}: {publisher}, pp. {pages}."
+    ),
     "{authors:body} ({year}) {title}. Available at: {url} (Accessed: 3 March 2021).",
     "{authors:inverted,} « {title} », {container}, vol. {volume}, n° {issue}, {year}, p. {pages}.",
     "{authors:inverted,} {title}, {place}, {publisher}, {year}.",
@@ -71,8 +77,10 @@ STYLES = (
     "{authors:vancouver}. {title}. {container}. {year}.",
     "{authors:vancouver}. {title}. {place}: {publisher}; {year}.",
     "{authors:vancouver}. {title}. 2nd ed. {place}: {publisher}; {year}.",
-    "{authors:vancouver}. {title}. In: {editor:vancouver}, editors. "
-    "{container}. {place}: {publisher}; {year}. p. {pages}.",
+    (
+        "{authors:vancouver}. {title}. In: {editor:vancouver}, editors. "
+        "{container}. {place}: {publisher}; {year}. p. {pages}."
+    ),
     "{authors:vancouver}. {title}. In: {container}. {publisher}; {year}. pp. {pages}.",
     "{authors:body}. {title} [Internet]. {place}: {publisher}; {year} [cited 2021 Mar 3]. Available from: {url}",
     "{title}. Available from: {url}",
@@ -80,8 +88,10 @@ STYLES = (
     "{authors:chicago}. {year}. “{title}.” {container} {volume} ({issue}): {pages}.",
     "{authors:chicago}. “{title}.” In {container}, {pages}. {publisher}, {year}. Available at: {url}.",
     "{authors:chicago}. {year}. {title}. {place}: {publisher}.",
-    "{authors:inverted,} « {title} », dans {editor:plain&} (dir.), {container}, "
-    "{place}, {publisher}, {year}, p. {pages}.",
+    (
+        "{authors:inverted,} « {title} », dans {editor:plain&} (dir.), {container}, "
+        "{place}, {publisher}, {year}, p. {pages}."
+    ),
 )
 _FIRST = ("National", "International", "European", "Federal", "Royal", "Central", "Regional", "Independent", "World")
 _BODY = (
