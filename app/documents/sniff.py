@@ -8,6 +8,7 @@ from enum import StrEnum
 from app.domain.document import Kind
 from app.domain.errors import PasswordNeededError, UnreadableFileError
 
+_DAMAGED_ZIP = "The file is damaged: it was cut short or changed on its way. Get it again from where it came from."
 _HEAD = 1024
 _MOST_CONTENT_TYPES = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -114,6 +115,10 @@ def _is_binary(head: bytes) -> bool:
 
 
 def _look_into_zip(data: bytes) -> Kind:
+    try:
+        zipfile.ZipFile(io.BytesIO(data)).close()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise UnreadableFileError(_DAMAGED_ZIP) from error
     types = _zip_part(data, "[Content_Types].xml")
     if _WORD_MAIN.search(types):
         return Kind.DOCX
@@ -133,7 +138,7 @@ def _describe_zip(data: bytes, types: bytes) -> UnreadableFileError:
         return _refusal("an e-book (EPUB)", _Convert.SAVE_AS_PDF)
     if types:
         return _refusal("an Office file without a Word document in it", _Convert.SAVE_AS_DOCX)
-    return _refusal("a compressed archive (ZIP), or a damaged Word document", _Convert.UNPACK)
+    return _refusal("a compressed archive (ZIP)", _Convert.UNPACK)
 
 
 def _zip_part(data: bytes, name: str) -> bytes:

@@ -168,6 +168,13 @@ def test_references_with_a_hanging_indent_are_one_block_each():
     assert all(entry.endswith("3–4.") for entry in blocks(document, BlockKind.PARAGRAPH))
 
 
+def test_what_follows_the_references_is_no_part_of_them():
+    first = [Text(50, 80, "References", 12, bold=True), *column(50, 700, [*NUMBERED[0], *NUMBERED[3]])]
+    second = [Text(50, 80, "Appendix", 12, bold=True), *column(50, 110, ["These are words of the appendix."])]
+    document = read(first, second)
+    assert blocks(document)[-2:] == ["Appendix", "These are words of the appendix."]
+
+
 def test_captions_and_notes():
     page = [
         *column(

@@ -61,7 +61,6 @@ def test_the_bytes_tell_the_kind(data, name, kind):
         (zipped(mimetype=b"application/vnd.oasis.opendocument.graphics"), "an OpenDocument file that is no text"),
         (zipped(mimetype=b"application/epub+zip"), "an e-book"),
         (zipped(readme=b"text"), "a compressed archive (ZIP)"),
-        (b"PK\x03\x04 cut short", "a compressed archive (ZIP), or a damaged Word document"),
         (OLE + "WordDocument".encode("utf-16-le"), "a Word document in the old DOC format"),
         (OLE + "Workbook".encode("utf-16-le"), "an Excel workbook in the old XLS format"),
         (OLE, "an old Office file"),
@@ -74,6 +73,11 @@ def test_other_files_are_named_with_what_to_do(data, what):
     assert sentence.startswith(f"This is {what}")
     assert sentence.count(". ") == 1
     assert sentence.endswith(".")
+
+
+def test_a_package_cut_short_is_damaged():
+    with pytest.raises(UnreadableFileError, match="The file is damaged: it was cut short"):
+        sniff(zipped(types=WORD)[:-30], "draft.docx")
 
 
 def test_an_encrypted_office_file_needs_its_password_removed():
