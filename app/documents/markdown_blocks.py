@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from typing import ClassVar
 
 from markdown_it import MarkdownIt
@@ -49,9 +50,9 @@ class MarkdownWalker:
         """Add everything; return the marks of the footnotes, which follow the body in the order of their numbers."""
         self._walk(self.source.body, 0)
         first: dict[str, int] = {}
-        while len(first) < len(self.source.notes):
-            name = next(name for name in [*self._inline.numbers, *self.source.notes] if self._is_due(name, first))
-            first[name] = self._add_note(name)
+        for name in chain(self._inline.called, self.source.notes):  # a note can call further ones
+            if name not in first:
+                first[name] = self._add_note(name)
         marks = (NoteMark(call.start.at, call.end.at, first[call.name]) for call in self._inline.calls)
         return tuple(mark for mark in marks if 0 <= mark.note < len(self.builder.blocks))
 
@@ -64,9 +65,6 @@ class MarkdownWalker:
         """Return the pictures by their text alternatives; none is loaded."""
         length = len(self.builder.text())
         return tuple(Image(min(image.mark.at, length), "", image.alt) for image in self._inline.images)
-
-    def _is_due(self, name: str, first: dict[str, int]) -> bool:
-        return name in self.source.notes and name not in first
 
     def _add_note(self, name: str) -> int:
         """Add the blocks of a footnote; return the index of the first, or -1 when it is empty."""

@@ -45,6 +45,7 @@ class InlineWalker:
         self.links: list[MarkedLink] = []
         self.images: list[MarkedImage] = []
         self.calls: list[NoteCall] = []
+        self.called: list[str] = []
         self.numbers: dict[str, int] = {}
         self._builder = builder
         self._cursor = Cursor("", 0, 0)
@@ -121,7 +122,9 @@ class InlineWalker:
 
     def _note(self, token: Token) -> None:
         name = str(token.meta["note"])
-        number = self.numbers.setdefault(name, len(self.numbers) + 1)
+        if name not in self.numbers:
+            self.called.append(name)
+        number = self.numbers.setdefault(name, len(self.called))
         start, shown = self._builder.mark(), f"[{number}]"
         self._builder.add(shown, self._cursor.find(f"[^{name}]"), (self._look() or Look())._replace(raised=1))
         self.calls.append(NoteCall(start, self._builder.mark(), name))

@@ -178,6 +178,12 @@ def test_a_note_that_nothing_calls_is_still_read():
     assert outline(document_of("Text.\n\n[^lost]: Lost."))[1] == ("footnote", 0, "lost", "Lost.")
 
 
+def test_a_note_can_call_another_and_itself():
+    document = document_of("Text.[^a]\n\n[^b]: Second.\n[^a]: First.[^b][^a]")
+    assert outline(document)[1:] == [("footnote", 0, "1", "First.[2][1]"), ("footnote", 0, "2", "Second.")]
+    assert [mark.note for mark in document.note_marks] == [1, 2, 1]
+
+
 def test_html_blocks_show_their_text():
     source = "<div class='x'>\n<p>Some &amp; text</p>\n<!-- no -->\n<script>no()</script>\n</div>\n\nAfter."
     document = document_of(source)
