@@ -22,6 +22,7 @@ from app.documents.docx_names import (
     W,
     to_int,
 )
+from app.documents.docx_numbering import DEEPEST_LEVEL
 from app.documents.docx_package import Element
 from app.documents.docx_styles import DEEPEST_HEADING, Numbered
 from app.documents.docx_tables import read_grid
@@ -97,6 +98,7 @@ class BlockWalker:
         depth = numbered.level
         if depth is None:
             depth = numbering.level_of(numbered.number, numbered.style) if numbered.style else 0
+        depth = min(max(depth, 0), DEEPEST_LEVEL)
         return numbering.next_label(numbered.number, depth), depth
 
     def _walk_boxes(self, place: Place) -> None:

@@ -15,6 +15,8 @@ _BULLETS = {"\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf06f": "○", 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _CHICAGO = "*†‡§"
 _ROMAN_LIMIT = 10_000
+_MOST_REPEATED = 30  # a damaged file can start counting anywhere
+DEEPEST_LEVEL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def _bullet(level: Level) -> str:
 def format_number(value: int, kind: str) -> str:
     """Return a number as Word writes it in a number format ("lowerRoman"); formats not known here are decimal."""
     if value > 0 and kind in ("lowerLetter", "upperLetter"):
-        text = chr(97 + (value - 1) % 26) * min((value - 1) // 26 + 1, 30)
+        text = chr(97 + (value - 1) % 26) * min((value - 1) // 26 + 1, _MOST_REPEATED)
     elif 0 < value < _ROMAN_LIMIT and kind in ("lowerRoman", "upperRoman"):
         text = _roman(value)
     else:
@@ -122,7 +124,7 @@ def _other_number(value: int, kind: str) -> str:
     if kind == "ordinal":
         return f"{value}{_ordinal_ending(value)}"
     if kind == "chicago" and value > 0:
-        return _CHICAGO[(value - 1) % 4] * ((value - 1) // 4 + 1)
+        return _CHICAGO[(value - 1) % 4] * min((value - 1) // 4 + 1, _MOST_REPEATED)
     return str(value)
 
 

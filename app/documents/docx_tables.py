@@ -76,7 +76,7 @@ def _read_row(row: Element, number: int, above: dict[int, GridCell], cells: list
 
 def _span(element: Element, path: str, default: int) -> int:
     found = element.find("/".join(W + step for step in path.split("/")))
-    return min(to_int(found.get(VAL), default), _WIDEST) if found is not None else default
+    return min(max(to_int(found.get(VAL), default), 0), _WIDEST) if found is not None else default
 
 
 def _through(parent: Element, tag: str) -> Iterator[Element]:
