@@ -12,6 +12,9 @@ from app.domain.document import Document
 from app.domain.finding import CheckDone
 from app.domain.reference import CheckedReference, Reference, Rejected
 
+REFERENCES = "references"
+"""Finding and judging references, among the ids of checks."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceSpec:
@@ -24,12 +27,16 @@ class SourceSpec:
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """What to check, against which lists, with which plug-in distributions switched on."""
+    """What to check, against which lists, with which plug-in distributions switched on.
+
+    ``known`` are the checks to leave out, by id and ``REFERENCES``, because their results are known already.
+    """
 
     document: Document
     sources: tuple[SourceSpec, ...] = ()
     plugins: tuple[str, ...] = ()
     cache: Path | None = None
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +86,14 @@ def check_document(request: CheckRequest) -> Iterator[CheckEvent]:
     Raises BadInputError when a source list cannot be read at all.
     """
     yield LanguageKnown(language_of(request.document))
-    checks = CHECKS + plugin_checks(request.plugins)
+    checks = [check for check in CHECKS + plugin_checks(request.plugins) if check.id not in request.known]
     for number, done in enumerate(run_checks(request.document, checks), start=1):
         yield done
         yield Progress("Checking the writing", number, len(checks))
-    references = find_references(request.document)
-    yield ReferencesFound(references)
-    yield from _judge(references, request)
+    if REFERENCES not in request.known:
+        references = find_references(request.document)
+        yield ReferencesFound(references)
+        yield from _judge(references, request)
 
 
 def _judge(references: tuple[Reference, ...], request: CheckRequest) -> Iterator[CheckEvent]:

@@ -20,7 +20,7 @@ def write(folder: Path, name: str, data: bytes) -> None:
     target = _place(folder, name)
     beside = target.with_suffix(f".{secrets.token_hex(4)}")
     with suppress(OSError):
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         try:
             beside.write_bytes(data)
             beside.replace(target)
