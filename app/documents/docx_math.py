@@ -17,7 +17,7 @@ def math_text(element: Element) -> str:
 
 
 def _children(element: Element) -> str:
-    return "".join(math_text(child) for child in element.iterchildren(etree.Element))
+    return "".join(map(math_text, element.iterchildren(etree.Element)))
 
 
 def _part(element: Element, name: str) -> str:
@@ -61,7 +61,7 @@ def _nary(element: Element) -> str:
 
 
 def _delimited(element: Element) -> str:
-    inner = _property(element, "dPr/sepChr", "|").join(_children(child) for child in element.iterfind(M + "e"))
+    inner = _property(element, "dPr/sepChr", "|").join(map(_children, element.iterfind(M + "e")))
     return f"{_property(element, 'dPr/begChr', '(')}{inner}{_property(element, 'dPr/endChr', ')')}"
 
 
@@ -71,7 +71,7 @@ def _matrix(element: Element) -> str:
 
 
 def _lines(element: Element) -> str:
-    return "; ".join(_children(child) for child in element.iterfind(M + "e"))
+    return "; ".join(map(_children, element.iterfind(M + "e")))
 
 
 def _function(element: Element) -> str:

@@ -153,3 +153,18 @@ def test_an_old_text_box_is_read_too():
 def test_a_box_in_a_header_belongs_to_the_header():
     document = document_of(p(r("text")), header1=p(f"<w:r>{OLD_BOX.format(p(r('Draft')))}</w:r>"))
     assert outline(document)[1] == ("header", 0, "", "Draft")
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing", "depth"),
+    [
+        ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", 80),
+        ("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>", 120),
+        ("<w:ins>", "</w:ins>", 240),
+        ("<w:p><w:r>" + OLD_BOX.split("{}", maxsplit=1)[0], OLD_BOX.split("{}")[1] + "</w:r></w:p>", 40),
+        ("<m:oMathPara><m:oMath>" + "<m:e>" * 200, "</m:e>" * 200 + "</m:oMath></m:oMathPara>", 1),
+    ],
+)
+def test_the_deepest_nesting_that_xml_allows_is_read(opening, closing, depth):
+    inside = "<m:r><m:t>x</m:t></m:r>" if "m:e" in opening else p(r("x"))
+    assert document_of(opening * depth + inside + closing * depth).text == "x"
