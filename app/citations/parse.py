@@ -26,6 +26,7 @@ _ACCESSED: Final = re.compile(
     r"[^.;\])]{0,30}(?<!\d)(?:19|20)\d\d(?!\d)",
     re.IGNORECASE,
 )
+_CUE: Final = re.compile(r"^\W*(?:vol(?:ume)?s?|v|bd|band|jg|tome|no|nr|n°|heft|issue)\b\.?\s*(?=\w)", re.IGNORECASE)
 _LABEL: Final = re.compile(r"^\s*(?:\[\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+(?=\D)")
 _PAGES: Final = re.compile(r"([A-Za-z]{0,2}\d+[A-Za-z]?)\s*(?:[-–—‐‑−]+|to|bis)\s*([A-Za-z]{0,2}\d+[A-Za-z]?)")
 _IN_BOOK: Final = re.compile(r"(?:^|[.,;:”\"'’)\]]\s)\s*In:?\s", re.MULTILINE)
@@ -61,8 +62,8 @@ def _parse_tagged(tagger: Tagger, text: str) -> Work:
         et_al=et_al,
         year=_year(text, spans.get("year", [])),
         container=_bare(_longest(text, spans.get("container", []))),
-        volume=_bare(_first(text, spans.get("volume", []))),
-        issue=_bare(_first(text, spans.get("issue", []))),
+        volume=_bare(_CUE.sub("", _first(text, spans.get("volume", [])))),
+        issue=_bare(_CUE.sub("", _first(text, spans.get("issue", [])))),
         pages=normalise_pages(pages),
         doi=find_doi(text),
         isbn=find_isbn(text),
