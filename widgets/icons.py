@@ -67,10 +67,11 @@ def _renderer(name: str, hex_colour: str) -> QSvgRenderer:
 @cache
 def _drawn(name: str, hex_colour: str, side: int, ratio: float) -> QPixmap:
     """Return the icon, ``side`` device pixels square."""
+    renderer = _renderer(name, hex_colour)
     made = QPixmap(side, side)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    _renderer(name, hex_colour).render(painter, QRectF(made.rect()))
+    renderer.render(painter, QRectF(made.rect()))
     painter.end()
     made.setDevicePixelRatio(ratio)
     return made

@@ -4,6 +4,7 @@ import re
 from enum import Enum
 
 from app.domain.document import Document
+from app.shell.pages import Rect
 from widgets.pdf_layout import Spot
 from widgets.pdf_text import PdfText
 
@@ -84,13 +85,13 @@ class PdfCaret:
 
     def _line_edge(self, here: int, forward: bool) -> int:
         """Return the offset at the end (or start) of the printed line."""
-        place = self._text.caret(here)
-        if place is None:
-            return here
-        page, box = place
-        far = 100_000.0 if forward else -100_000.0
-        found = self._text.caret_at(Spot(page, far, (box.top + box.bottom) / 2))
-        return here if found is None else found
+        line, step = self._text.caret(here), 1 if forward else -1
+        while line is not None and 0 <= here + step <= len(self._document.text):
+            beside = self._text.caret(here + step)
+            if beside is None or not _is_same_line(line, beside):
+                break
+            here += step
+        return here
 
     def _move_line(self, forward: bool, selects: bool) -> None:
         assert self.head is not None
@@ -111,7 +112,10 @@ class PdfCaret:
         self._cross_page(page, x, forward, selects)
 
     def _cross_page(self, page: int, x: float, forward: bool, selects: bool) -> None:
-        found = self._text.caret_at(Spot(page + 1, x, -1e5) if forward else Spot(page - 1, x, 1e5))
+        beside = page + (1 if forward else -1)
+        if not 0 <= beside < len(self._document.pages):
+            return
+        found = self._text.caret_at(Spot(beside, x, 0.0 if forward else self._document.pages[beside].height))
         if found is not None:
             self._go(found, selects)
             self._x = x
@@ -120,3 +124,10 @@ class PdfCaret:
         self.head = max(0, min(offset, len(self._document.text)))
         if not selects or self.anchor is None:
             self.anchor = self.head
+
+
+def _is_same_line(one: tuple[int, Rect], other: tuple[int, Rect]) -> bool:
+    """Say whether two carets stand beside one another: the middle of one lies within the height of the other."""
+    (page, box), (other_page, other_box) = one, other
+    middle, other_middle = (box.top + box.bottom) / 2, (other_box.top + other_box.bottom) / 2
+    return page == other_page and (other_box.top < middle < other_box.bottom or box.top < other_middle < box.bottom)

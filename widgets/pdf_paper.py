@@ -8,11 +8,12 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from app.domain.document import Document, Link
+from app.shell.pages import PageBoxes
 from widgets.mark_paint import Margin
 from widgets.marks import Mark
 from widgets.pdf_caret import PdfCaret
 from widgets.pdf_keys import caret_move
-from widgets.pdf_layout import PageLayout, Spot
+from widgets.pdf_layout import TOP, PageLayout, Spot
 from widgets.pdf_loader import Need, PageLoader
 from widgets.pdf_marks import PdfMarks
 from widgets.pdf_paint import PagePainter, PageScene
@@ -62,6 +63,7 @@ class PdfPaper(QAbstractScrollArea):
         self._margin = Margin(0)
         self._pressed: QPointF | None = None
         self._page = 0
+        self._follows_caret = False
 
     @property
     def page(self) -> int:
@@ -113,6 +115,14 @@ class PdfPaper(QAbstractScrollArea):
         for page in ahead:
             needs += [Need(page, scale), Need(page)]
         self.content.loader.want(needs)
+
+    def take_boxes(self, boxes: PageBoxes) -> None:
+        """Learn where the characters of a page stand, and paint what was waiting for it."""
+        assert self.content is not None
+        self.content.text.add_boxes(boxes)
+        self.viewport().update()
+        if self._follows_caret:
+            self._follow_caret()
 
     def _pages_in_sight(self) -> Sequence[int]:
         top = self.offset().y()
@@ -243,10 +253,11 @@ class PdfPaper(QAbstractScrollArea):
         assert self.content is not None
         head = self.content.caret.head or 0
         place = self.content.text.caret(head)
+        self._follows_caret = place is None
         if place is not None:
             self.show_spot(Spot(place[0], place[1].left, (place[1].top + place[1].bottom) / 2))
         elif (page := self.content.document.page_at(head)) is not None:
-            self.show_spot(Spot(page, 0, 0))
+            self.scroll_to(Spot(page, 0, 0), TOP)
 
     def _put_caret(self, view_point: QPointF, selects: bool) -> None:
         assert self.content is not None
@@ -256,6 +267,7 @@ class PdfPaper(QAbstractScrollArea):
             self._caret_changed()
 
     def _caret_changed(self) -> None:
+        self._follows_caret = False
         self.viewport().update()
         self.caret_moved.emit()
 

@@ -184,9 +184,7 @@ class PdfView(DraftView):
         theme().changed.connect(paper.viewport().update)
 
     def _take_boxes(self, boxes: PageBoxes) -> None:
-        assert self._content is not None
-        self._content.text.add_boxes(boxes)
-        self.paper.viewport().update()
+        self.paper.take_boxes(boxes)
         if self._awaited is not None and self.paper.awaited_page == boxes.page:
             self.reveal(*self._awaited)
 

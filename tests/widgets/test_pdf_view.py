@@ -1,0 +1,358 @@
+"""The PDF view over real files: marks, clicks, selection, reveal, find, zoom, trouble."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
+
+from app.documents import pdf
+from app.shell.pages import page_service
+from tests.documents.pdfs import Link, Text, column, make_pdf
+from tests.documents.test_pdf import encrypted
+from widgets.marks import Line, Mark
+from widgets.pdf_layout import PageLayout, Spot
+from widgets.pdf_view import LARGEST_ZOOM, PdfView
+from widgets.theme import apply_theme
+
+WORDS = "The pilot ran on two evenings a week and the door count was kept"
+NAMES = ("first", "second", "third", "fourth", "fifth", "sixth")
+PAGES = len(NAMES)
+
+
+def page(number):
+    lines = [f"{WORDS} {NAMES[number]} {line}." for line in range(40)]
+    above, below = column(60, 60, lines[:20], leading=16), column(60, 460, lines[20:], leading=16)
+    return [*above, Text(60, 410, f"Part {number} {NAMES[number]} of the report", size=16, bold=True), *below]
+
+
+@pytest.fixture(scope="module")
+def draft(tmp_path_factory):
+    data = make_pdf(
+        *(page(number) for number in range(PAGES - 1)), [*page(PAGES - 1), Link(60, 50, 90, 62, "https://example.org/")]
+    )
+    path = tmp_path_factory.mktemp("pdf") / "draft.pdf"
+    path.write_bytes(data)
+    return pdf.read(data), path
+
+
+@pytest.fixture
+def view(qtbot, qapp, draft):
+    apply_theme(qapp, "light")
+    made = PdfView()
+    qtbot.addWidget(made)
+    made.resize(700, 600)
+    made.show()
+    made.show_reading(*draft)
+    wait_for_page(qtbot, made, 0)
+    return made
+
+
+def wait_for_page(qtbot, view, number):
+    content = view.paper.content
+    qtbot.waitUntil(lambda: content.loader.picture(number) is not None and content.text.knows(number), timeout=20_000)
+    view.grab()  # paints, so that the margin is known
+
+
+def marks_of(reading, words, count=None):
+    made, start = [], reading.document.text.find(words)
+    while start >= 0 and (count is None or len(made) < count):
+        made.append(Mark(f"k{len(made)}", start, start + len(words), Line.WAVE, "octagon-alert", "fix", "Fix it"))
+        start = reading.document.text.find(words, start + 1)
+    return tuple(made)
+
+
+def point_of(view, start, end, at=0.5):
+    """Return a point of the view on the first line of a span, ``at`` of its width from the left."""
+    text, layout = view.paper.content.text, view.paper.layout_of_pages
+    span = text.spans(start, end)[0]
+    rect = text.rects(span)[0]
+    spot = Spot(span.page, rect.left + (rect.right - rect.left) * at, (rect.top + rect.bottom) / 2)
+    return (layout.point(spot) - view.paper.offset()).toPoint()
+
+
+def click(qtbot, view, point, **more):
+    qtbot.mouseClick(view.paper.viewport(), Qt.MouseButton.LeftButton, pos=point, **more)
+
+
+def press(qtbot, view, key, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(view.paper, key, modifier)
+
+
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+def test_pages_in_sight_are_drawn_and_neighbours_fetched(qtbot, view):
+    wait_for_page(qtbot, view, 1)
+    picture = view.paper.content.loader.picture(0)
+    assert picture.image.width() == pytest.approx(view.paper.layout_of_pages.area(0).width(), abs=1)
+    assert view.page_count == PAGES
+
+
+def test_a_click_on_the_words_of_a_mark_tells_its_key(qtbot, view, draft):
+    marks = marks_of(draft[0], "two evenings")
+    view.set_marks(marks)
+    view.grab()
+    with qtbot.waitSignal(view.mark_clicked) as clicked:
+        click(qtbot, view, point_of(view, marks[2].start, marks[2].end))
+    assert clicked.args == ["k2"]
+
+
+def test_a_click_beside_every_mark_tells_nothing(qtbot, view, draft):
+    view.set_marks(marks_of(draft[0], "two evenings"))
+    view.grab()
+    start = draft[0].document.text.index("door count")
+    with qtbot.assertNotEmitted(view.mark_clicked):
+        click(qtbot, view, point_of(view, start, start + 10))
+
+
+def test_a_click_on_an_icon_in_the_margin_tells_its_key(qtbot, view, draft):
+    marks = marks_of(draft[0], "two evenings", 3)
+    view.set_marks(marks)
+    view.set_current("k1")
+    view.grab()
+    icons = view.paper._margin.icons
+    assert [placed.mark.key for placed in icons] == ["k0", "k1", "k2"]
+    with qtbot.waitSignal(view.mark_clicked) as clicked:
+        click(qtbot, view, (icons[1].area.center() - view.paper.offset()).toPoint())
+    assert clicked.args == ["k1"]
+    assert view.selection() is None
+
+
+def test_dragging_selects_the_words_between(qtbot, view, draft):
+    text = draft[0].document.text
+    start = text.index("two evenings")
+    viewport = view.paper.viewport()
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=point_of(view, start, start + 1, at=0.1))
+    qtbot.mouseMove(viewport, point_of(view, start + 11, start + 12, at=0.9))
+    with qtbot.waitSignal(view.selection_changed):
+        qtbot.mouseMove(viewport, point_of(view, start + 11, start + 12, at=0.95))
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=point_of(view, start + 11, start + 12, at=0.95))
+    assert view.selection() == (start, start + 12)
+    view.clear_selection()
+    assert view.selection() is None
+
+
+def test_a_double_click_selects_the_word(qtbot, view, draft):
+    start = draft[0].document.text.index("evenings")
+    qtbot.mouseDClick(view.paper.viewport(), Qt.MouseButton.LeftButton, pos=point_of(view, start + 3, start + 4))
+    assert view.selection() == (start, start + 8)
+
+
+def test_the_keyboard_selects_and_copies(qtbot, view, draft):
+    text = draft[0].document.text
+    start = text.index("pilot")
+    click(qtbot, view, point_of(view, start, start + 1, at=0.1))
+    press(qtbot, view, Qt.Key.Key_Right, SHIFT)
+    assert view.selection() == (start, start + 1)
+    press(qtbot, view, Qt.Key.Key_Right, SHIFT | CONTROL)
+    assert text[slice(*view.selection())] == "pilot "
+    press(qtbot, view, Qt.Key.Key_Down, SHIFT)
+    assert text[slice(*view.selection())].startswith("pilot ran on two")
+    assert text[slice(*view.selection())].endswith("The pilot ")
+    press(qtbot, view, Qt.Key.Key_C, CONTROL)
+    assert QGuiApplication.clipboard().text() == text[slice(*view.selection())]
+    press(qtbot, view, Qt.Key.Key_Up, SHIFT)
+    press(qtbot, view, Qt.Key.Key_End, SHIFT)
+    assert text[slice(*view.selection())] == f"{WORDS} first 0."[4:]
+    press(qtbot, view, Qt.Key.Key_Home)
+    assert view.selection() is None
+
+
+def test_the_keyboard_reaches_both_ends_and_everything(qtbot, view, draft):
+    press(qtbot, view, Qt.Key.Key_End, CONTROL)
+    assert view.page == PAGES - 1
+    press(qtbot, view, Qt.Key.Key_Home, CONTROL)
+    assert view.page == 0
+    press(qtbot, view, Qt.Key.Key_A, CONTROL)
+    assert view.selection() == (0, len(draft[0].document.text))
+
+
+def test_lines_lead_over_the_edge_of_a_page(qtbot, view, draft):
+    wait_for_page(qtbot, view, 1)
+    last = draft[0].document.text.index("kept first 39.")
+    view.select(last, last)
+    press(qtbot, view, Qt.Key.Key_Down)
+    assert draft[0].document.page_at(view.paper.content.caret.head) == 1
+
+
+def test_reveal_puts_the_words_into_the_upper_third(qtbot, view, draft):
+    start = draft[0].document.text.index("kept fifth 20.")
+    view.reveal(start, start + 9)
+    wait_for_page(qtbot, view, 4)
+    assert 0 <= point_of(view, start, start + 9).y() <= view.paper.viewport().height() / 3
+    assert view.page == 4
+
+
+def test_find_goes_through_the_draft_and_round(qtbot, view, draft):
+    text = draft[0].document.text
+    assert view.find_text("PART 3")
+    assert text[slice(*view.selection())] == "Part 3"
+    wait_for_page(qtbot, view, 3)
+    assert view.find_text("part")
+    assert text[view.selection()[0] :].startswith("Part 4")
+    assert view.find_text("part", backwards=True)
+    assert text[view.selection()[0] :].startswith("Part 3")
+    assert not view.find_text("absent words")
+
+
+def test_zoom_keeps_the_place(qtbot, view, draft):
+    start = draft[0].document.text.index("kept fourth 20.")
+    view.reveal(start, start + 9)
+    wait_for_page(qtbot, view, 3)
+    before = view.paper.spot_at(QPointF(0, view.paper.viewport().height() / 3))
+    with qtbot.waitSignal(view.zoom_changed):
+        view.set_zoom(1.5)
+    after = view.paper.spot_at(QPointF(0, view.paper.viewport().height() / 3))
+    assert (after.page, after.y) == (before.page, pytest.approx(before.y, abs=1))
+    view.set_zoom(99)
+    assert view.zoom() == LARGEST_ZOOM
+
+
+def test_pages_fit_the_width_until_a_zoom_is_asked_for(qtbot, view):
+    view.resize(500, 600)
+    narrow = view.zoom()
+    view.resize(640, 600)
+    assert view.zoom() > narrow
+    view.set_zoom(2.0)
+    view.resize(500, 600)
+    assert view.zoom() == 2.0
+    view.fit_width()
+    assert view.zoom() == pytest.approx(narrow)
+
+
+def test_going_to_a_page(qtbot, view):
+    with qtbot.waitSignal(view.paper.page_changed):
+        view.go_to_page(3)
+    assert view.page == 3
+    view.go_to_page(99)
+    assert view.page == PAGES - 1
+
+
+def test_a_link_shows_where_it_leads_before_anything_opens(qtbot, view, draft):
+    view.go_to_page(PAGES - 1)
+    wait_for_page(qtbot, view, PAGES - 1)
+    (link,) = draft[0].document.links
+    with qtbot.waitSignal(view.paper.link_hit) as hit:
+        click(qtbot, view, point_of(view, link.start, link.end))
+    assert hit.args[0] == "https://example.org/"
+
+
+def test_five_thousand_marks(qtbot, view, draft):
+    text = draft[0].document.text
+    places = range(0, len(text) - 3, max(1, len(text) // 5000))
+    marks = tuple(Mark(f"k{at}", at, at + 3, Line.DASH, "info", "ask", "") for at in places)[:5000]
+    assert len(marks) == 5000
+    view.set_marks(marks)
+    view.set_current("k10")
+    view.grab()
+    assert view.paper._margin.icons
+
+
+def test_marks_do_not_move_the_draft(qtbot, view, draft):
+    view.go_to_page(2)
+    before = view.paper.offset()
+    view.set_marks(marks_of(draft[0], "two evenings"))
+    view.set_current("k5")
+    view.grab()
+    assert view.paper.offset() == before
+
+
+def test_a_file_that_goes_away_is_said_on_the_page(qtbot, draft, tmp_path):
+    path = tmp_path / "gone.pdf"
+    view = PdfView()
+    qtbot.addWidget(view)
+    view.show()
+    view.show_reading(draft[0], path)
+    qtbot.waitUntil(lambda: bool(view.paper.content.loader.trouble(0)), timeout=20_000)
+    assert view.paper.content.loader.trouble(0) == "gone.pdf: The file is gone or may not be read."
+    view.grab()
+
+
+def test_a_file_cut_short_spares_the_window(qtbot, draft, tmp_path):
+    path = tmp_path / "cut.pdf"
+    path.write_bytes(draft[1].read_bytes()[:300])
+    view = PdfView()
+    qtbot.addWidget(view)
+    view.show()
+    view.show_reading(draft[0], path)
+    qtbot.waitUntil(lambda: bool(view.paper.content.loader.trouble(0)), timeout=20_000)
+    assert "damaged" in view.paper.content.loader.trouble(0)
+
+
+def test_a_password_opens_the_pages(qtbot, tmp_path):
+    path = tmp_path / "locked.pdf"
+    path.write_bytes(encrypted())
+    view = PdfView()
+    qtbot.addWidget(view)
+    view.show()
+    view.show_reading(pdf.read(path.read_bytes(), "sesame"), path, "sesame")
+    wait_for_page(qtbot, view, 0)
+
+
+def test_a_view_closed_while_its_pages_load_hears_nothing_more(qtbot, draft):
+    views = [PdfView() for _ in range(5)]
+    for view in views:
+        view.show()
+        view.show_reading(*draft)
+        view.close()
+        view.deleteLater()
+    last = PdfView()
+    qtbot.addWidget(last)
+    last.show()
+    last.show_reading(*draft)
+    wait_for_page(qtbot, last, 0)
+
+
+def test_without_a_file_there_are_no_pages(qtbot, draft):
+    view = PdfView()
+    qtbot.addWidget(view)
+    with pytest.raises(ValueError, match="from its file"):
+        view.show_reading(draft[0])
+    assert (view.selection(), view.find_text("pilot")) == (None, False)
+
+
+def test_every_offset_comes_back_from_its_place_on_the_page(view, draft):
+    text = view.paper.content.text
+    first = draft[0].document.pages[0]
+    for offset in range(first.start, first.end, 7):
+        spans = text.spans(offset, offset + 1)
+        if spans and (rects := text.rects(spans[0])):
+            middle = Spot(0, (rects[0].left + rects[0].right) / 2, (rects[0].top + rects[0].bottom) / 2)
+            assert text.offset_at(middle) == offset
+
+
+@given(
+    st.lists(st.tuples(st.floats(50, 900), st.floats(50, 900)), min_size=1, max_size=20),
+    st.floats(0.2, 4),
+    st.floats(100, 2000),
+)
+def test_pages_lie_one_below_the_other(sizes, scale, room):
+    layout = PageLayout(sizes, scale, room)
+    areas = [layout.area(number) for number in range(len(sizes))]
+    assert all(upper.bottom() < lower.top() for upper, lower in pairwise(areas))
+    assert areas[-1].bottom() < layout.height
+    assert all(area.right() <= layout.icon_left + 1 for area in areas)
+    for number, area in enumerate(areas):
+        assert layout.page_at(area.center().y()) == number
+        assert list(layout.pages_between(area.top(), area.bottom())) == [number]
+        spot = layout.spot(area.center())
+        assert (layout.point(spot) - area.center()).manhattanLength() < 0.01
+    assert list(layout.pages_between(0, layout.height)) == list(range(len(sizes)))
+
+
+def test_the_service_ends_with_the_application(qapp):
+    assert page_service() is page_service()
+    assert page_service().parent() is qapp
+
+
+def test_a_tooltip_needs_no_page(qtbot, qapp):
+    view = PdfView()
+    qtbot.addWidget(view)
+    view.show()
+    qtbot.mouseMove(view.paper.viewport(), QPoint(5, 5))
+    click(qtbot, view, QPoint(5, 5))
+    press(qtbot, view, Qt.Key.Key_Right)
+    view.grab()
