@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FORMAT = 1
+FORMAT = 2
 """Raise when keys, normalising or the layout change: older indexes are then built anew."""
 
 _CHUNK = 20_000
 _PARTITION_BITS = 5
-_KEYS_A_BUCKET = 3
+_KEYS_A_BUCKET = 6
 _MAX_REJECTED = 10_000
 
 

@@ -13,6 +13,7 @@ from app.domain.reference import FieldMatch, FieldStatus, Record, Work
 
 _ENOUGH_LETTERS = 24
 _LEAST_LETTERS = 4
+_BOOKS = frozenset(["book", "chapter", "thesis"])
 _PREPRINT_DOIS = (
     "10.48550/", "10.1101/", "10.2139/ssrn", "10.31234/", "10.31219/", "10.21203/", "10.20944/", "10.5281/",
     "10.26434/", "10.36227/", "10.35542/", "10.31235/",
@@ -62,8 +63,14 @@ def compare(cited: Work, raw: str, record: Record, listed_venues: Set[str] = fro
         cited.authors, found.authors, cited_et_al=cited.et_al or has_et_al(raw), found_et_al=found.et_al
     )
     authors = _authors_with_raw(authors, raw, found)
-    preprint = any(is_preprint(work.container) or work.arxiv or not work.container for work in (cited, found))
-    return Comparison(record, cited, raw, title, authors, listed_venues, preprint)
+    return Comparison(record, cited, raw, title, authors, listed_venues, _may_be_preprint(cited, found))
+
+
+def _may_be_preprint(*works: Work) -> bool:
+    """Whether one of the works is a preprint, by what it says or since, no book, it names no venue."""
+    if any(is_preprint(work.container) or work.arxiv for work in works):
+        return True
+    return any(not work.container for work in works) and not any(work.kind in _BOOKS for work in works)
 
 
 def _title_with_raw(match: TitleMatch, raw: str, found: Work) -> TitleMatch:

@@ -61,6 +61,10 @@ class TestVerified:
         preprint = replace(HARBOUR, container="arXiv", volume="", issue="", pages="", doi="")
         assert judge(replace(preprint, year=2018)).verdict is VERIFIED
 
+    def test_a_book_may_not(self):
+        assert judge(replace(THESIS, year=1988)).reasons == ("year",)
+        assert judge(replace(THESIS, year=1988)).verdict is MISMATCH
+
     def test_a_short_title_needs_its_authors_and_year(self):
         assert judge(SHORT).verdict is VERIFIED
         assert judge(cite(SHORT, authors=("Strand, Uma",))).verdict is NOT_FOUND

@@ -4,11 +4,13 @@
 ``hallmark_dev.jsonl`` and its source list). A *false verified* is an altered reference shown ``verified``; a *false
 accusation* is a true one shown ``mismatch`` or ``likely_fabricated``; *could not check* is the share of true, listed
 ones shown ``partly_verified``, ``not_found`` or ``unverifiable``. HALLMARK's "altered" includes real works described
-wrongly, some of them harmlessly (a preprint's year): read its types apart.
+wrongly, so its types are shown apart; and rows whose printed fields are those of the record but for hyphens and
+function words, which the rules call a difference in wording, are counted as ``unaltered``, not as altered.
 """
 
 import argparse
 import json
+import re
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -29,12 +31,13 @@ OPEN = ("partly_verified", "not_found", "unverifiable")
 
 @dataclass(frozen=True)
 class Case:
-    """A reference, whether it is true, its type for the table, and whether the list holds its work."""
+    """A reference, whether it is true, its type for the table, whether the list holds its work, and it as it is."""
 
     row: dict[str, Any]
     true: bool
     type: str
     listed: bool
+    unaltered: bool = False
 
 
 def main() -> None:
@@ -62,9 +65,20 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
 def run_hallmark(data: Path, failures: int) -> dict[str, Any]:
     """Judge HALLMARK's development rows against its source list."""
     list_file = data / "hallmark_source_list.jsonl"
-    titles = {squeeze(record["title"]) for record in read_jsonl(list_file)}
+    records = read_jsonl(list_file)
+    titles = {squeeze(record["title"]) for record in records}
+    printed = {_printed(record) for record in records}
+    dois = {"", *(record["doi"].lower() for record in records)}
     cases = [
-        Case(row, row["label"] == "VALID", row["type"] or f"true ({row['file']})", _is_listed(row, titles))
+        Case(
+            row,
+            row["label"] == "VALID",
+            row["type"] or f"true ({row['file']})",
+            squeeze(row["fields"].get("title", "")) in titles,
+            row["label"] != "VALID"
+            and _printed(row["fields"]) in printed
+            and row["fields"].get("doi", "").lower() in dois,
+        )
         for row in read_jsonl(data / "hallmark_dev.jsonl")
     ]
     with opened([list_file]) as sources:
@@ -74,8 +88,12 @@ def run_hallmark(data: Path, failures: int) -> dict[str, Any]:
     return rates(cases, answers)
 
 
-def _is_listed(row: dict[str, Any], titles: set[str]) -> bool:
-    return squeeze(row["fields"].get("title", "")) in titles
+def _printed(fields: dict[str, Any]) -> tuple[str, ...]:
+    """Return what is printed of title, authors, year and venue, without hyphens, function words and homonym numbers."""
+    title = "".join(re.sub(r"\b(?:the|a|an|of|for|on|in|and|to|with)\b", " ", fields.get("title", "").lower()).split())
+    authors = re.sub(r"[\W\d_]", "", fields.get("author", "").lower())
+    venue = fields.get("booktitle") or fields.get("journal") or ""
+    return re.sub(r"\W", "", title), authors, str(fields.get("year", "")), venue.lower()
 
 
 def run_refchecker(data: Path, failures: int) -> dict[str, Any]:
@@ -131,7 +149,7 @@ def opened(files: Sequence[Path]) -> Iterator[Sources]:
 def rates(cases: Sequence[Case], answers: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return counts and rates from 0 to 1."""
     pairs = [(case, answer["verdict"]) for case, answer in zip(cases, answers, strict=True)]
-    altered = [verdict for case, verdict in pairs if not case.true]
+    altered = [verdict for case, verdict in pairs if not case.true and not case.unaltered]
     listed = [verdict for case, verdict in pairs if case.true and case.listed]
     unlisted = [verdict for case, verdict in pairs if case.true and not case.listed]
     return {
@@ -140,7 +158,9 @@ def rates(cases: Sequence[Case], answers: Sequence[dict[str, Any]]) -> dict[str,
         "could_not_check": _share(listed, OPEN),
         "verified_true": _share(listed, ("verified",)),
         "unlisted_accused": _share(unlisted, ACCUSING),
+        "false_verified_as_labelled": _share([verdict for case, verdict in pairs if not case.true], ("verified",)),
         "altered": len(altered),
+        "unaltered": sum(case.unaltered for case in cases),
         "listed": len(listed),
         "unlisted": len(unlisted),
     }
@@ -160,7 +180,7 @@ def show(title: str, cases: Sequence[Case], answers: Sequence[dict[str, Any]]) -
     for kind, counts in sorted(table.items(), key=lambda item: item[0]):
         print(f"{kind:42} {counts.total():5} " + " ".join(f"{counts[name]:10}" for name in VERDICTS))
     for name, value in rates(cases, answers).items():
-        print(f"  {name:18} {value}")
+        print(f"  {name:26} {value}")
 
 
 def show_failures(cases: Sequence[Case], answers: Sequence[dict[str, Any]], limit: int) -> None:
@@ -168,7 +188,7 @@ def show_failures(cases: Sequence[Case], answers: Sequence[dict[str, Any]], limi
     wrong: dict[str, list[tuple[Case, dict[str, Any]]]] = defaultdict(list)
     for case, answer in zip(cases, answers, strict=True):
         if not case.true and answer["verdict"] == "verified":
-            wrong["false verified"].append((case, answer))
+            wrong["unaltered, verified" if case.unaltered else "false verified"].append((case, answer))
         elif case.true and answer["verdict"] in ACCUSING:
             wrong["true, accused"].append((case, answer))
         elif case.true and case.listed and answer["verdict"] != "verified":
