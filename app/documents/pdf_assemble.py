@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from app.documents.builder import Mark, TextBuilder
 from app.documents.links import find_links
-from app.documents.pdf_classify import classify
+from app.documents.pdf_classify import Outline, classify
 from app.documents.pdf_furniture import Sorted, mask_numbers, sort_out
 from app.documents.pdf_lines import Line, arrange
 from app.documents.pdf_links import PageLink
@@ -36,7 +36,7 @@ class PageContent:
     damaged: bool = False
 
 
-def assemble(pages: Sequence[PageContent], outline: dict[str, int], title: str, sha256: str) -> Document:
+def assemble(pages: Sequence[PageContent], outline: Outline, title: str, sha256: str) -> Document:
     """Return the document that the pages make."""
     body = Body.of([line for page in pages for line in page.lines if line.table is None])
     parts = sort_out([page.lines for page in pages], [page.height for page in pages])

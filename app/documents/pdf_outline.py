@@ -4,7 +4,7 @@ import re
 
 import pypdfium2 as pdfium
 
-from app.documents.pdf_classify import squeeze
+from app.documents.pdf_classify import Outline, squeeze
 
 _MOST_ENTRIES = 5000
 _LEVELS = 6
@@ -13,15 +13,16 @@ _NO_TITLE = re.compile(
 )
 
 
-def read_outline(file: pdfium.PdfDocument) -> dict[str, int]:
-    """Return the levels from 1 of the outline's entries by their squeezed titles."""
-    levels: dict[str, int] = {}
+def read_outline(file: pdfium.PdfDocument) -> Outline:
+    """Return the levels from 1 of the outline's entries by their page and squeezed title."""
+    levels: Outline = {}
     for number, entry in enumerate(file.get_toc(max_depth=15)):
         if number >= _MOST_ENTRIES:
             break
-        title = squeeze(entry.get_title() or "")
-        if title:
-            levels.setdefault(title, min(entry.level + 1, _LEVELS))
+        title, place = squeeze(entry.get_title() or ""), entry.get_dest()
+        page = place.get_index() if place else None
+        if title and page is not None:
+            levels.setdefault((page, title), min(entry.level + 1, _LEVELS))
     return levels
 
 

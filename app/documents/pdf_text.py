@@ -37,6 +37,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _TAIL = re.compile(r"[^\W\d_]+$")
 _HEAD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi\.org|doi:\s?10\.|\b10\.\d{4,9}/)\S*$", re.IGNORECASE)
+_ADDRESS_BEGINS = re.compile(r"https?://|www\.|doi[:.]", re.IGNORECASE)
 _ADDRESS_REST = re.compile(r"[\w.\-/%?=&#~+:;()<>]*[\d/_=&?][\w.\-/%?=&#~+:;()<>]*")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _BREAKS_RANGE = re.compile(r"\d[–—]$")
@@ -87,10 +88,12 @@ def write_lines(builder: TextBuilder, lines: Sequence[Line], vocabulary: Vocabul
 
 
 def _skip_to(line: Line, skip: int) -> int:
-    """Return the PDFium index after the first ``skip`` characters of a line."""
-    for strip in line.strips:
+    """Return the PDFium index after the first ``skip`` characters of a line's text."""
+    for number, strip in enumerate(line.strips):
+        if number and needs_space(line.strips[number - 1], strip):
+            skip -= 1
         if skip < len(strip.text):
-            return strip.start + skip
+            return strip.start + max(0, skip)
         skip -= len(strip.text)
     return line.strips[-1].end
 
@@ -126,7 +129,7 @@ def _join_hyphen(text: str, rest: str, spaces: int, vocabulary: Vocabulary) -> t
 def _breaks_address(text: str, rest: str) -> bool:
     """Say whether the line end stands inside a web address or a DOI."""
     address = _ADDRESS.search(text)
-    if not address:
+    if not address or text.endswith((",", ";")) or _ADDRESS_BEGINS.match(rest):
         return False
     token = rest.split(maxsplit=1)[0]
     if address[0][-1] in "/_=&?#%~+":

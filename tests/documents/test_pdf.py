@@ -54,6 +54,7 @@ def test_columns_are_read_one_after_the_other_and_a_word_broken_between_them_is_
         (["It is measured in high-", "dimensional data for once."], "high-dimensional"),
         (["The years from 1990 to 2001–", "2003 were the best ones."], "2001–2003"),
         (["See https://example.org/one/", "two for all of the details."], "https://example.org/one/two for"),
+        (["It has the DOI 10.1000/182,", "https://doi.org/10.1000/182 and"], "182, https://doi.org/10.1000/182 and"),
         (["See https://doi.org/10.1000/", "182-183 for the details."], "https://doi.org/10.1000/182-183 for"),
     ],
 )
@@ -123,6 +124,18 @@ def test_lists_keep_their_labels_apart():
         ("2.", "Note them in the book."),
         ("•", "Close the book."),
     ]
+
+
+@pytest.mark.parametrize("label", ["•", "•  ", "1.", "1. ", "[1]"])
+def test_a_label_set_apart_takes_no_letter_from_its_item(label):
+    page = [
+        *column(50, 100, ["These are all of the things that we saw:"]),
+        Text(50, 112, label),
+        Text(68, 112, "Gardens."),
+    ]
+    item = read(page).blocks[-1]
+    assert (item.kind, item.label) == (BlockKind.LIST_ITEM, label.strip())
+    assert read(page).text.endswith("\nGardens.")
 
 
 @pytest.mark.parametrize(
