@@ -79,7 +79,7 @@ class ItemPanel(QFrame):
         if opened is None or not key or not group:
             self.list.close_row()
             return
-        if group in self.folded:
+        if group in self.folded or not self.list.has(key):
             self.folded.discard(group)
             self.refresh()
         self.list.open_row(key, self.card(opened, key))

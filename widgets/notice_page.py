@@ -27,7 +27,7 @@ class NoticePage(QFrame):
 
     def show_failure(self, failure: Failure, action: str, asked: Callable[[], object]) -> None:
         """Say what went wrong, with the next step (``asked`` is called when it is taken) and the details to copy."""
-        box = self._show("file-warning", "fix", failure.title, failure.sentence)
+        box = self._show("file-exclamation-point", "fix", failure.title, failure.sentence)
         another = Button(action)
         another.clicked.connect(lambda *_: asked())
         copy = Button("Copy details", kind="link", icon_name="copy")

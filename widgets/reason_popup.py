@@ -1,7 +1,7 @@
 """Why a finding is dismissed: one of a few reasons, or own words."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from widgets.labels import Button, label
@@ -59,6 +59,11 @@ class ReasonPopup(QFrame):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
         else:
             super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give the keyboard back to the window."""
+        super().hideEvent(event)
+        self.parentWidget().activateWindow()
 
     def _button(self, number: int, reason: str) -> QPushButton:
         button = Button(f" {number}   {reason}", kind="link")

@@ -28,7 +28,9 @@ class RejectedNotice(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
-        row.addWidget(IconLabel("file-warning", "ask", "Entries that could not be read"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(
+            IconLabel("file-exclamation-point", "ask", "Entries that could not be read"), 0, Qt.AlignmentFlag.AlignTop
+        )
         row.addLayout(texts, 1)
         self.hide()
 

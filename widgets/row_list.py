@@ -153,6 +153,10 @@ class RowList(QListView):
             self.close_row()
         self.relayout()
 
+    def has(self, key: str) -> bool:
+        """Whether there is a row with this key."""
+        return self._model.place_of(key) is not None
+
     def open_row(self, key: str, widget: QWidget) -> None:
         """Open the row with this key: ``widget`` takes its place."""
         self.close_row()
@@ -210,16 +214,10 @@ class RowList(QListView):
             wanted = next((place for place in items if place > here), items[-1])
         else:
             wanted = next((place for place in reversed(items) if place < here), items[0])
-        self.setCurrentIndex(self._model.index(wanted))
-
-    def neighbour(self, key: str) -> str:
-        """Return the key of the item after this one, else of the one before it, else ""."""
-        items = [row.key for row in self.rows if not row.is_group]
-        if key not in items:
-            return items[0] if items else ""
-        place = items.index(key)
-        rest = items[place + 1 :] or items[max(0, place - 1) : place]
-        return rest[0] if rest else ""
+        if wanted == here:  # there is no further one, but this one may be closed
+            self.chosen.emit(self.rows[wanted].key)
+        else:
+            self.setCurrentIndex(self._model.index(wanted))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell that a person chose a row."""

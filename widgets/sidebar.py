@@ -29,7 +29,7 @@ class Sidebar(QFrame):
         self.list = QueueList("Drafts", self)
         self.list.chosen.connect(self._choose)
         self.list.folded.connect(self._fold)
-        add = Button("Open a draft…", kind="link", icon_name="file-plus-2")
+        add = Button("Open a draft…", kind="link", icon_name="file-plus-corner")
         add.clicked.connect(self.open_requested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 8)

@@ -68,7 +68,7 @@ class StartPage(QFrame):
         inside = QHBoxLayout(self._notice)
         inside.setContentsMargins(16, 12, 16, 12)
         inside.setSpacing(10)
-        inside.addWidget(IconLabel("file-warning", "ask", "Notice"), 0, Qt.AlignmentFlag.AlignTop)
+        inside.addWidget(IconLabel("file-exclamation-point", "ask", "Notice"), 0, Qt.AlignmentFlag.AlignTop)
         inside.addWidget(self._notice_words, 1)
         self._notice.hide()
         column.addWidget(self._notice)
@@ -78,7 +78,7 @@ class StartPage(QFrame):
         column.addWidget(label("Your own work", "title"))
         column.addSpacing(8)
         formats = "Word, PDF, text or Markdown. You can also drop it here."
-        column.addLayout(self._link("file-plus-2", "Open a draft…", formats, self.open_requested))
+        column.addLayout(self._link("file-plus-corner", "Open a draft…", formats, self.open_requested))
         column.addSpacing(6)
         column.addLayout(
             self._link("library", "Add a source list…", "What references are checked against.", self.sources_requested)

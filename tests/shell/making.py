@@ -3,6 +3,8 @@
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtTest import QTest
+
 from app.shell.session import Session
 from app.shell.source_lists import SourceList
 from app.store.workspace import open_workspace
@@ -42,6 +44,15 @@ def write_sources(folder: Path, name: str = "sources.bib", text: str = SOURCES) 
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return SourceList(path)
+
+
+def until(condition, steps: int = 2000) -> None:
+    """Let the event loop run until the condition holds, for twenty seconds at most."""
+    for _ in range(steps):
+        if condition():
+            return
+        QTest.qWait(10)
+    raise AssertionError("waited in vain")
 
 
 def start_session(qtbot, folder: Path, engine=None) -> Session:
