@@ -39,14 +39,22 @@ def main():
 
 def examine(path, worker):
     """Return what came of a file, and what of the law it breaks."""
-    try:
-        first, second = (read_guarded(path, worker=worker).document for _ in range(2))
-    except UnreadableFileError:
-        return "refused", []
-    except WorkerBugError as error:
-        return "failed", [str(error).strip().splitlines()[-1]]
+    first, second = (outcome_of(path, worker) for _ in range(2))
     again = [] if first == second else ["a second read differs"]
+    if isinstance(first, str):
+        return ("refused" if first else "failed"), [*again, *([] if first else ["the reader fails in itself"])]
     return ("read" if first.blocks else "no text"), [*again, *violations(first)]
+
+
+def outcome_of(path, worker):
+    """Return the document, the sentence that refuses it, or "" after printing a fault of the reader."""
+    try:
+        return read_guarded(path, worker=worker).document
+    except UnreadableFileError as error:
+        return str(error)
+    except WorkerBugError as error:
+        print(f"{path}: {str(error).strip().splitlines()[-1]}", flush=True)
+        return ""
 
 
 def print_table(counts):
