@@ -14,6 +14,7 @@ from app.documents.docx_blocks import BlockWalker, Place
 from app.documents.docx_gather import Gathered, NoteCall, NoteNumbers, Removal, Span
 from app.documents.docx_names import AUTHOR, ID, TEXT, VAL, W, to_int
 from app.documents.docx_package import Element, main_tree, open_package
+from app.documents.links import with_bare_links
 from app.domain.document import (
     BlockKind,
     CitationField,
@@ -136,7 +137,9 @@ def _document(data: bytes, gathered: Gathered, notes: dict[tuple[BlockKind, str]
         segments=tuple(builder.segments),
         title=gathered.title or _core_title(gathered),
         styles=tuple(builder.styles),
-        links=tuple(Link(start, end, span.value) for start, end, span in _shown(gathered.links, text)),
+        links=with_bare_links(
+            [Link(start, end, span.value) for start, end, span in _shown(gathered.links, text)], text
+        ),
         note_marks=tuple(_note_marks(gathered, notes, text)),
         images=tuple(
             Image(min(picture.mark.at, len(text)), picture.name, picture.alt) for picture in gathered.pictures

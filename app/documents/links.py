@@ -1,6 +1,9 @@
 """Find addresses that stand bare in plain text ("see https://example.org/a.")."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from app.domain.document import Link
@@ -22,6 +25,18 @@ def find_links(text: str) -> tuple[Link, ...]:
         for match in _linkifier().match(text) or ()
         if match.schema.lower() in ("http:", "https:", "ftp:", "mailto:")
     )
+
+
+def with_bare_links(links: Sequence[Link], text: str) -> tuple[Link, ...]:
+    """Return ``links``, which are sorted, and the bare addresses of ``text`` that touch none of them, in order."""
+    starts = [link.start for link in links]
+    reaches = list(accumulate((link.end for link in links), max))  # links may lie within one another
+    bare = []
+    for link in find_links(text):
+        before = bisect_left(starts, link.end)
+        if before == 0 or reaches[before - 1] <= link.start:
+            bare.append(link)
+    return tuple(sorted([*links, *bare], key=lambda link: link.start))
 
 
 def _trim(start: int, address: str) -> Link:

@@ -5,13 +5,12 @@ Source offsets count code points of the decoded file without its byte order mark
 """
 
 import hashlib
-from bisect import bisect_right
 
 from app.documents.decoding import decode
-from app.documents.links import find_links
+from app.documents.links import with_bare_links
 from app.documents.markdown_blocks import MarkdownWalker
 from app.documents.markdown_source import take_apart
-from app.domain.document import Block, BlockKind, Document, Kind, Link, Reading
+from app.domain.document import Block, BlockKind, Document, Kind, Reading
 
 EXTRACTOR = "md/1"
 
@@ -31,7 +30,7 @@ def read(data: bytes) -> Reading:
         segments=tuple(builder.segments),
         title=walker.source.title or _first_heading(builder.blocks, text),
         styles=tuple(builder.styles),
-        links=_with_bare_links(walker.links(), text),
+        links=with_bare_links(walker.links(), text),
         note_marks=marks,
         images=walker.images(),
         warnings=decoded.warnings,
@@ -42,14 +41,3 @@ def read(data: bytes) -> Reading:
 def _first_heading(blocks: list[Block], text: str) -> str:
     found = (block for block in blocks if block.kind is BlockKind.HEADING and block.level == 1)
     return next((text[block.start : block.end] for block in found), "")
-
-
-def _with_bare_links(links: tuple[Link, ...], text: str) -> tuple[Link, ...]:
-    """Add the addresses that stand bare in the text to the links that are marked up, which never overlap."""
-    ends = [link.end for link in links]
-    bare = []
-    for link in find_links(text):
-        after = bisect_right(ends, link.start)
-        if after == len(links) or links[after].start >= link.end:
-            bare.append(link)
-    return tuple(sorted([*links, *bare], key=lambda link: link.start))

@@ -82,6 +82,16 @@ def test_links_lead_outside_and_within():
     assert document.links == (Link(4, 13, "https://example.org/a#part"), Link(13, 21, "#here"))
 
 
+def test_an_address_typed_without_a_link_is_one():
+    link = f'<w:hyperlink r:id="x">{r("https://example.org/a")}</w:hyperlink>'
+    relations = relation("x", "hyperlink", "https://example.org/a?utm_source=x", external=True)
+    document = document_of(p(r("See https://example") + r(".org/b or ") + link), relations=relations)
+    assert document.links == (
+        Link(4, 25, "https://example.org/b"),
+        Link(29, 50, "https://example.org/a?utm_source=x"),
+    )
+
+
 def test_a_link_made_by_a_field_leads_where_its_code_says():
     document = document_of(
         p(r("see ") + field(' HYPERLINK "https://example.org/?a=1&amp;b=2" \\o "tip" ', r("the page")))

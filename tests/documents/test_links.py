@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.links import find_links
+from app.documents.links import find_links, with_bare_links
+from app.domain.document import Link
 
 
 def found(text: str) -> list[str]:
@@ -38,3 +39,10 @@ def test_links_are_disjoint_and_say_what_the_text_says(text: str):
         assert end <= link.start < link.end <= len(text)
         end = link.end
         assert text[link.start : link.end] == link.target
+
+
+def test_bare_addresses_join_the_links_that_they_do_not_touch():
+    text = "a https://example.org/b c https://example.org/d"
+    outer, inner = Link(0, 23, "#outer"), Link(0, 1, "#inner")
+    assert with_bare_links([inner, outer], text) == (inner, outer, Link(26, 47, "https://example.org/d"))
+    assert with_bare_links([], "none") == ()
