@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.citations.sections import Section
-from app.citations.shape import YEAR, could_be_entry, has_date, starts_like_reference, starts_with_name
+from app.citations.shape import (
+    IDENTIFIER,
+    YEAR,
+    could_be_entry,
+    could_stand_in_list,
+    has_date,
+    starts_like_reference,
+    starts_with_name,
+    starts_with_names,
+)
 from app.citations.spans import Span
 from app.domain.document import Document
 
@@ -81,6 +90,7 @@ _AUTHOR_DATE: Final = re.compile(
 )
 _NAMED: Final = re.compile(r"\s*\[([^\[\]\n]{1,24})\]\s+(?=\S)")
 _MOST: Final = 0.6
+_MOST_LINES: Final = 40
 _FEWEST: Final = 2
 _SURE_CHAIN: Final = 3
 _LONG_CHAIN: Final = 5
@@ -96,7 +106,17 @@ def cut_entries(document: Document, section: Section) -> tuple[Entry, ...]:
         return tuple(_between(document, lines, [mark for i, line in enumerate(lines) if (mark := _named(line, i))]))
     groups = _joined(_groups(lines))
     entries = [piece for group in groups for piece in _split_running(document, group)]
-    return tuple(entry for entry in entries if section.notes or could_be_entry(join_text(document, entry.spans)))
+    return tuple(entries if section.notes else _fitting(document, entries))
+
+
+def _fitting(document: Document, entries: list[Entry]) -> Iterator[Entry]:
+    """Yield what can be an entry; between two that surely can, a name or a date is enough."""
+    texts = [join_text(document, entry.spans) for entry in entries]
+    sure = [index for index, text in enumerate(texts) if could_be_entry(text)]
+    for index, (entry, text) in enumerate(zip(entries, texts, strict=True)):
+        inside = bool(sure) and sure[0] < index < sure[-1]
+        if could_be_entry(text) or (inside and could_stand_in_list(text)):
+            yield entry
 
 
 def _lines(document: Document, section: Section) -> Iterator[_Line]:
@@ -251,7 +271,7 @@ def _groups(lines: list[_Line]) -> Iterator[list[_Line]]:
     width = max((len(line.text) for line in lines), default=0)
     group: list[_Line] = []
     for line in lines:
-        if group and (line.first or _opens(group[-1], line, width)):
+        if group and (line.first or (_opens(group[-1], line, width) and _is_dated(group))):
             yield group
             group = []
         group.append(line)
@@ -265,7 +285,14 @@ def _opens(previous: _Line, line: _Line, width: int) -> bool:
         return False
     fits = len(previous.text) + 1 + len(line.text.split(maxsplit=1)[0]) <= width
     named = starts_with_name(_unbulleted(line.text))
+    if starts_with_names(_unbulleted(line.text)):
+        return True
     return (named and (fits or bool(YEAR.search(line.text)))) or (fits and starts_like_reference(line.text))
+
+
+def _is_dated(group: list[_Line]) -> bool:
+    """Whether an entry may be complete: it has its date or identifier."""
+    return any(has_date(line.text) or IDENTIFIER.search(line.text) for line in group)
 
 
 def _unbulleted(text: str) -> str:
@@ -278,7 +305,7 @@ def _joined(groups: Iterator[list[_Line]]) -> Iterator[list[_Line]]:
     held: list[_Line] = []
     for group in groups:
         if held and _belongs(held, group):
-            held = held + group
+            held += group
         else:
             if held:
                 yield held
@@ -288,7 +315,7 @@ def _joined(groups: Iterator[list[_Line]]) -> Iterator[list[_Line]]:
 
 
 def _belongs(held: list[_Line], group: list[_Line]) -> bool:
-    text, so_far = group[0].text, " ".join(line.text for line in held)
+    text, so_far = (" ".join(line.text for line in lines) for lines in (group[:_MOST_LINES], held[-_MOST_LINES:]))
     if group[0].parted and _ends_between(held[-1], group[0]):
         return False
     if group[0].label or _BULLET.match(text).end() > len(text) - len(text.lstrip()):  # type: ignore[union-attr]

@@ -143,7 +143,7 @@ def _entries_follow(document: Document, blocks: list[Block], index: int) -> bool
 
 def _mostly_entries(document: Document, members: list[Block]) -> bool:
     """Guard against a chapter called "Sources": most of its text must be in reference form."""
-    texts = [document.text_of(block) for block in members]
+    texts = [_unnumbered(document, block) for block in members]
     fitting = sum(len(text) for text in texts if len(text) > LONG_BLOCK or could_be_entry(text))
     return fitting >= _ENOUGH * sum(map(len, texts))
 

@@ -17,12 +17,19 @@ _NAME_START: Final = re.compile(
     rf"|{_FAMILY}\s(?:{_UPPER}\.?\s)?{_FAMILY}(?:,|\s(?:and|und|et|&)\s|:|\.|;|\s\()"  # John Smith and
     r"|[-—–_―]{2,}|[—―]\s?[.,])"  # the same author again
 )
+_SEVERAL: Final = re.compile(
+    rf"{_FAMILY}(?:\s{_FAMILY})?(?:\s{_UPPER}{{1,4}},\s{_FAMILY}\s|,\s(?:{_UPPER}\.[\s-]?){{1,3}},?\s?(?:&\s|and\s)?{_FAMILY},\s"
+    r"|,?\set\sal\.?[,\s])"
+)
 _BODY_START: Final = re.compile(rf"{_UPPER}[^\n.]{{3,120}}(?:\.|,)?\s*\((?:1[5-9]|20)\d\d|{_UPPER}[^\n.]{{3,120}}\.\s")
 YEAR: Final = re.compile(r"(?<![\d/.])(?:1[5-9]\d\d|20\d\d)[a-z]?(?![\d])")
 _NO_YEAR: Final = re.compile(
     r"\b(?:n\.\s?d\.|in press|forthcoming|im Erscheinen|o\.\s?J\.|s\.\s?d\.|to appear)", re.IGNORECASE
 )
-IDENTIFIER: Final = re.compile(r"https?://|www\.|\b10\.\d{4,9}/|\barxiv\b|\bISBN\b|\bdoi\b", re.IGNORECASE)
+IDENTIFIER: Final = re.compile(
+    r"https?://|www\.|\b10\.\d{4,9}/|\barxiv\b|\b(?:hep-|astro-ph|gr-qc|quant-ph|cond-mat|nucl-)\w*\s?/\s?\d|\bISBN\b|\bdoi\b",
+    re.IGNORECASE,
+)
 _PLACE_IN_WORK: Final = re.compile(
     r"\b\d{1,4}\s?\(\d{1,4}(?:[-–/]\d+)?\)|\b\d{1,4}\s?[:,]\s?[A-Za-z]?\d+\s?[-–—]\s?\d+|\bpp?\.\s?\d|\bS\.\s\d|\bvol\.?\s?\d|"
     r"\bno\.\s?\d|;\s?\d{1,4}(?:\(|:)|\b\d+\s?[-–]\s?\d+\.?$|\bBd\.\s?\d",
@@ -52,6 +59,11 @@ def starts_like_reference(text: str) -> bool:
 def starts_with_name(text: str) -> bool:
     """Whether ``text`` begins with a person's name as bibliographies print it."""
     return bool(_NAME_START.match(text.lstrip("*_ ")))
+
+
+def starts_with_names(text: str) -> bool:
+    """Whether ``text`` begins with several people as bibliographies print them, or with one "et al."."""
+    return bool(_SEVERAL.match(text.lstrip("*_ ")))
 
 
 def has_date(text: str) -> bool:
@@ -84,6 +96,12 @@ def could_be_entry(text: str) -> bool:
         return True
     enough = signs(text) >= _SIGNS_IN_LIST or (has_date(text) and starts_like_reference(text))
     return enough and not reads_as_prose(text)
+
+
+def could_stand_in_list(text: str) -> bool:
+    """Whether ``text`` may be an entry where entries stand before and behind it."""
+    fits = SHORTEST <= len(text) <= LONGEST and not reads_as_prose(text)
+    return fits and (has_date(text) or starts_with_name(text))
 
 
 def is_surely_entry(text: str) -> bool:
