@@ -1,0 +1,79 @@
+"""Citations in the text held against the entries of the list."""
+
+import pytest
+
+from app.citations.cross_check import cross_check
+from app.citations.find import find_references
+from app.domain.document import Style
+from tests.citations.drafts import draft
+
+APA = (
+    "Marlowe, J. T., & Quist, B. (2021). Tidal habits of urban herons. Journal of Invented Birds, 12(3), 123–130.",
+    "Okafor, N. (2018). The quiet ledger: Accounts in small firms. Harbour Press.",
+    "Tan, R. (2019). On slowness. Harbour Press.",
+    "van der Berg, A. (2017). Bridges and their keepers. River Studies, 8, 10–45.",
+)
+
+
+def numbered(*places: str):
+    return [f"[{number}] {entry}" for number, entry in zip(places or ("1", "2", "3", "4"), APA, strict=True)]
+
+
+def checked(document):
+    references = find_references(document)
+    result = cross_check(document, references)
+    return [references[index].raw for index in sorted(result.never_cited)], [
+        document.text[start:end] for start, end in result.unlisted
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Herons [1] and firms [2], slowly [3].",
+        "All of these [1–3] say so.",
+        "All of these [1]–[3] say so.",
+        "So they say [1, 3; 2].",
+        "So they say (1, 2) and (3).",
+    ],
+)
+def test_a_number_that_no_citation_has_is_never_cited(text):
+    assert checked(draft(text, "# References", *numbered())) == ([APA[3]], [])
+
+
+def test_raised_numbers_are_citations():
+    text = "Herons1 and firms2 are slow3."
+    styles = tuple(Style(place, place + 1, raised=1) for place in (6, 17, 27))
+    assert checked(draft(text, "# References", *numbered(), styles=styles)) == ([APA[3]], [])
+
+
+def test_keys_in_brackets_are_citations():
+    document = draft("Herons [HER] and [LED; SLO].", "# References", *numbered("HER", "LED", "SLO", "BRI"))
+    assert checked(document) == ([APA[3]], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Herons (Marlowe & Quist, 2021), firms (Okafor, 2018, p. 4) and Tan (2019).",
+        "As Marlowe and Quist (2021) say; others differ (see Okafor, 2018; Tan, 2019).",
+        "Marlowe writes of herons (12), Okafor of firms (44), and slowness has its own friend (Tan 45).",
+    ],
+)
+def test_a_name_that_no_citation_has_is_never_cited(text):
+    assert checked(draft(text, "# References", *APA)) == ([APA[3]], [])
+
+
+def test_citations_without_an_entry_are_named():
+    text = "Herons (Marlowe & Quist, 2021; Prado et al., 2015), firms (Okafor, 2018), Tan (2019), Lind (2016)."
+    assert checked(draft(text, "# References", *APA))[1] == ["Prado et al., 2015", "Lind (2016"]
+
+
+@pytest.mark.parametrize("text", ["Herons are common.", "Only one is cited [1].", "Only Marlowe (2021) is cited here."])
+def test_where_the_way_of_citing_is_not_understood_nothing_is_said(text):
+    assert checked(draft(text, "# References", *numbered())) == ([], [])
+    assert checked(draft(text, "# References", *APA)) == ([], [])
+
+
+def test_without_a_list_nothing_is_said():
+    assert checked(draft("Herons (Marlowe, 2021) are common.")) == ([], [])
