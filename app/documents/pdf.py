@@ -8,6 +8,7 @@ import pypdfium2 as pdfium
 
 from app.documents.pdf_assemble import PageContent, assemble
 from app.documents.pdf_file import open_pdf, page_size
+from app.documents.pdf_furniture import without_line_numbers
 from app.documents.pdf_lines import join_lines
 from app.documents.pdf_links import read_links
 from app.documents.pdf_outline import read_outline, read_title
@@ -55,7 +56,7 @@ def _read_page(file: pdfium.PdfDocument, index: int) -> PageContent:
     except pdfium.PdfiumError:
         return PageContent(index, *page_size(file, index), label, damaged=True)
     content = PageContent(index, strips.width, strips.height, label, outside=strips.outside)
-    content.lines = take_tables(join_lines(index, strips.strips), rules)
+    content.lines = take_tables(join_lines(index, without_line_numbers(strips.strips)), rules)
     content.turned = [join_lines(index, part) for angle, part in sorted(strips.turned.items()) if angle != SLANTED]
     content.slanted = join_lines(index, strips.turned.get(SLANTED, []))
     content.links = read_links(file, page, index, strips.boxes)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from app.documents.pdf_lines import Line
+from app.documents.pdf_strips import Strip
 
 _ZONE = 0.12  # of the page's height, at the top and at the bottom
 _SAME_HEIGHT = 6.0  # points
@@ -16,6 +17,7 @@ _PAGE_NUMBER = re.compile(
 )
 _SHARE = 0.4
 _LEAST_LINE_NUMBERS = 8
+_FLUSH = 3.0  # points
 
 
 @dataclass(slots=True)
@@ -29,7 +31,6 @@ class Sorted:
 
 def sort_out(pages: Sequence[list[Line]], heights: Sequence[float]) -> list[Sorted]:
     """Return the lines of each page, furniture apart from the text."""
-    pages = [_without_line_numbers(lines) for lines in pages]
     seen: Counter[tuple[str, int]] = Counter()
     for lines, height in zip(pages, heights, strict=True):
         seen.update({key for line in lines if _zone(line, height) for key in _keys(line)})
@@ -76,18 +77,26 @@ def _is_lone_number(line: Line, lines: Sequence[Line]) -> bool:
     return line.top >= max(other.top for other in lines) or line.bottom <= min(other.bottom for other in lines)
 
 
-def _without_line_numbers(lines: list[Line]) -> list[Line]:
+def without_line_numbers(strips: list[Strip]) -> list[Strip]:
     """Leave out the numbers that count the lines of a manuscript in its margin."""
-    numbers = [line for line in lines if line.text.strip().isdecimal() and len(line.text.strip()) <= 4]  # noqa: PLR2004
+    numbers = [strip for strip in strips if strip.text.strip().isdecimal() and len(strip.text.strip()) <= 4]  # noqa: PLR2004
     if len(numbers) < _LEAST_LINE_NUMBERS:
-        return lines
-    edge = Counter(round(line.right) for line in numbers).most_common(1)[0][0]
-    column = sorted((line for line in numbers if abs(line.right - edge) < 3), key=lambda line: line.top)  # noqa: PLR2004
-    values = [int(line.text) for line in column]
+        return strips
+    column = max((_flush(numbers, right=right) for right in (True, False)), key=len)
+    edge = max(strip.right for strip in column)
+    values = [int(strip.text) for strip in column]
     rising = sum(0 < b - a <= 5 for a, b in pairwise(values))  # noqa: PLR2004 some count by five
-    others = [line for line in lines if line not in column]
     if len(column) < _LEAST_LINE_NUMBERS or rising < 0.8 * (len(column) - 1):
-        return lines
-    if others and edge > min(line.left for line in others) and edge < max(line.right for line in others):
-        return lines
+        return strips
+    others = [strip for strip in strips if strip not in column]
+    if others and edge > min(strip.left for strip in others) and edge < max(strip.right for strip in others):
+        return strips
     return others
+
+
+def _flush(strips: Sequence[Strip], *, right: bool) -> list[Strip]:
+    """Return the strips that end, or begin, at the place where most do, from the top."""
+    places = [strip.right if right else strip.left for strip in strips]
+    usual = Counter(map(round, places)).most_common(1)[0][0]
+    found = [strip for strip, place in zip(strips, places, strict=True) if abs(place - usual) < _FLUSH]
+    return sorted(found, key=lambda strip: strip.top)

@@ -1,3 +1,5 @@
+import pytest
+
 from app.documents import pdf
 from app.domain.document import BlockKind
 from tests.documents.pdfs import Text, column, make_pdf
@@ -11,9 +13,10 @@ def body(*pages):
     return [document.text_of(block) for block in document.blocks if block.kind not in furniture]
 
 
-def test_line_numbers_of_a_manuscript_are_left_out():
+@pytest.mark.parametrize("indent", [0, 5.56])
+def test_line_numbers_of_a_manuscript_are_left_out(indent):
     lines = [f"This is line {word} of a manuscript whose lines are all counted" for word in WORDS * 3]
-    numbers = [Text(30, 100 + 24 * at, str(at + 1)) for at in range(len(lines))]
+    numbers = [Text(30 + indent * (at < 9), 100 + 24 * at, str(at + 1)) for at in range(len(lines))]
     text = " ".join(body([*column(60, 100, lines, leading=24), *numbers]))
     assert text.startswith("This is line first")
     assert not any(character.isdecimal() for character in text)
