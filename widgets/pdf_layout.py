@@ -9,7 +9,6 @@ from PySide6.QtCore import QPointF, QRectF
 TOP = 18.0
 GAP = 36.0
 LEFT = 18.0
-ICON_ROOM = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +21,9 @@ class Spot:
 
 
 class PageLayout:
-    """The pages at ``scale`` pixels a point on ground that is at least ``room`` pixels wide."""
+    """The pages at ``scale`` pixels a point on ground at least ``room`` pixels wide, ``beside`` of them for icons."""
 
-    def __init__(self, sizes: Sequence[tuple[float, float]], scale: float, room: float) -> None:
+    def __init__(self, sizes: Sequence[tuple[float, float]], scale: float, room: float, beside: float = 0.0) -> None:
         self.scale = scale
         self._sizes = sizes
         self._tops: list[float] = []
@@ -34,8 +33,8 @@ class PageLayout:
             top += round(height * scale) + GAP
         self.height = top
         widest = max((width for width, _ in sizes), default=0.0) * scale
-        self.width = max(room, LEFT + widest + ICON_ROOM)
-        self._left = LEFT + max(0.0, (self.width - LEFT - widest - ICON_ROOM) / 2)
+        self.width = max(room, LEFT + widest + beside)
+        self._left = LEFT + max(0.0, (self.width - LEFT - widest - beside) / 2)
         self._widest = widest
 
     @property

@@ -12,18 +12,19 @@ from widgets.draft_view import DraftView
 from widgets.link_menu import ask_to_open
 from widgets.marks import Mark
 from widgets.pdf_caret import PdfCaret
-from widgets.pdf_layout import ICON_ROOM, LEFT, PageLayout, Spot
+from widgets.pdf_layout import LEFT, PageLayout, Spot
 from widgets.pdf_loader import PageLoader
 from widgets.pdf_marks import PdfMarks
 from widgets.pdf_paper import PdfContent, PdfPaper
 from widgets.pdf_text import PdfText
 from widgets.text_search import find_in
-from widgets.theme import theme
+from widgets.theme import px, theme
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.25, 5.0
 _PIXELS_A_POINT = 96 / 72
 _LARGEST_FIT = 1.25
 _UPPER_THIRD = 4
+_ICON_ROOM = 60
 _SAME_ZOOM = 0.005
 
 
@@ -181,7 +182,7 @@ class PdfView(DraftView):
         paper.customContextMenuRequested.connect(
             lambda point: self.selection_menu_requested.emit(paper.viewport().mapToGlobal(point))
         )
-        theme().changed.connect(paper.viewport().update)
+        theme().changed.connect(self._lay_out_in_place)
 
     def _take_boxes(self, boxes: PageBoxes) -> None:
         self.paper.take_boxes(boxes)
@@ -203,9 +204,9 @@ class PdfView(DraftView):
         room = self.paper.viewport().width()
         if self._fits and self._sizes:
             widest = max(width for width, _ in self._sizes) * _PIXELS_A_POINT
-            fitting = (room - LEFT - ICON_ROOM) / widest
+            fitting = (room - LEFT - px(_ICON_ROOM)) / widest
             self._set_fitting(max(SMALLEST_ZOOM, min(_LARGEST_FIT, fitting)))
-        self.paper.show_layout(PageLayout(self._sizes, self._zoom * _PIXELS_A_POINT, room))
+        self.paper.show_layout(PageLayout(self._sizes, self._zoom * _PIXELS_A_POINT, room, px(_ICON_ROOM)))
         self.paper.scroll_to(spot, view_y)
 
     def _set_fitting(self, zoom: float) -> None:

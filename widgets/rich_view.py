@@ -19,7 +19,7 @@ from widgets.rich_paper import PAPER_EDGE, RichPaper
 from widgets.rich_writer import Options, RichWriter
 from widgets.text_map import TextMap
 from widgets.text_search import find_in
-from widgets.theme import text_scale, theme
+from widgets.theme import px, text_scale, theme
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.5, 3.0
 _STEP_SECONDS = 0.006
@@ -260,8 +260,9 @@ class RichView(DraftView):
         """Return the left edge and the width of the column for the room there is."""
         room = self._paper.width() - self._paper.verticalScrollBar().sizeHint().width()
         ideal = round((_WIDE_MEASURE if self._is_wide() else _MEASURE) * self._zoom * text_scale())
-        measure = max(_NARROWEST, min(ideal, room - _LEFT_EDGE - _ICON_ROOM))
-        beside = _NOTE_ROOM if self._is_wide() else _ICON_ROOM
+        icons = px(_ICON_ROOM)
+        measure = max(_NARROWEST, min(ideal, room - _LEFT_EDGE - icons))
+        beside = _NOTE_ROOM if self._is_wide() else icons
         return max(_LEFT_EDGE, (room - measure - beside) // 2), measure
 
     def _apply_layout(self) -> None:
