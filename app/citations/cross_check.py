@@ -5,15 +5,19 @@ without years, and most entries are found cited that way. Otherwise nothing is s
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
+from urllib.parse import unquote
 
+from app.citations.parse_identifiers import find_doi
 from app.citations.reconcile import squash
 from app.citations.sections import FURNITURE
 from app.citations.spans import Span, Spans
-from app.domain.document import Document
-from app.domain.reference import Reference
+from app.domain.document import Document, Link
+from app.domain.reference import CheckedReference, Notice, Reference
 
 _BRACKETS: Final = re.compile(r"\[([^\[\]\n]{1,60})\](?:\s?[-–—]\s?\[(\d{1,4})\])?")
 _ROUND: Final = re.compile(r"\((\d{1,3}(?:\s?[,;–—-]\s?\d{1,3})*)\)")
@@ -30,6 +34,7 @@ _IN_BRACKETS: Final = re.compile(
 _IN_SENTENCE: Final = re.compile(rf"\b{_NAMES}\s\((?P<year>{_YEAR})[a-z]?(?=[,:)])")
 _REACH: Final = 80
 _FEWEST: Final = 3
+_MOST_LINKS: Final = 20
 _UNDERSTOOD: Final = 0.5
 
 
@@ -51,6 +56,35 @@ def cross_check(document: Document, references: Sequence[Reference]) -> CrossChe
     if len(labels) == len(listed):
         return CrossCheck(_never_cited(labels, _cited_labels(document, body, set(labels.values()))))
     return _by_names(document, body, listed)
+
+
+def add_notices(
+    document: Document, references: Sequence[Reference], judged: Iterable[tuple[CheckedReference, ...]]
+) -> Iterator[tuple[CheckedReference, ...]]:
+    """Yield the batches of ``judged``, in the order of ``references``, with what the cross-check notes beside each."""
+    never_cited = cross_check(document, references).never_cited
+    links = sorted(document.links, key=lambda link: link.start)
+    index = 0
+    for batch in judged:
+        noted = []
+        for one in batch:
+            notices = [Notice("never-cited", "Nothing in the text cites this entry.")] * (index in never_cited)
+            notices += _differing_links(one.reference, links)
+            judgement = replace(one.judgement, notices=(*one.judgement.notices, *notices))
+            noted.append(replace(one, judgement=judgement) if notices else one)
+            index += 1
+        yield tuple(noted)
+
+
+def _differing_links(reference: Reference, links: Sequence[Link]) -> Iterator[Notice]:
+    """Yield a notice where a reference prints one DOI and its link leads to another."""
+    printed = find_doi(reference.raw).lower()
+    first = bisect_left(links, reference.start, key=lambda link: link.start)
+    for link in takewhile(lambda link: link.start < reference.end, links[first : first + _MOST_LINKS]):
+        target = find_doi(unquote(link.target)).lower()
+        if printed and target and target != printed:
+            yield Notice("link-text-differs", f"The link leads to {target}, the text names {printed}.")
+            return
 
 
 def _body(document: Document, listed: Iterable[Reference]) -> Iterator[Span]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.checks.engine import CHECKS, plugin_checks, run_checks
 from app.checks.language import language_of
+from app.citations.cross_check import add_notices
 from app.citations.find import find_references
 from app.citations.sources import Sources, open_sources
 from app.domain.document import Document
@@ -100,7 +101,8 @@ def _judge(references: tuple[Reference, ...], request: CheckRequest) -> Iterator
     sources = _open(request)
     yield SourcesOpened(sources.records, sources.rejected)
     done = 0
-    for checked in sources.judge_all(references, request.document):
+    judged = sources.judge_all(references, request.document)
+    for checked in add_notices(request.document, references, judged):
         done += len(checked)
         yield ReferencesJudged(checked)
         yield Progress("Checking references", done, len(references))

@@ -2,9 +2,10 @@
 
 import pytest
 
-from app.citations.cross_check import cross_check
+from app.citations.cross_check import add_notices, cross_check
 from app.citations.find import find_references
-from app.domain.document import Style
+from app.domain.document import Link, Style
+from app.domain.reference import CheckedReference, Judgement, Verdict
 from tests.citations.drafts import draft
 
 APA = (
@@ -77,3 +78,24 @@ def test_where_the_way_of_citing_is_not_understood_nothing_is_said(text):
 
 def test_without_a_list_nothing_is_said():
     assert checked(draft("Herons (Marlowe, 2021) are common.")) == ([], [])
+
+
+def notices(document):
+    references = find_references(document)
+    judged = [tuple(CheckedReference(one, Judgement(Verdict.UNVERIFIABLE, ("no-list",))) for one in references)]
+    (batch,) = add_notices(document, references, judged)
+    assert [one.reference for one in batch] == list(references)
+    return [[notice.kind for notice in one.judgement.notices] for one in batch]
+
+
+def test_an_entry_never_cited_is_noted_beside_its_verdict():
+    document = draft("Herons [1] and firms [2], slowly [3].", "# References", *numbered())
+    assert notices(document) == [[], [], [], ["never-cited"]]
+
+
+@pytest.mark.parametrize(("target", "noted"), [("10.9999/b.7", ["link-text-differs"]), ("10.9999/A.7", [])])
+def test_a_link_that_leads_to_another_doi_is_noted(target, noted):
+    entry = "Okafor, N. (2018). The quiet ledger. Harbour Press. https://doi.org/10.9999/a.7"
+    start = len("References\n") + entry.index("https")
+    link = Link(start, start + len("https://doi.org/10.9999/a.7"), "https://doi.org/" + target)
+    assert notices(draft("# References", entry, links=(link,))) == [noted]

@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 import tempfile
+import time
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -169,12 +170,15 @@ def main() -> None:
         if not args.shipped:
             train(training, Path(folder) / "model.crf")
         tagger = shipped_tagger() if args.shipped else open_tagger(Path(folder) / "model.crf")
+        began = time.monotonic()
         scores = {name: measure(tagger, [g for g in test if g.set == name]) for name in ("grobid", "anystyle")}
+        speed = len(test) / (time.monotonic() - began)
     for name, score in scores.items():
         show(name, score)
         sets[name] = {"micro_f1": round(score.micro("strict"), 4), "relaxed": round(score.micro("relaxed"), 4)}
     main_score = scores["grobid"]
     by_field = {name: round(c.f1(c.strict), 4) for name, c in main_score.fields.items()}
+    print(f"\n{speed:.0f} strings/s")
     result = {**sets["grobid"], "by_field": by_field, "sets": sets, "test": len(test), "seen": args.shipped}
     print("RESULT " + json.dumps(result))
 
