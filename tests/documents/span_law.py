@@ -10,7 +10,7 @@ TRIALS = 60
 
 def violations(document, trials=TRIALS):
     """Return what of the law a document breaks, in words; empty for a good one."""
-    found = [*broken_text(document), *broken_segments(document), *broken_references(document)]
+    found = [*broken_text(document), *broken_segments(document), *broken_cover(document), *broken_references(document)]
     return found or list(broken_ways(document, trials))
 
 
@@ -43,6 +43,17 @@ def broken_segments(document):
             places[segment.part, segment.unit].append((segment.offset, segment.offset + segment.length))
     if any(later[0] < earlier[1] for stretches in places.values() for earlier, later in pairwise(sorted(stretches))):
         yield "a place in the source stands twice in the text"
+
+
+def broken_cover(document):
+    """Find the first text other than white space that no segment covers."""
+    end = 0
+    for segment in [*document.segments, None]:
+        between = document.text[end : segment.start if segment else None]
+        if between.strip():
+            yield f"text without a place in the source: {between.strip()[:60]!r}"
+            return
+        end = segment.end if segment else end
 
 
 def broken_references(document):
