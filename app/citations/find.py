@@ -12,7 +12,7 @@ from app.citations.links import link_references
 from app.citations.manager_fields import works_of_field
 from app.citations.notes import cited_works
 from app.citations.parse import parse_reference
-from app.citations.reconcile import drop_repeats, is_same_work, prefer_data
+from app.citations.reconcile import drop_repeats, place_in, prefer_data
 from app.citations.sections import FURNITURE, Section, find_sections
 from app.citations.spans import Span, Spans
 from app.domain.document import BlockKind, Document
@@ -73,7 +73,7 @@ def _with_fields(document: Document, listed: list[Reference]) -> tuple[list[Refe
     unlisted: list[Reference] = []
     for field in document.fields:
         for work in works_of_field(field.manager, field.data):
-            index = next((i for i, other in enumerate(listed) if is_same_work(work, other.parsed, other.raw)), None)
+            index = place_in(listed, work)
             if index is not None:
                 listed[index] = replace(listed[index], parsed=prefer_data(work, listed[index]))
             elif not any(work == other.parsed for other in unlisted):

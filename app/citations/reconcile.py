@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -14,24 +16,34 @@ _SHORTEST_PARTIAL: Final = 20
 _PRINTED: Final = ("title", "container", "volume", "issue", "pages", "publisher")
 
 
+@lru_cache(maxsize=8192)
 def squash(text: str) -> str:
     """Return the letters and digits of ``text`` in small letters, accents folded."""
     folded = unicodedata.normalize("NFKD", text)
     return re.sub(r"[^a-z0-9\u0370-\uffff]", "", folded.lower())
 
 
-def is_same_work(work: Work, parsed: Work, raw: str) -> bool:
-    """Whether ``work`` is what a listed reference prints: same identifier, or its title stands in ``raw``."""
-    if work.doi and parsed.doi:
-        return work.doi.lower() == parsed.doi.lower() or _is_titled(work, raw)
-    return _is_titled(work, raw)
+def place_in(listed: Sequence[Reference], work: Work) -> int | None:
+    """Return the index of the listed reference that prints ``work``: its identifier, its title, or nearly its title."""
+    for is_same in (_has_doi, _prints_title, _nearly_prints_title):
+        index = next((i for i, one in enumerate(listed) if is_same(work, one)), None)
+        if index is not None:
+            return index
+    return None
 
 
-def _is_titled(work: Work, raw: str) -> bool:
-    title, text = squash(work.title), squash(raw)
-    if len(title) < _SHORTEST_PARTIAL:
-        return bool(title) and title in text and _names_agree(work, text)
-    return title in text or fuzz.partial_ratio(title, text) >= _SAME_TITLE
+def _has_doi(work: Work, listed: Reference) -> bool:
+    return bool(work.doi) and work.doi.lower() == listed.parsed.doi.lower()
+
+
+def _prints_title(work: Work, listed: Reference) -> bool:
+    title, text = squash(work.title), squash(listed.raw)
+    return bool(title) and title in text and (len(title) >= _SHORTEST_PARTIAL or _names_agree(work, text))
+
+
+def _nearly_prints_title(work: Work, listed: Reference) -> bool:
+    title = squash(work.title)
+    return len(title) >= _SHORTEST_PARTIAL and fuzz.partial_ratio(title, squash(listed.raw)) >= _SAME_TITLE
 
 
 def _names_agree(work: Work, text: str) -> bool:
