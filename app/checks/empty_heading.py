@@ -15,17 +15,20 @@ _DIVIDER = re.compile(
     r"[ \t]{0,3}(?:[\dIVXLCivxlc]{1,6}|[A-Z])?(?:\.\d{1,3}){0,4}[.:)]?",
     re.IGNORECASE,
 )
+_DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,5}\.?(?!\w)")
 _NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVX]{1,6}|[A-Z])[.)]?\s")
+_QUOTED = re.compile(r"[\"“„«].{1,148}[\"”“»]")
 _FAREWELL = re.compile(
     r"(?:the end|end|fin|thank you|thanks|questions|q&a|contact)\W{0,3}|.{0,200}[?!:]", re.IGNORECASE
 )
 _LONGEST = 150
+_LONGEST_COVER, _RUNNING_TEXT = 20, 25
 
 
 def find_empty_headings(document: Document) -> Iterator[Finding]:
     """Yield each heading that is followed by one of its rank or above, or by the end; the title page is left out."""
     blocks = [block for block in document.blocks if block.kind not in _BESIDE and document.text_of(block).strip()]
-    body = blocks[_title_page(blocks) :]
+    body = blocks[_title_page(document, blocks) :]
     pictures = sorted(image.offset for image in document.images)
     for block, follower in zip(body, (*body[1:], None), strict=False):
         end = follower.start if follower else len(document.text) + 1
@@ -37,28 +40,47 @@ def find_empty_headings(document: Document) -> Iterator[Finding]:
             yield report(CHECK, (block.start, block.end), message, question)
 
 
-def _title_page(blocks: Sequence[Block]) -> int:
-    """Return the number of headings that open the document: its title, subtitle and the like."""
+def _title_page(document: Document, blocks: Sequence[Block]) -> int:
+    """Return the number of blocks that open the document: title, subtitle, and the like up to a cover's second title.
+
+    A cover repeats its title among names and addresses, before the first paragraph of running text.
+    """
     count = 0
     while count < len(blocks) and blocks[count].kind is BlockKind.HEADING:
         count += 1
+    cover = blocks[:_LONGEST_COVER]
+    prose = next((i for i, block in enumerate(cover) if len(document.text_of(block).split()) >= _RUNNING_TEXT), 0)
+    titles = [number for number, block in enumerate(blocks[:prose]) if block.level == 1 and _is_heading(block)]
+    count = max([count, *(number + 1 for number in titles)])
     return count if count < len(blocks) else 0
+
+
+def _is_heading(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING and block.cell is None
 
 
 def _is_plain_heading(document: Document, block: Block) -> bool:
     """Tell whether the block is a heading in the running text that can be expected to have something under it."""
-    if block.kind is not BlockKind.HEADING or block.cell is not None or block.end - block.start > _LONGEST:
+    if not _is_heading(block) or block.end - block.start > _LONGEST:
         return False
     text = document.text_of(block).strip()
-    return _DIVIDER.fullmatch(text) is None and _FAREWELL.fullmatch(text) is None
+    return not any(form.fullmatch(text) for form in (_DIVIDER, _FAREWELL, _QUOTED))
 
 
 def _is_empty(document: Document, block: Block, follower: Block | None) -> bool:
     if follower is None:
         return document.kind is not Kind.PDF
-    if follower.kind is not BlockKind.HEADING or follower.cell is not None or follower.level > block.level:
+    if not _is_heading(follower) or follower.level > block.level:
+        return False
+    if _number(document, follower).startswith(_number(document, block) + ".") and _number(document, block):
         return False
     return document.kind is not Kind.PDF or (_is_numbered(document, block) and _is_numbered(document, follower))
+
+
+def _number(document: Document, block: Block) -> str:
+    """Return the heading's number without a last stop: "4.4.1" stands above "4.4.1.1" whatever their levels are."""
+    match = _DECIMAL.match(block.label or document.text_of(block).strip())
+    return match.group().rstrip(".") if match else ""
 
 
 def _is_numbered(document: Document, block: Block) -> bool:

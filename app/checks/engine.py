@@ -8,6 +8,7 @@ from app.checks import (
     chatbot_voice,
     empty_heading,
     markdown_left,
+    number_conflict,
     placeholder,
     repeated_paragraph,
     tool_markup,
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     repeated_paragraph.CHECK,
     unsourced_figure.CHECK,
     vague_attribution.CHECK,
+    number_conflict.CHECK,
 )
 
 __all__ = ["CHECKS", "installed_plugins", "plugin_checks", "run_checks"]

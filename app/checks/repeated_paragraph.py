@@ -11,6 +11,8 @@ from app.domain.document import Block, Document, Kind
 from app.domain.finding import Check, Finding, Tier
 
 _LEAST_WORDS = 15
+_REQUIREMENT = re.compile(r"\b(?:SHALL|MUST|SHOULD)(?: NOT)?\b")
+_LEAST_REQUIREMENTS = 10
 _OFTEN = 3
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 
@@ -18,8 +20,11 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 def find_repeated_paragraphs(document: Document) -> Iterator[Finding]:
     """Yield each paragraph of 15 words or more that stood before; the first place is the related span.
 
-    In a PDF a paragraph that stands more than three times is taken for a running head.
+    In a PDF a paragraph that stands more than three times is taken for a running head. A standard, known by its
+    "SHALL" and "MUST" (RFC 2119), says the same of several things on purpose and is left out.
     """
+    if len(_REQUIREMENT.findall(document.text)) >= _LEAST_REQUIREMENTS:
+        return
     for same in _alike(document):
         if document.kind is Kind.PDF and len(same) > _OFTEN:
             continue

@@ -19,6 +19,7 @@ _WORD_BEFORE = re.compile(r"[\w.]{1,20}\Z")
 _NEXT = re.compile(r"\s{0,40}[\"'“‘«(\[*_]{0,4}(\w{1,30})?")
 _MARKER = re.compile(r"[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)\]]{1,2}\Z")
 _LOOK_BACK = 24
+_LONGEST = 2000
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "messrs", "e.g", "i.e", "vs", "cf"})
 
 
@@ -42,7 +43,7 @@ def sentence_index(sentences: Sequence[Span], offset: int) -> int:
 
 
 def split_sentences(text: str) -> tuple[Span, ...]:
-    """Return the spans of the sentences of ``text``, without the white space around them."""
+    """Return the spans of the sentences of ``text``, trimmed; one over 2,000 characters is cut at a word."""
     found: list[Span] = []
     start = 0
     for end in _ends(text):
@@ -86,6 +87,11 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > 0 else start + _LONGEST
+        yield start, cut
+        start = cut + text[cut].isspace()
     if start < end:
         yield start, end
 

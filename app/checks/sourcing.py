@@ -21,8 +21,9 @@ _CITATION = re.compile(
     r"|§|\bv\. [A-Z]"
 )
 _POINTER = re.compile(
-    r"\b(?:tables?|figures?|fig\.|charts?|graphs?|appendix|annex|exhibit|section|chapter|box|panel|footnote|endnote|note|page|pp?\.)"
-    r" ?(?:\d|[A-Z]\b|[IVX]{1,4}\b)|\b(?:see|shown) (?:above|below|here)\b|\b(?:the|following) (?:table|figure|chart|graph)\b",
+    r"\b(?:tables?|figures?|fig\.|charts?|graphs?|appendix|annex|exhibit|section|chapter|box|panel"
+    r"|footnote|endnote|note|page|pp?\.) ?(?:\d|[A-Z]\b|[IVX]{1,4}\b)"
+    r"|\b(?:see|shown) (?:above|below|here)\b|\b(?:the|following) (?:table|figure|chart|graph)\b",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
@@ -35,7 +36,19 @@ _NAMED = re.compile(
 
 
 def is_sourced(document: Document, span: Span) -> bool:
-    """Tell whether the text of ``span`` cites, links, points to or names its source."""
+    """Tell whether the text of ``span``, a sentence, cites, links, points to or names its source; worked out once."""
+    known = _known(document)
+    if span not in known:
+        known[span] = _names_source(document, span)
+    return known[span]
+
+
+@once_per_document
+def _known(_document: Document) -> dict[Span, bool]:
+    return {}
+
+
+def _names_source(document: Document, span: Span) -> bool:
     text = document.text[span[0] : span[1]]
     return (
         has_citation(document, span)

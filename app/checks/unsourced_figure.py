@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from app.checks.lexicon import read_phrases
+from app.checks.own_study import own_study_blocks
 from app.checks.reporting import report, shorten
-from app.checks.running_text import bibliography_blocks, prose_blocks, quotations, touches
+from app.checks.running_text import prose_blocks, quotations, touches
 from app.checks.sentences import sentence_index, sentences_of
 from app.checks.sourcing import is_sourced, is_sourced_nearby
 from app.domain.document import Block, Document
@@ -18,29 +19,38 @@ _FIGURE = re.compile(
     rf"|[$€£](?:{_NUMBER}) ?(?:million|billion|trillion|bn|m)\b"
     rf"|(?<![\w.,@$€£-])(?:{_NUMBER}) (?:million|billion|trillion)\b"
     rf"|\b(?:one|{_SMALL}) (?:in|out of)(?: every)? {_SMALL} (?=[a-z])"
-    r"|\b(?:one|two)[ -](?:third|quarter|fifth)s? of (?:all |the )?(?=[a-z])|\bthree[ -]quarters of (?:all |the )?(?=[a-z])"
+    r"|\b(?:one|two)[ -](?:third|quarter|fifth)s? of (?:all |the )?(?=[a-z])"
+    r"|\bthree[ -]quarters of (?:all |the )?(?=[a-z])"
     rf"|\b{_SMALL}(?:\.\d)? times (?:more|less|as|higher|lower|faster|likelier)\b",
     re.IGNORECASE,
 )
 _ROUND = re.compile(r"(?:100(?:\.0)?|0|99\.\d{1,4}) ?(?:%|percent|per cent)", re.IGNORECASE)
-_SELF = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Oo]urs|[Mm]y|[Mm]ine|[Uu]s|[Mm]e)\b")
+_SELF = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Oo]urs|[Mm]y|[Mm]ine|[Uu]s|[Mm]e)\b|\b[nN] ?= ?\d")
 _GOES_ON = re.compile(
-    r"\b(?:the|this|that|these|its|their) (?:same )?(?:report|study|survey|poll|authors?|researchers|paper|article|review|agency|census"
-    r"|data|figures|analysis|findings|results)\b|\b(?:it|they) (?:also )?(?:found|reported|estimated|showed)\b",
+    r"\b(?:the|this|that|these|its|their) (?:same )?(?:report|study|survey|poll|authors?|researchers|paper|article"
+    r"|review|agency|census|data|figures|analysis|findings|results)\b"
+    r"|\b(?:it|they) (?:also )?(?:found|reported|estimated|showed)\b",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[;:—–(),](?=\s)")
 _SHORTEST_CLAUSE = 3
+_REACH = 12
 
 
 def find_unsourced_figures(document: Document) -> Iterator[Finding]:
     """Yield at most one figure a paragraph whose sentence and neighbours name no source, on its clause."""
-    following = _sourced_below(document)
+    settled = _sourced_below(document) | own_study_blocks(document)
     for block in prose_blocks(document):
-        if block.start in following:
+        if block.start in settled:
             continue
+        needs: dict[Span, bool] = {}
         for match in _FIGURE.finditer(document.text, block.start, block.end):
-            if _is_bare(document, block, match):
+            if _is_settled(document, block, match):
+                continue
+            sentence = _sentence(document, block, match.start())
+            if sentence not in needs:
+                needs[sentence] = _needs_source(document, block, sentence)
+            if needs[sentence]:
                 message = f"“{shorten(match.group().strip())}” is given with no source."
                 yield report(CHECK, _clause(document, block, match), message, "Where does this figure come from?")
                 break
@@ -56,14 +66,15 @@ def _sourced_below(document: Document) -> frozenset[int]:
     )
 
 
-def _is_bare(document: Document, block: Block, match: re.Match[str]) -> bool:
-    """Tell whether the figure needs a source and has none."""
-    if _ROUND.fullmatch(match.group()) or touches(quotations(document, block), *match.span()):
-        return False
-    sentence = _sentence(document, block, match.start())
+def _is_settled(document: Document, block: Block, match: re.Match[str]) -> bool:
+    return _ROUND.fullmatch(match.group()) is not None or touches(quotations(document, block), *match.span())
+
+
+def _needs_source(document: Document, block: Block, sentence: Span) -> bool:
+    """Tell whether the figures of the sentence need a source and have none."""
     if _is_own_or_planned(document.text[sentence[0] : sentence[1]]):
         return False
-    return not is_sourced_nearby(document, block, match.start()) and not _goes_on(document, block, sentence)
+    return not is_sourced_nearby(document, block, sentence[0]) and not _goes_on(document, block, sentence)
 
 
 def _is_own_or_planned(text: str) -> bool:
@@ -77,8 +88,9 @@ def _goes_on(document: Document, block: Block, sentence: Span) -> bool:
     """Tell whether the sentence goes on about a source named earlier in the paragraph: "The report also …"."""
     if _GOES_ON.search(document.text, *sentence) is None:
         return False
-    earlier = (block.start, sentence[0])
-    return earlier[0] < earlier[1] and is_sourced(document, earlier)
+    sentences = sentences_of(document, block)
+    index = sentence_index(sentences, sentence[0])
+    return any(is_sourced(document, earlier) for earlier in sentences[max(0, index - _REACH) : index])
 
 
 def _sentence(document: Document, block: Block, offset: int) -> Span:

@@ -15,8 +15,8 @@ from app.domain.finding import Check, Finding, Tier
 
 _LOOK_BACK = 30
 _CLAUSE_START = re.compile(
-    r"(?:\A|[.!?;:,—–(]\s{0,3}|\b(?:and|but|that|because|since|as|while|although|though|where|so|yet|also|in fact|indeed|however"
-    r"|moreover|furthermore|additionally|overall|increasingly)[ ,]\s{0,2})\Z",
+    r"(?:\A|[.!?;:,—–(]\s{0,3}|\b(?:and|but|that|because|since|as|while|although|though|where|so|yet|also|in fact"
+    r"|indeed|however|moreover|furthermore|additionally|overall|increasingly)[ ,]\s{0,2})\Z",
     re.IGNORECASE,
 )
 _NAMES_IT = re.compile(r"\s{1,3}(?:by|from|at|in|of|published|conducted|led|released|done|commissioned|on behalf)\b")
@@ -75,7 +75,7 @@ def _question(quote: str) -> str:
 def _subjects() -> re.Pattern[str]:
     """Return the pattern of qualifiers, a source named by its kind, and what it is made to say."""
     qualifiers = f"(?:(?:{choice(read_words('vague-qualifiers'))}){GAP}){{0,2}}"
-    adverbs = rf"(?:(?:have|has|also|often|consistently|clearly|repeatedly|long|increasingly|generally|\w{{2,14}}ly){GAP}){{0,2}}"
+    adverbs = rf"(?:(?:have|has|also|often|long|\w{{2,14}}ly){GAP}){{0,2}}"
     sources, verbs = choice(read_words("vague-sources")), choice(read_words("vague-verbs"))
     return re.compile(rf"(?<!\w)(?:{qualifiers})(?:{sources}){GAP}{adverbs}(?:{verbs})(?!\w)", re.IGNORECASE)
 
