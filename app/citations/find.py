@@ -1,6 +1,7 @@
 """Find the references of a document: in lists, notes, reference managers' fields and running text."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
@@ -28,8 +29,9 @@ _PERSONAL: Final = re.compile(
 
 def find_references(document: Document) -> tuple[Reference, ...]:
     """Return every reference of ``document`` in text order, each work of a note or field once."""
-    lists = [list(_listed(document, section)) for section in find_sections(document)]
-    listed, unlisted = _with_fields(document, [*chain.from_iterable(lists), *_noted(document)])
+    italics = sorted((style.start, style.end) for style in document.styles if style.italic)
+    lists = [list(_listed(document, section, italics)) for section in find_sections(document)]
+    listed, unlisted = _with_fields(document, [*chain.from_iterable(lists), *_noted(document, italics)])
     running = list(_in_text(document, listed))
     # An address between two entries of a list belongs to words that introduce a part of it.
     extents = Spans((entries[0].start, entries[-1].end) for entries in lists if entries)
@@ -37,29 +39,26 @@ def find_references(document: Document) -> tuple[Reference, ...]:
     return drop_repeats([*listed, *unlisted, *running, *linked])
 
 
-def _listed(document: Document, section: Section) -> Iterator[Reference]:
+def _listed(document: Document, section: Section, italics: list[Span]) -> Iterator[Reference]:
     for entry in cut_entries(document, section):
         if section.notes:
-            yield from _of_note(document, entry, "endnote")
+            yield from _of_note(document, entry, "endnote", italics)
         else:
             yield _reference(document, entry, "bibliography")
 
 
-def _noted(document: Document) -> Iterator[Reference]:
+def _noted(document: Document, italics: list[Span]) -> Iterator[Reference]:
     for block in document.blocks:
         origin = _NOTES.get(block.kind)
         if origin:
-            yield from _of_note(document, Entry(((block.start, block.end),)), origin)
+            yield from _of_note(document, Entry(((block.start, block.end),)), origin, italics)
 
 
-def _of_note(document: Document, note: Entry, origin: str) -> Iterator[Reference]:
+def _of_note(document: Document, note: Entry, origin: str, italics: list[Span]) -> Iterator[Reference]:
     text = document.text[note.start : note.end].replace("\n", " ")
-    italics = tuple(
-        (style.start - note.start, style.end - note.start)
-        for style in document.styles
-        if style.italic and note.start <= style.start and style.end <= note.end
-    )
-    for start, end in cited_works(text, italics):
+    within = italics[bisect_left(italics, (note.start, 0)) : bisect_left(italics, (note.end, 0))]
+    inside = tuple((start - note.start, end - note.start) for start, end in within if end <= note.end)
+    for start, end in cited_works(text, inside):
         yield _reference(document, Entry(((note.start + start, note.start + end),)), origin)
 
 
