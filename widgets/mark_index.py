@@ -34,6 +34,10 @@ class MarkIndex:
             if entry.last >= first:
                 yield entry
 
+    def firsts(self) -> Iterator[Placed]:
+        """Yield the first stretch of every mark."""
+        return (entry for entry in self._placed if entry.is_first)
+
     def at(self, position: int) -> Mark | None:
         """Return the mark at a position, the shortest where several overlap."""
         found = [entry for entry in self.between(position, position) if entry.first <= position < entry.last]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from app.domain.document import Document, Link
 from app.shell.pages import PageBoxes
 from widgets.mark_paint import Margin
+from widgets.mark_scroll_bar import MarkScrollBar
 from widgets.marks import Mark
 from widgets.pdf_caret import PdfCaret
 from widgets.pdf_keys import caret_move
@@ -54,6 +55,8 @@ class PdfPaper(QAbstractScrollArea):
         super().__init__(parent)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.bar = MarkScrollBar(self)
+        self.setVerticalScrollBar(self.bar)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.viewport().setMouseTracking(True)
         self.content: PdfContent | None = None
@@ -115,6 +118,18 @@ class PdfPaper(QAbstractScrollArea):
         for page in ahead:
             needs += [Need(page, scale), Need(page)]
         self.content.loader.want(needs)
+
+    def show_ticks(self, marks: Sequence[Mark]) -> None:
+        """Show on the scroll bar where the marks stand, as well as their place in the text of their page tells."""
+        assert self.content is not None
+        document, ticks = self.content.document, []
+        for mark in marks:
+            page = document.page_at(mark.start) or 0
+            words = document.pages[page]
+            share = min(1.0, max(0.0, (mark.start - words.start) / max(1, words.end - words.start)))
+            area = self.layout_of_pages.area(page)
+            ticks.append(((area.top() + share * area.height()) / self.layout_of_pages.height, mark.colour))
+        self.bar.show_ticks(ticks)
 
     def take_boxes(self, boxes: PageBoxes) -> None:
         """Learn where the characters of a page stand, and paint what was waiting for it."""

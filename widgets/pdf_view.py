@@ -71,6 +71,7 @@ class PdfView(DraftView):
         self._marks = marks
         if self._content is not None:
             self._content.marks = PdfMarks(self._content.text, marks)
+            self.paper.show_ticks(marks)
             self.paper.viewport().update()
 
     def set_current(self, key: str | None) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QToolTip, QWidget
 
 from widgets.mark_index import MarkIndex
 from widgets.mark_paint import BELOW_BASELINE, Margin, draw_line, soft
+from widgets.mark_scroll_bar import MarkScrollBar
 from widgets.marks import Mark
 from widgets.rich_images import Pictures
 from widgets.rich_inline import CALL, NOTE
@@ -55,6 +56,8 @@ class RichPaper(QTextBrowser):
         self.setUndoRedoEnabled(False)
         self.setOpenLinks(False)
         self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.bar = MarkScrollBar(self)
+        self.setVerticalScrollBar(self.bar)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setTextInteractionFlags(
@@ -73,7 +76,20 @@ class RichPaper(QTextBrowser):
     def show_marks(self, index: MarkIndex) -> None:
         """Paint these marks."""
         self._index = index
+        self.show_ticks()
         self.viewport().update()
+
+    def show_ticks(self) -> None:
+        """Show on the scroll bar where the marks stand now."""
+        layout = self.document().documentLayout()
+        height = layout.documentSize().height() or 1.0
+        self.bar.show_ticks(
+            (
+                layout.blockBoundingRect(self.document().findBlock(placed.first)).center().y() / height,
+                placed.mark.colour,
+            )
+            for placed in self._index.firsts()
+        )
 
     def show_current(self, key: str | None) -> None:
         """Tint the mark with this key, or none."""

@@ -176,6 +176,7 @@ class RichView(DraftView):
                 return
             top = self._top_offset()
             self._apply_layout()
+            self._paper.show_ticks()
             self.reveal_top(top)
 
     def _refill_in_place(self) -> None:
@@ -270,7 +271,8 @@ class RichView(DraftView):
         self._was_wide = self._is_wide()
         self._paper.measure = measure
         self._paper.setViewportMargins(left - PAPER_EDGE, 0, 0, 0)
-        self._paper.setLineWrapColumnOrWidth(measure + 2 * PAPER_EDGE)
+        if self._paper.lineWrapColumnOrWidth() != measure + 2 * PAPER_EDGE:  # setting it lays everything out anew
+            self._paper.setLineWrapColumnOrWidth(measure + 2 * PAPER_EDGE)
 
     def _follow_link(self, target: str, at: QPoint) -> None:
         document = self._reading.document if self._reading else None

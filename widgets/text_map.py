@@ -61,7 +61,8 @@ class TextMap:
         runs = self._sorted()
         first = bisect_right(runs, start, key=lambda run: run.start) - 1
         found = []
-        for run in runs[max(0, first) :]:
+        for index in range(max(0, first), len(runs)):
+            run = runs[index]
             if run.start >= end:
                 break
             if run.end > start:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from widgets.mark_index import MarkIndex, Placed
 from widgets.mark_paint import Margin, draw_line
+from widgets.mark_scroll_bar import MarkScrollBar
 from widgets.marks import Line, Mark
 from widgets.theme import apply_theme, colour
 
@@ -74,3 +75,15 @@ def test_every_line_is_drawn_its_own_way(line):
     painter.end()
     coloured = sum(picture.pixelColor(x, y).lightness() < 200 for x in range(60) for y in range(12))
     assert (coloured == 0) == (line is Line.NONE)
+
+
+def test_the_scroll_bar_shows_the_gravest_mark_of_a_place(qtbot):
+    bar = MarkScrollBar(None)
+    qtbot.addWidget(bar)
+    bar.resize(16, 100)
+    bar.show_ticks([(0.5, "fix"), (0.5, "consider"), (0.1, "accent")])
+    bar.show()
+    picture = bar.grab().toImage()
+    assert picture.pixelColor(3, 49).name() == colour("fix").name()
+    assert picture.pixelColor(3, 10).name() == colour("accent").name()
+    assert picture.pixelColor(3, 80).name() not in {colour(token).name() for token in ("fix", "consider", "accent")}

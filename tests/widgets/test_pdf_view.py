@@ -356,3 +356,18 @@ def test_a_tooltip_needs_no_page(qtbot, qapp):
     click(qtbot, view, QPoint(5, 5))
     press(qtbot, view, Qt.Key.Key_Right)
     view.grab()
+
+
+def test_the_scroll_bar_shows_where_the_marks_are(view, draft):
+    document = draft[0].document
+    first, last = document.pages[0].start, document.pages[-1].start
+    view.set_marks(
+        (
+            Mark("a", first, first + 3, Line.WAVE, "info", "fix", ""),
+            Mark("b", last, last + 3, Line.DASH, "info", "ask", ""),
+        )
+    )
+    (top, top_colour), (bottom, bottom_colour) = sorted(view.paper.bar.ticks)
+    assert (top_colour, bottom_colour) == ("fix", "ask")
+    assert top < 0.02
+    assert bottom == pytest.approx((PAGES - 1) / PAGES, abs=0.02)

@@ -394,3 +394,11 @@ def test_a_view_without_a_draft_and_one_of_a_single_word(qtbot, qapp):
     view.grab()
     assert view.selection() is None
     assert view.find_text("words")
+
+
+def test_the_scroll_bar_shows_where_the_marks_are(qtbot, long_reading):
+    view = make_view(qtbot, long_reading)
+    view.set_marks((mark(long_reading, "Paragraph 750 says"), mark(long_reading, "Paragraph 1499 says", "last")))
+    (middle, _), (bottom, _) = sorted(view._paper.bar.ticks)
+    assert middle == pytest.approx(0.5, abs=0.02)
+    assert bottom == pytest.approx(1.0, abs=0.02)
