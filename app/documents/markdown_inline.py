@@ -98,11 +98,11 @@ class InlineWalker:
 
     def _soft_break(self, token: Token) -> None:
         del token
-        self._builder.add(" ", self._cursor.find("\n"))
+        self._builder.add(" ", self._cursor.find("\n"), self._look())
 
     def _hard_break(self, token: Token) -> None:
         del token
-        self._builder.add("\n", self._cursor.find("\n"))
+        self._builder.add("\n", self._cursor.find("\n"), self._look())
 
     def _link_open(self, token: Token) -> None:
         self._cursor.skip("<" if token.markup == "autolink" else "[")
@@ -136,7 +136,7 @@ class InlineWalker:
             return
         closes, name, attributes = bool(match[1]), match[2].lower(), match[3]
         if name == "br":
-            self._builder.add("\n")
+            self._builder.add("\n", None, self._look())
         elif name in _RAISING:
             self._raised = 0 if closes else _RAISING[name]
         elif name == "img":

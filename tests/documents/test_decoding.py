@@ -62,7 +62,15 @@ def test_empty_files_are_refused(data):
         decode(data)
 
 
-@pytest.mark.parametrize("data", [bytes(range(256)) * 8, b"\x7fELF\x02\x01\x01" + bytes(64), b"\x01\x02text" * 20])
+@pytest.mark.parametrize(
+    "data",
+    [
+        bytes(range(256)) * 8,
+        b"\x7fELF\x02\x01\x01" + bytes(64),
+        b"\x01\x02text" * 20,
+        b"a\x00b\x00" * 9 + b"\x00\xd8a\x00",
+    ],
+)
 def test_binary_data_is_refused(data):
     with pytest.raises(UnreadableFileError, match="binary"):
         decode(data)

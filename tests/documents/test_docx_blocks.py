@@ -168,3 +168,15 @@ def test_a_box_in_a_header_belongs_to_the_header():
 def test_the_deepest_nesting_that_xml_allows_is_read(opening, closing, depth):
     inside = "<m:r><m:t>x</m:t></m:r>" if "m:e" in opening else p(r("x"))
     assert document_of(opening * depth + inside + closing * depth).text == "x"
+
+
+def test_alternatives_around_blocks_rows_and_in_drawings_are_read_once():
+    def either(one, other):
+        choice, fallback = f'<mc:Choice Requires="w14">{one}</mc:Choice>', f"<mc:Fallback>{other}</mc:Fallback>"
+        return f"<mc:AlternateContent>{choice}{fallback}</mc:AlternateContent>"
+
+    row = f"<w:tr><w:tc>{p(r('cell'))}</w:tc></w:tr>"
+    box = f"<w:txbxContent>{p(r('box'))}</w:txbxContent>"
+    drawing = p(f"<w:r><w:drawing>{either(box, box)}</w:drawing></w:r>" + either(r("run"), r("no")))
+    body = either(p(r("new")), p(r("old"))) + f"<w:tbl>{either(row, row)}</w:tbl>" + drawing
+    assert texts(document_of(body)) == ["new", "cell", "run", "box"]

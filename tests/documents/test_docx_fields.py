@@ -50,6 +50,7 @@ ZOTERO = '{"citationID":"x","citationItems":[{"itemData":{"title":"A {braced} ti
         ("ADDIN CITAVI.BIBLIOGRAPHY", "", "citavi", ""),
         ("BIBLIOGRAPHY", "", "word", ""),
         ("ADDIN EN.CITE", "%%% no base64", "endnote", ""),
+        ("ADDIN EN.CITE", "é", "endnote", ""),
     ],
 )
 def test_citations_of_reference_managers(code, data, manager, payload):

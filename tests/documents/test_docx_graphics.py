@@ -91,3 +91,12 @@ def test_a_diagram_is_read_line_by_line_and_maps_to_its_part():
     start = document.text.index("well")
     assert document.to_source(start, start + 4) == (SourceSpan("word/diagrams/data1.xml", 1, 0, 4),)
     assert violations(document) == []
+
+
+def test_pictures_beyond_the_limit_are_left_out_and_said(monkeypatch):
+    monkeypatch.setattr("app.documents.docx_gather.IMAGE_BYTES", 2 * len(PNG) - 1)
+    files = {"word/media/cat.png": PNG, "word/media/dog.png": PNG}
+    relations = CAT + relation("dog", "image", "media/dog.png")
+    reading = read(make(p(drawing(EMBEDDED) + drawing('<a:blip r:embed="dog"/>') + r("x")), relations, files))
+    assert [image.name for image in reading.document.images] == ["word/media/cat.png", ""]
+    assert reading.document.warnings == ("1 picture is left out, because the pictures are larger than 64 MB in all.",)

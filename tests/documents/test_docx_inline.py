@@ -222,3 +222,18 @@ def test_every_span_maps_to_its_runs_and_back(paragraphs):
 def letters(text):
     """Return each character without the accents composed into it, which may stand in the next run."""
     return [unicodedata.normalize("NFD", character)[0] for character in text]
+
+
+def test_what_stands_in_deleted_text_is_not_shown():
+    note = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    equation = "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"
+    gone = r("gone") + f"<w:del>{r(' twice')}</w:del>" + note + equation
+    document = document_of(p(r("stays") + f'<w:del w:author="Ann">{gone}</w:del>'), footnotes="")
+    assert (document.text, document.note_marks) == ("stays", ())
+    assert document.deletions == (Deletion(5, "gone twice", "Ann"),)
+
+
+def test_carriage_returns_are_line_ends_and_code_styles_are_code():
+    assert text_of("<w:r><w:t>a</w:t><w:cr/><w:t>b</w:t></w:r>") == "a\nb"
+    code = style("Verbatim Char", kind="character", identity="v")
+    assert document_of(p(r("x", '<w:rStyle w:val="v"/>')), styles=code).styles == (Style(0, 1, code=True),)

@@ -89,3 +89,7 @@ def test_every_number_has_a_short_form(value, kind):
 def test_a_damaged_depth_does_no_harm(depth):
     (block,) = document_of(item("x", depth), numbering=numbering(level(0, "%1."))).blocks
     assert 0 <= block.level <= 8
+
+
+def test_a_label_may_be_a_word_alone():
+    assert labels(item("x"), numbering(level(0, "Note", "none"))) == ["Note"]

@@ -191,6 +191,16 @@ def test_html_blocks_show_their_text():
     assert source_of(document, source, "text") == "text"
 
 
+def test_html_inside_text_links_and_shows_pictures():
+    document = document_of(
+        'See <a href="https://example.org/a">this</a> <img src="x" alt="a cat">or <i>that<br>there</i>.'
+    )
+    assert document.text == "See this or that\nthere."
+    assert document.links == (Link(4, 8, "https://example.org/a"),)
+    assert document.images == (Image(9, "", "a cat"),)
+    assert document.styles == (Style(12, 22, italic=True),)
+
+
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_every_line_end_is_one_in_source_places(end):
     source = "# One\n\nTwo *three*\nfour.\n\n| a | b |\n|---|---|\n| c | d |\n"
