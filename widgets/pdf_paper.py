@@ -24,6 +24,7 @@ from widgets.theme import colour
 _STEP = 48
 _CLICK_SLACK = 4
 _AHEAD = (1, -1, 2)
+_MOST_PIXELS = 12_000_000
 
 
 @dataclass(slots=True)
@@ -110,14 +111,19 @@ class PdfPaper(QAbstractScrollArea):
         pages = self._pages_in_sight()
         count = len(self.content.document.pages)
         ahead = [page for step in _AHEAD if 0 <= (page := (pages[-1] if step > 0 else pages[0]) + step) < count]
-        scale = self.layout_of_pages.scale * self.devicePixelRatioF()
-        needs = [Need(page, scale) for page in pages]
+        needs = [self._picture_need(page) for page in pages]
         needs += [Need(page) for page in pages]
         if self.awaited_page is not None:
             needs.insert(0, Need(self.awaited_page))
         for page in ahead:
-            needs += [Need(page, scale), Need(page)]
+            needs += [self._picture_need(page), Need(page)]
         self.content.loader.want(needs)
+
+    def _picture_need(self, page: int) -> Need:
+        """Return the need for a sharp picture of a page; a very large one gets fewer pixels than it covers."""
+        area, ratio = self.layout_of_pages.area(page), self.devicePixelRatioF()
+        pixels = max(1.0, area.width() * area.height()) * ratio**2
+        return Need(page, self.layout_of_pages.scale * ratio * min(1.0, (_MOST_PIXELS / pixels) ** 0.5))
 
     def show_ticks(self, marks: Sequence[Mark]) -> None:
         """Show on the scroll bar where the marks stand, as well as their place in the text of their page tells."""
@@ -255,7 +261,9 @@ class PdfPaper(QAbstractScrollArea):
             super().keyPressEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Say what a mark means, or where a link leads, under a resting mouse."""
+        """Say what a mark means, or where a link leads, under a resting mouse; draw anew for a sharper screen."""
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self.fetch()
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self.content is not None:
             link, mark = self._link_at(QPointF(event.pos()), self.content), self._mark_at(QPointF(event.pos()))
             words = mark.tooltip if mark else link.target if link else ""
