@@ -87,7 +87,7 @@ class ItemPanel(QFrame):
     def reopen(self) -> None:
         """Make the open row anew, because what it says has changed."""
         key, opened = self.list.open_key, self.session.draft
-        if key and opened is not None:
+        if key and opened is not None and self.group_of(opened, key):
             self.list.open_row(key, self.card(opened, key))
 
     def _go_on(self, left: str, before: list[str]) -> None:

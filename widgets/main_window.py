@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
         self.desk.focus_draft()
 
     def _back_to_draft(self) -> None:
+        self.sidebar.show_draft()
         if self.session.draft is not None:
             self._show_draft(self.session.draft)
         else:

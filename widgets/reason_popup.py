@@ -46,7 +46,7 @@ class ReasonPopup(QFrame):
         room = self.screen().availableGeometry()
         x = min(corner.x(), room.right() - self.width())
         y = corner.y() if corner.y() + self.height() <= room.bottom() else corner.y() - self.height() - 34
-        self.move(max(room.left(), x), max(room.top(), y))
+        self.move(max(room.left(), x), max(room.top(), min(y, room.bottom() - self.height())))
         self.show()
         self.buttons[0].setFocus()
 
@@ -63,7 +63,9 @@ class ReasonPopup(QFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         """Give the keyboard back to the window."""
         super().hideEvent(event)
-        self.parentWidget().activateWindow()
+        parent = self.parentWidget()
+        if parent is not None:
+            parent.activateWindow()
 
     def _button(self, number: int, reason: str) -> QPushButton:
         button = Button(f" {number}   {reason}", kind="link")

@@ -26,6 +26,7 @@ class Sidebar(QFrame):
         self.setAccessibleName("Drafts")
         self._session = session
         self._folded: set[str] = set()
+        self._at: Path | None = None
         self.list = QueueList("Drafts", self)
         self.list.chosen.connect(self._choose)
         self.list.folded.connect(self._fold)
@@ -40,7 +41,7 @@ class Sidebar(QFrame):
         layout.addLayout(top)
         layout.addWidget(self.list, 1)
         session.queue_changed.connect(self.refresh)
-        session.draft_opened.connect(self.refresh)
+        session.draft_opened.connect(self.show_draft)
         session.findings_changed.connect(self.refresh)
         session.draft_opening.connect(self._show_opening)
         self.refresh()
@@ -53,8 +54,7 @@ class Sidebar(QFrame):
         earlier = [_recent_row(draft) for draft in session.recent if draft.path not in known][:_MOST_RECENT]
         rows = self._group("To review", queued) + self._group("Earlier", earlier)
         self.list.show_rows(rows)
-        current = session.draft.path if session.draft else None
-        self.list.mark(f"file:{current}" if current else "")
+        self.list.mark(f"file:{self._at}" if self._at else "")
 
     def step(self, by: int) -> None:
         """Open the next (or previous) draft of the list."""
@@ -71,14 +71,19 @@ class Sidebar(QFrame):
         self._folded ^= {key.removeprefix("group:")}
         self.refresh()
 
-    def _show_opening(self, path: object) -> None:
+    def show_draft(self, _: object = None) -> None:
+        """Mark the draft on the desk, also after a file beside it could not be opened."""
+        self._at = self._session.draft.path if self._session.draft else None
+        self.refresh()
+
+    def _show_opening(self, path: Path) -> None:
+        self._at = path
         self.list.mark(f"file:{path}")
 
     def _choose(self, key: str) -> None:
         kind, _, name = key.partition(":")
         if kind == "file":
-            current = self._session.draft.path if self._session.draft else None
-            if current != Path(name):
+            if self._at != Path(name):
                 self._session.open_path(Path(name))
             return
         draft = next((one for one in self._session.recent if one.id == name), None)

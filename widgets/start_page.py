@@ -101,7 +101,7 @@ class StartPage(QFrame):
         column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(6)
         column.addWidget(label("A sample to try", "title"))
-        text = "Two short reports, one sound and one that only looks finished, with a list of sources."
+        text = "Short reports, some sound and some that only look finished, with a list of their sources."
         column.addWidget(label(text, "muted", wrap=True))
         start = Button("Start with the first draft", kind="primary")
         start.clicked.connect(self.sample_requested)

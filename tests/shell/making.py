@@ -72,5 +72,9 @@ def open_draft(qtbot, session: Session, path: Path):
 
 
 def wait_idle(qtbot, session: Session) -> None:
-    """Wait until no job runs and every change is kept."""
-    qtbot.waitUntil(lambda: session.runner.is_idle and not session.saves.pending, timeout=20_000)
+    """Wait until no job runs, every change is kept and the panels have heard of it."""
+    qtbot.waitUntil(lambda: is_idle(session), timeout=20_000)
+
+
+def is_idle(session: Session) -> bool:
+    return session.runner.is_idle and not session.saves.pending and not session._news.isActive()

@@ -6,7 +6,7 @@ import pytest
 
 from app.shell.session import Session
 from app.store.workspace import open_workspace
-from tests.shell.making import until, write_draft, write_sources
+from tests.shell.making import is_idle, until, write_draft, write_sources
 from widgets.main_window import MainWindow
 from widgets.theme import apply_theme
 
@@ -32,7 +32,7 @@ def window(qapp, tmp_path_factory):
     until(lambda: session.workspace is not None and session.runner.is_idle)
     session.set_sources([write_sources(folder)])
     session.open_files([write_draft(folder)])
-    until(lambda: session.draft is not None and session.runner.is_idle and not session.saves.pending)
+    until(lambda: session.draft is not None and is_idle(session))
     yield made
     made.close()
 

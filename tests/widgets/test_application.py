@@ -1,0 +1,38 @@
+"""Starting and ending: the window opens over a folder, and a bug is told once with its log."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from app.main import _open_later
+from app.shell.crash import Crash
+from tests.shell.making import write_draft
+from widgets.application import run_window, show_crash
+from widgets.main_window import MainWindow
+
+
+def test_the_window_opens_a_file_and_ends_with_zero(qapp, workspace_folder, tmp_path):
+    path, seen = write_draft(tmp_path), []
+
+    def look():
+        window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible())
+        if window.session.draft is None:
+            QTimer.singleShot(20, look)
+            return
+        seen.append(window.session.draft.path)
+        window.close()
+
+    QTimer.singleShot(0, look)
+    assert run_window(workspace_folder, _open_later, [path]) == 0
+    assert seen == [path]
+    assert (workspace_folder / "stet.db").is_file()
+
+
+def test_a_crash_is_told_with_its_log(qtbot, tmp_path):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    show_crash(parent, Crash("KeyError: 'x'", "Traceback", tmp_path / "stet.log"))
+    box = parent.findChild(QMessageBox)
+    assert "Your work is kept" in box.informativeText()
+    assert str(tmp_path / "stet.log") in box.informativeText()
+    next(button for button in box.buttons() if button.text() == "Copy details").click()
+    assert QApplication.clipboard().text() == "Traceback"

@@ -1,0 +1,37 @@
+"""Labels show the words of a draft as they are, and cut what is too long."""
+
+from PySide6.QtCore import Qt
+
+from widgets.labels import Button, ElidedLabel, label
+
+
+def test_markup_in_a_draft_is_shown_not_obeyed(qtbot):
+    made = label("<b>bold</b>")
+    qtbot.addWidget(made)
+    assert made.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_long_line_is_cut_and_its_whole_is_the_tooltip(qtbot):
+    text = "Unlocking the Future of Evening Library Access"
+    made = ElidedLabel(text)
+    qtbot.addWidget(made)
+    made.resize(120, 20)
+    made.show()
+    assert made.text().endswith("…")
+    assert made.toolTip() == made.accessibleName() == text
+    made.resize(1000, 20)
+    assert made.text() == text
+
+
+def test_a_place_never_asks_for_more_than_its_most(qtbot):
+    made = ElidedLabel("5.1.9.1 Multi-Factor Cryptographic Device Authenticators", most=100)
+    qtbot.addWidget(made)
+    assert made.sizeHint().width() == 100
+    assert made.minimumSizeHint().width() < 30
+
+
+def test_a_button_shows_its_key_but_is_called_by_its_word(qtbot):
+    made = Button("Dismiss", "X")
+    qtbot.addWidget(made)
+    assert made.text() == "Dismiss  X"
+    assert made.accessibleName() == "Dismiss"

@@ -1,0 +1,30 @@
+"""No meaning rests on colour alone: every tier, verdict, kind and state has a word and an icon that exist."""
+
+import pytest
+
+from app.domain.finding import Tier
+from app.domain.reference import FieldStatus, Verdict
+from app.domain.review import CommentKind
+from widgets.icon_files import svg
+from widgets.looks import FIELD_LOOKS, KIND_LOOKS, TIER_LOOKS, VERDICT_LOOKS
+from widgets.theme import colour
+
+LOOKS = [*TIER_LOOKS.values(), *VERDICT_LOOKS.values(), *KIND_LOOKS.values(), *FIELD_LOOKS.values()]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.word)
+def test_a_look_has_a_word_an_icon_and_a_colour(look):
+    assert look.word
+    assert "<svg" in svg(look.icon, "#000000")
+    assert colour(look.colour).isValid()
+
+
+def test_everything_has_a_look():
+    assert set(TIER_LOOKS) == set(Tier)
+    assert set(VERDICT_LOOKS) == set(Verdict)
+    assert set(KIND_LOOKS) == set(CommentKind)
+    assert set(FIELD_LOOKS) == set(FieldStatus)
+
+
+def test_verdicts_differ_by_their_icon():
+    assert len({look.icon for look in VERDICT_LOOKS.values()}) == len(Verdict)

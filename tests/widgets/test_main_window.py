@@ -1,0 +1,94 @@
+"""The window: dropping files, the panel's width for each tab, the queue that folds away, panes by F6."""
+
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from app.main import _sample
+from app.shell.session import Session
+from app.store.workspace import open_workspace
+from tests.shell.making import until, wait_idle, write_draft, write_sources
+from widgets.main_window import TABLE_WIDTH, MainWindow
+
+
+@pytest.fixture
+def fresh(qtbot, workspace_folder):
+    session = Session(partial(open_workspace, workspace_folder))
+    made = MainWindow(session, _sample())
+    qtbot.addWidget(made)
+    made.show()
+    with qtbot.waitSignal(session.workspace_opened):
+        session.start()
+    yield made
+    made.close()
+
+
+def drop(window, paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    action, buttons = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    window.dropEvent(QDropEvent(QPoint(5, 5), action, data, buttons, Qt.KeyboardModifier.NoModifier))
+
+
+def test_dropped_lists_join_the_lists_and_drafts_open(qtbot, fresh, tmp_path):
+    draft, lists = write_draft(tmp_path), write_sources(tmp_path)
+    drop(fresh, [lists.path, draft])
+    until(lambda: fresh.session.draft is not None)
+    wait_idle(qtbot, fresh.session)
+    assert fresh.session.source_lists == (lists,)
+    assert fresh.session.draft.path == draft
+    assert fresh.windowTitle() == "Evening opening — Stet"
+
+
+def test_the_first_start_offers_the_sample_and_own_work_puts_its_list_away(qtbot, fresh, tmp_path):
+    assert fresh.start_page._offer.isVisible()
+    assert fresh.session.queue == [path for path in _sample() if path.suffix == ".md"]
+    fresh.start_page.sample_requested.emit()
+    until(lambda: fresh.session.draft is not None)
+    wait_idle(qtbot, fresh.session)
+    assert [one.name for one in fresh.session.source_lists] == ["sources.bib"]
+    assert fresh.session.draft.findings
+    fresh.open_files([write_draft(tmp_path)])
+    until(lambda: fresh.session.draft.name == "Evening opening")
+    wait_idle(qtbot, fresh.session)
+    assert fresh.session.source_lists == ()
+
+
+def test_each_tab_keeps_its_width(window, opened):
+    window.resize(1280, 800)
+    window.panels.show_tab("findings")
+    narrow = window.panels.width()
+    window.panels.show_tab("references")
+    assert window.panels.width() >= min(TABLE_WIDTH, narrow + 1)
+    window.panels.show_tab("findings")
+    assert window.panels.width() == narrow
+
+
+def test_the_queue_folds_away_when_the_window_is_narrow(qtbot, window):
+    window.resize(1000, 700)
+    qtbot.waitUntil(window.sidebar.isHidden)
+    window.resize(1280, 800)
+    qtbot.waitUntil(window.sidebar.isVisible)
+
+
+def test_a_comment_without_a_selection_says_what_to_do(window, opened):
+    window.desk.view.clear_selection()
+    window.comment_on_selection()
+    assert window.status_line.said.startswith("Select the words first")
+
+
+def test_actions_are_on_for_what_is_current(window, session, opened):
+    session.set_current(None)
+    assert not window.keys.by_name["accept"].isEnabled()
+    session.set_current(opened.findings[0].key)
+    assert window.keys.by_name["accept"].isEnabled()
+    assert not window.keys.by_name["resolve"].isEnabled()
+
+
+def test_the_panel_can_be_hidden(window):
+    window.toggle_panel()
+    assert window.panels.isHidden()
+    window.toggle_panel()
+    assert window.panels.isVisible()

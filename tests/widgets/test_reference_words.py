@@ -1,0 +1,40 @@
+"""References in words: what they are called and what differs."""
+
+import pytest
+
+from app.domain.reference import FieldMatch, FieldStatus, Judgement, Verdict, Work
+from widgets.reference_words import difference, field_of, first_reason, short_name, shown
+
+
+@pytest.mark.parametrize(
+    ("work", "name"),
+    [
+        (Work(authors=("Ferreira, P.", "Holm, S."), year=2020), "Ferreira and Holm 2020"),
+        (Work(authors=("Okonjo, A.", "Weiss, L.", "Tran, H."), year=2023), "Okonjo et al. 2023"),
+        (Work(authors=("Ann Ash",), year=2001), "Ash 2001"),
+        (Work(authors=("National Institute of Standards",), year=2008), "National Institute of Standards 2008"),
+        (Work(authors=("Wexmoor Libraries",)), "Wexmoor Libraries"),
+        (Work(title="A title"), "A title"),
+        (Work(), "the raw words"),
+    ],
+)
+def test_a_short_name(work, name):
+    assert short_name(work, "the raw words") == name
+
+
+def test_a_difference_names_both_sides():
+    year = FieldMatch("year", ("2020",), ("2018",), FieldStatus.DIFFERS)
+    assert difference(year) == "Year: cited 2020, found 2018"
+    assert first_reason(Judgement(Verdict.MISMATCH, fields=(year,))) == "Year: cited 2020, found 2018"
+
+
+def test_a_reason_of_the_verdict_comes_first():
+    assert first_reason(Judgement(Verdict.LIKELY_FABRICATED, reasons=("chimera",))).startswith("The title belongs")
+
+
+def test_values_on_one_line():
+    assert shown(("Nolan, P.", "", "Adeyinka, T.")) == "Nolan, P.; Adeyinka, T."
+    assert shown(("101--118",)) == "101–118"
+    assert shown(()) == "none given"
+    assert field_of(Work(year=2021), "year") == ("2021",)
+    assert field_of(Work(), "no such field") == ()

@@ -1,0 +1,41 @@
+"""The first look: one step to begin with, and what was noticed while the workspace was opened."""
+
+import pytest
+
+from widgets.labels import Button
+from widgets.start_page import StartPage
+
+
+@pytest.fixture
+def page(qtbot):
+    made = StartPage()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def button(page, name):
+    return next(one for one in page.findChildren(Button) if one.accessibleName() == name)
+
+
+def test_the_sample_is_offered_only_when_there_is_nothing_else(qtbot, page):
+    start = button(page, "Start with the first draft")
+    assert not start.isVisible()
+    page.offer_sample(True)
+    with qtbot.waitSignal(page.sample_requested):
+        start.click()
+
+
+def test_own_work_is_one_click_away(qtbot, page):
+    with qtbot.waitSignal(page.open_requested):
+        button(page, "Open a draft…").click()
+    with qtbot.waitSignal(page.sources_requested):
+        button(page, "Add a source list…").click()
+
+
+def test_notices_are_shown_in_full(page):
+    page.show_notices(["The workspace file was damaged.", "The newest backup is in use."])
+    assert page._notice.isVisible()
+    assert page._notice_words.text() == "The workspace file was damaged. The newest backup is in use."
+    page.show_notices([])
+    assert not page._notice.isVisible()
