@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -90,10 +90,11 @@ def _by_key(document: Document) -> dict[Key, list[Statement]]:
         for sentence in sentences_of(document, block):
             if sentence[1] - sentence[0] > _LONGEST_SENTENCE:
                 continue
-            quantities = [each for each in _quantities(document, sentence) if not _is_quoted(document, block, each)]
+            quantities = tuple(_quantities(document, sentence))
             scope = _scope(document.text, sentence) if 0 < len(quantities) <= _MOST_QUANTITIES else None
-            for quantity in quantities if scope is not None else ():
-                for key in _keys(document.text, sentence, quantity):
+            judged = [each for each in quantities if scope is not None and not _is_quoted(document, block, each)]
+            for quantity in judged:
+                for key in _keys(document.text, sentence, quantity, quantities):
                     groups[key].append(Statement(quantity, sentence, scope or frozenset()))
     return groups
 
@@ -119,13 +120,14 @@ def _is_label(document: Document, quantity: Quantity) -> bool:
 def _scope(text: str, sentence: Span) -> frozenset[str] | None:
     """Return the years and names of the sentence, None where a word gives its values a case of their own."""
     words = [match.group() for match in _WORD.finditer(text, *sentence)]
-    if text[sentence[0] : sentence[1]].endswith("?") or any(word.casefold() in _own_case() for word in words):
+    plain = {word.casefold() for word in words[:1]} | set(words)
+    if text[sentence[0] : sentence[1]].endswith("?") or not plain.isdisjoint(_own_case()):
         return None
     names = {word for word in words[1:] if word[0].isupper()}
     return frozenset(names | set(_YEAR.findall(text, *sentence)))
 
 
-def _keys(text: str, sentence: Span, quantity: Quantity) -> Iterator[Key]:
+def _keys(text: str, sentence: Span, quantity: Quantity, all_of_it: Sequence[Quantity]) -> Iterator[Key]:
     """Yield what the quantity is called: a measured noun, a counted one, or the whole clause around it."""
     before = _HEDGE.sub("", text[max(sentence[0], quantity.start - _LOOK_BACK) : quantity.start])
     link = _LINK.search(before)
@@ -137,7 +139,7 @@ def _keys(text: str, sentence: Span, quantity: Quantity) -> Iterator[Key]:
     if counted and noun and not quantity.measure:
         yield ("counted", counted["how"].casefold().split()[0][:6], *_plain(noun["noun"].split()))
     yield from _as_modifier(text, sentence, quantity)
-    yield from _clause_key(text, sentence, quantity)
+    yield from _clause_key(text, sentence, quantity, all_of_it)
 
 
 def _as_modifier(text: str, sentence: Span, quantity: Quantity) -> Iterator[Key]:
@@ -151,12 +153,12 @@ def _as_modifier(text: str, sentence: Span, quantity: Quantity) -> Iterator[Key]
             yield ("modifier", quantity.measure, *_plain(words[:1]))
 
 
-def _clause_key(text: str, sentence: Span, quantity: Quantity) -> Iterator[Key]:
+def _clause_key(text: str, sentence: Span, quantity: Quantity, all_of_it: Sequence[Quantity]) -> Iterator[Key]:
     """Yield the content words of the clause that holds the quantity as its only one."""
     ends = list(_CLAUSE_END.finditer(text, *sentence))
     first = max((end.end() for end in ends if end.end() <= quantity.start), default=sentence[0])
     last = min((end.start() for end in ends if end.start() >= quantity.end), default=sentence[1])
-    if sum(1 for _ in find_quantities(text, first, last)) != 1:
+    if any(first <= other.start < last for other in all_of_it if other is not quantity):
         return
     words = [
         match.group()

@@ -27,10 +27,12 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,12})(?:\.\d{1,4})?"
 _NUMBER_WORD = "|".join(sorted((*_SPELLED, "hundred", "thousand"), key=len, reverse=True))
 _SPELLED_NUMBER = rf"(?:{_NUMBER_WORD})(?:[ -](?:and )?(?:{_NUMBER_WORD})){{0,8}}"
 _SCALE = r"hundred|thousand|million|billion|trillion"
-_ABOUT = (
-    r"about|around|approximately|approx\.|roughly|nearly|almost|some|over|under|more than|less than|fewer than|at least"
-    r"|at most|up to|an estimated|close to|just|~|≈|>|<"
+_ABOUT = re.compile(
+    r"(?:\b(?:about|around|approximately|approx\.|roughly|nearly|almost|some|over|under|more than|less than|fewer than"
+    r"|at least|at most|up to|an estimated|close to|just)\s|[~≈<>]\s?)\Z",
+    re.IGNORECASE,
 )
+_LONGEST_HEDGE = 15
 _DASH = "-–—"
 
 
@@ -81,9 +83,12 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     high = _value(second)[0] if second else low
     if high < low:
         return None
-    return Quantity(
-        match.start("value"), match.end(), low * size, high * size, step * size, measure, bool(match["about"])
-    )
+    return Quantity(match.start("value"), match.end(), low * size, high * size, step * size, measure, _is_hedged(match))
+
+
+def _is_hedged(match: re.Match[str]) -> bool:
+    start = match.start("value")
+    return _ABOUT.search(match.string[max(0, start - _LONGEST_HEDGE) : start]) is not None
 
 
 def _scale(word: str | None) -> float:
@@ -126,7 +131,7 @@ def _pattern() -> re.Pattern[str]:
     units = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(_measures(), key=len, reverse=True))
     number = rf"{_DIGITS}|{_SPELLED_NUMBER}"
     return re.compile(
-        rf"(?<![\w.,{_DASH}/#$€£§])(?:(?P<about>{_ABOUT})\s)?(?P<value>(?P<sign>[$€£])?\s?(?P<first>{number})"
+        rf"(?<![\w.,{_DASH}/#$€£§])(?=[\d$€£efhnost])(?P<value>(?P<sign>[$€£])?\s?(?P<first>{number})"
         rf"(?:\s?[{_DASH}]\s?(?P<second>{_DIGITS}))?)(?:[\s-]?(?P<scale>{_SCALE}|(?(sign)(?:bn|mn|m|k)(?![\w²/])|(?!))))?"
         rf"(?:[\s-]?(?P<unit>{units})(?![\w²/]))?(?![\w/:]|[.,]\d|-\w)",
         re.IGNORECASE,
