@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.citations.match_authors import AuthorsMatch, AuthorsRelation, match_authors
 from app.citations.match_raw import has_et_al, has_year, names_stand_alone, read_raw
@@ -58,12 +58,20 @@ class Comparison:
 def compare(cited: Work, raw: str, record: Record, listed_venues: Set[str] = frozenset()) -> Comparison:
     """Compare a citation with a record; what stands in ``raw`` outweighs how it was parsed."""
     found = record.work
+    cited = _with_venue(cited, found) if raw else cited
     title = _title_with_raw(match_titles(cited.title, found.title), raw, found)
     authors = match_authors(
         cited.authors, found.authors, cited_et_al=cited.et_al or has_et_al(raw), found_et_al=found.et_al
     )
     authors = _authors_with_raw(authors, raw, found)
     return Comparison(record, cited, raw, title, authors, listed_venues, _may_be_preprint(cited, found))
+
+
+def _with_venue(cited: Work, found: Work) -> Work:
+    """Take a printed publisher for the venue where that is what the record gives: parsing cannot tell them apart."""
+    if cited.container or found.publisher or not (cited.publisher and found.container):
+        return cited
+    return replace(cited, container=cited.publisher, publisher="")
 
 
 def _may_be_preprint(*works: Work) -> bool:

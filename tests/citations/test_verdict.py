@@ -90,6 +90,14 @@ class TestVerified:
         cited = Work(title="Learning to route cargo through", authors=("Kim, A.", "Roe, B."), year=2019)
         assert judge(cited, raw).verdict is VERIFIED
 
+    def test_a_venue_that_was_parsed_as_a_publisher_is_compared_as_a_venue(self):
+        raw = "Lund, E., & Berg, P. (2015). On the taste of sourdough bread in mountain villages. Food and Place."
+        cited = replace(BREAD, container="", publisher="Food and Place", doi="")
+        assert judge(cited, raw).verdict is VERIFIED
+        other = replace(cited, publisher="Journal of Ports")
+        assert judge(other, raw.replace("Food and Place", "Journal of Ports"), VENUES).reasons == ("container",)
+        assert judge(cited).reasons == ("publisher",)
+
 
 class TestPartlyVerified:
     @pytest.mark.parametrize(
@@ -223,6 +231,11 @@ class TestNotFound:
     def test_another_work_of_the_same_people_is_not_the_one(self):
         cited = cite(HARBOUR, title="A theory of winter lights in shopping streets", doi="")
         assert judge(cited).verdict is NOT_FOUND
+
+    def test_a_near_title_by_some_of_the_same_people_is_another_work(self):
+        title = "Learning to route people through crowded harbours: a field experiment"
+        authors = ("Kim, Ana", "Roe, Bo", "Foe, Di")
+        assert judge(cite(HARBOUR, title=title, authors=authors, doi="")).verdict is NOT_FOUND
 
     def test_volumes_of_a_series_are_different_works(self):
         record = replace(HARBOUR, title="Annual report on the traffic of northern ports 2018", doi="", volume="")
