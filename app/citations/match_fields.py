@@ -13,6 +13,7 @@ from app.domain.reference import FieldMatch, FieldStatus, Record, Work
 
 _ENOUGH_LETTERS = 24
 _LEAST_LETTERS = 4
+_SENTENCE_END = re.compile(r"[.?!]\s+")
 _BOOKS = frozenset(["book", "chapter", "thesis"])
 _PREPRINT_DOIS = (
     "10.48550/", "10.1101/", "10.2139/ssrn", "10.31234/", "10.31219/", "10.21203/", "10.20944/", "10.5281/",
@@ -68,10 +69,15 @@ def compare(cited: Work, raw: str, record: Record, listed_venues: Set[str] = fro
 
 
 def _with_venue(cited: Work, found: Work) -> Work:
-    """Take a printed publisher for the venue where that is what the record gives: parsing cannot tell them apart."""
-    if cited.container or found.publisher or not (cited.publisher and found.container):
+    """Take a printed publisher, or what follows the record's title, for the venue: parsing cannot tell them apart."""
+    if cited.container or not found.container:
         return cited
-    return replace(cited, container=cited.publisher, publisher="")
+    if cited.publisher:
+        return cited if found.publisher else replace(cited, container=cited.publisher, publisher="")
+    for match in _SENTENCE_END.finditer(cited.title):
+        if squeeze(cited.title[: match.start()]) == squeeze(found.title):
+            return replace(cited, title=cited.title[: match.start()], container=cited.title[match.end() :])
+    return cited
 
 
 def _may_be_preprint(*works: Work) -> bool:

@@ -98,6 +98,13 @@ class TestVerified:
         assert judge(other, raw.replace("Food and Place", "Journal of Ports"), VENUES).reasons == ("container",)
         assert judge(cited).reasons == ("publisher",)
 
+    def test_a_venue_that_was_parsed_into_the_title_is_compared_as_a_venue(self):
+        raw = "Lund, E., & Berg, P. (2015). On the taste of sourdough bread in mountain villages. Food and Place."
+        cited = replace(BREAD, container="", title=f"{BREAD.title}. Food and Place", doi="")
+        assert judge(cited, raw).verdict is VERIFIED
+        other = replace(cited, title=f"{BREAD.title}. Annals of Toast")
+        assert judge(other, raw.replace("Food and Place", "Annals of Toast")).reasons == ("container",)
+
 
 class TestPartlyVerified:
     @pytest.mark.parametrize(
