@@ -83,7 +83,8 @@ def write_lines(builder: TextBuilder, lines: Sequence[Line], vocabulary: Vocabul
         marks.append(builder.mark())
         first = line.strips[0].start
         _write_line(builder, line, _skip_to(line, skip) if number == 0 else first, cut)
-        builder.add(joint)
+        hyphen = Source("page", line.page, line.strips[-1].end - cut, 1) if joint == "-" else None
+        builder.add(joint, hyphen)
     return marks
 
 
