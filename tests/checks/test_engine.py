@@ -69,3 +69,19 @@ def test_every_check_has_its_words_and_its_own_id() -> None:
         assert check.id == check.id.lower()
         assert check.title[0].isupper()
         assert check.why.endswith(".")
+
+
+def test_results_come_one_by_one_and_stop_when_nobody_asks() -> None:
+    ran: list[str] = []
+
+    def noting(name: str) -> Check:
+        def run(_document: Document) -> Iterator[Finding]:
+            ran.append(name)
+            return iter(())
+
+        return Check(name, 1, Tier.ASK, "Own", "Why not.", run)
+
+    results = run_checks(draft("Some text."), [noting("a"), noting("b"), noting("c")])
+    assert [next(results).check, next(results).check] == ["a", "b"]
+    results.close()  # type: ignore[attr-defined]
+    assert ran == ["a", "b"]
