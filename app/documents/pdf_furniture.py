@@ -41,10 +41,12 @@ def sort_out(pages: Sequence[list[Line]], heights: Sequence[float]) -> list[Sort
 
 def _sort_page(lines: list[Line], height: float, seen: Counter[tuple[str, int]], needed: int) -> Sorted:
     result = Sorted()
+    lowest, highest = max((line.top for line in lines), default=0.0), min((line.bottom for line in lines), default=0.0)
     for line in lines:
         zone = _zone(line, height)
         repeated = zone != 0 and max(seen[key] for key in _keys(line)) >= needed
-        if repeated or (zone != 0 and _is_lone_number(line, lines)):
+        outermost = len(lines) > 1 and (line.top >= lowest or line.bottom <= highest)
+        if repeated or (zone != 0 and outermost and _PAGE_NUMBER.fullmatch(line.text.strip())):
             (result.heads if zone < 0 else result.feet).append(line)
         else:
             result.body.append(line)
@@ -68,13 +70,6 @@ def _keys(line: Line) -> list[tuple[str, int]]:
 def mask_numbers(text: str) -> str:
     """Return a line's text without what changes from page to page."""
     return _DIGITS.sub("#", text.strip().lower())
-
-
-def _is_lone_number(line: Line, lines: Sequence[Line]) -> bool:
-    """Say whether the line is a page number with no text beyond it."""
-    if not _PAGE_NUMBER.fullmatch(line.text.strip()) or len(lines) < 2:  # noqa: PLR2004
-        return False
-    return line.top >= max(other.top for other in lines) or line.bottom <= min(other.bottom for other in lines)
 
 
 def without_line_numbers(strips: list[Strip]) -> list[Strip]:

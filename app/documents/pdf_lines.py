@@ -18,6 +18,7 @@ _LEAST_SIDE = 3
 _LEAST_CHARACTERS = 12
 _SIDE_NOTE = 0.45
 _TRIALS = 6
+_MOST_LINES = 3_000  # on a page; more of them are the labels of a drawing
 
 
 @dataclass(slots=True)
@@ -186,7 +187,7 @@ def _is_aside(left: list[Line], right: list[Line]) -> bool:
 
 def _find_gutter(lines: Sequence[Line]) -> float | None:
     """Return an x between two columns of text, or None where the lines stand in one."""
-    if len(lines) < 2 * _LEAST_SIDE:
+    if not 2 * _LEAST_SIDE <= len(lines) <= _MOST_LINES:
         return None
     left = np.array([line.left for line in lines])
     right = np.array([line.right for line in lines])

@@ -14,6 +14,7 @@ _ROW = 0.4  # of the font size: baselines nearer than this are one row
 _FAR = 2.6  # font sizes between the baselines of neighbouring rows
 _ALIGNED = 2.5  # points
 _LEAST_ALIGNED = 0.6
+_MOST_CELLS = 3_000
 
 Row = list[Line]
 
@@ -57,7 +58,7 @@ def _table(rows: Sequence[Row]) -> Table | None:
     """Return the rows as a table, or None where they are no columns of numbers."""
     wide = [row for row in rows if len(row) >= _LEAST_COLUMNS]
     cells = [line for row in rows for line in row]
-    if len(wide) < _LEAST_ROWS or 2 * len(wide) < len(rows):
+    if len(wide) < _LEAST_ROWS or 2 * len(wide) < len(rows) or len(cells) > _MOST_CELLS:
         return None
     if np.median([len(line.text) for line in cells]) > _MOST_CHARACTERS:
         return None
