@@ -74,6 +74,11 @@ class PdfPaper(QAbstractScrollArea):
         """The page that fills the upper third of the view."""
         return self.layout_of_pages.page_at(self.offset().y() + self.viewport().height() / 3)
 
+    def page_name(self, page: int) -> str:
+        """Return what is written below a page: the number printed on it, and how many pages there are."""
+        pages = self.content.document.pages if self.content else ()
+        return f"Page {pages[page].label} of {len(pages)}" if page < len(pages) else ""
+
     def offset(self) -> QPointF:
         """Return how far the view is scrolled."""
         return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
@@ -169,10 +174,9 @@ class PdfPaper(QAbstractScrollArea):
         selection = content.caret.selection
         spans = content.text.spans_on(page, *selection) if selection else ()
         caret = content.text.caret(content.caret.head) if content.caret.head is not None and self.hasFocus() else None
-        known = content.document.pages
         return PageScene(
             page=page,
-            label=f"Page {known[page].label} of {len(known)}",
+            label=self.page_name(page),
             picture=picture,
             words=trouble or ("" if picture else "Loading …"),
             lines=content.marks.on_page(page),

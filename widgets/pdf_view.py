@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -30,6 +30,9 @@ _SAME_ZOOM = 0.005
 
 class PdfView(DraftView):
     """Shows a PDF's pages, rendered elsewhere as they come into sight. They fit the width until a zoom is asked for."""
+
+    page_changed = Signal(int)
+    """Another page (from 0) is the one in sight."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -178,6 +181,7 @@ class PdfView(DraftView):
         paper.link_hit.connect(lambda target, at: ask_to_open(self, target, at))
         paper.caret_moved.connect(self._selection_changed)
         paper.zoom_wanted.connect(lambda factor: self.set_zoom(self._zoom * factor))
+        paper.page_changed.connect(self._tell_page)
         paper.resized.connect(self._lay_out_in_place)
         paper.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         paper.customContextMenuRequested.connect(
@@ -189,6 +193,10 @@ class PdfView(DraftView):
         self.paper.take_boxes(boxes)
         if self._awaited is not None and self.paper.awaited_page == boxes.page:
             self.reveal(*self._awaited)
+
+    def _tell_page(self, page: int) -> None:
+        self.paper.setAccessibleDescription(self.paper.page_name(page))
+        self.page_changed.emit(page)
 
     def _selection_changed(self) -> None:
         self.paper.viewport().update()

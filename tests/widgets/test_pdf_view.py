@@ -224,9 +224,10 @@ def test_pages_fit_the_width_until_a_zoom_is_asked_for(qtbot, view):
 
 
 def test_going_to_a_page(qtbot, view):
-    with qtbot.waitSignal(view.paper.page_changed):
+    with qtbot.waitSignal(view.page_changed):
         view.go_to_page(3)
     assert view.page == 3
+    assert view.paper.accessibleDescription() == f"Page 4 of {PAGES}"
     view.go_to_page(99)
     assert view.page == PAGES - 1
 

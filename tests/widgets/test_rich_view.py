@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QImage, QTextTable
 from app.documents import docx as docx_reader
 from app.documents import markdown, text
 from app.domain.document import BlockKind
+from tests.documents.making_docx import make
 from widgets.link_menu import ask_to_open
 from widgets.marks import Line, Mark
 from widgets.rich_view import LARGEST_ZOOM, SMALLEST_ZOOM, RichView
@@ -366,6 +367,21 @@ def test_pictures_are_shown_within_the_column(qtbot, qapp):
 def is_red(image, x, y):
     colour = image.pixelColor(x, y)
     return colour.red() > 200 > 60 > colour.green()
+
+
+def test_what_tracked_changes_removed_is_shown_when_asked_for(qtbot):
+    body = (
+        '<w:p><w:r><w:t xml:space="preserve">Visits </w:t></w:r><w:del w:author="Ines"><w:r>'
+        '<w:delText xml:space="preserve">nearly </w:delText></w:r></w:del><w:r><w:t>doubled.</w:t></w:r></w:p>'
+    )
+    view = make_view(qtbot, docx_reader.read(make(body)))
+    assert view._paper.toPlainText() == "Visits doubled."
+    view.set_show_deletions(True)
+    qtbot.waitUntil(lambda: view.is_filled)
+    assert view._paper.toPlainText() == "Visits nearly doubled."
+    view.select(7, 15)
+    assert view.selection() == (7, 15)
+    assert shown_at(view, 7, 15) == "doubled."
 
 
 def test_plain_text_keeps_its_lines(qtbot):
