@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +40,7 @@ _LOCK = "stet.window"
 _LONGEST = 1 << 20
 _TAKEN = b"taken\n"
 _PAUSE_SECONDS = 0.05
+_GUEST_SECONDS = 0.2  # the window stands still as long; who is slower tries again
 
 
 class SingleInstance(QObject):
@@ -53,7 +53,6 @@ class SingleInstance(QObject):
         self._folder = folder
         self._handle: int | None = None
         self._server: QLocalServer | None = None
-        self._said: dict[QLocalSocket, bytes] = {}
 
     def claim(self, files: Sequence[Path], patience_seconds: float = 5.0) -> bool:
         """Return True as the first start; hand the files to the window that is there and return False otherwise.
@@ -88,7 +87,6 @@ class SingleInstance(QObject):
         if self._server is not None:
             self._server.close()
             self._server = None
-            self._said.clear()
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
@@ -112,29 +110,17 @@ class SingleInstance(QObject):
         return True
 
     def _greet(self) -> None:
+        """Take the line that another start sends as soon as it is connected, answer, and pass the files on."""
         while self._server is not None and self._server.hasPendingConnections():
             guest = self._server.nextPendingConnection()
-            guest.setParent(None)  # deleting the server under a guest that is about to leave would crash
-            self._said[guest] = b""
-            guest.readyRead.connect(partial(self._read, guest))
-            guest.disconnected.connect(partial(self._let_go, guest))
-            self._read(guest)
-
-    def _read(self, guest: "QLocalSocket") -> None:
-        """Take what another start says; when its one line is whole, answer and pass the files on."""
-        said = self._said[guest] = self._said.get(guest, b"") + bytes(guest.readAll().data())
-        if len(said) > _LONGEST:
-            guest.abort()
-        elif said.endswith(b"\n"):
-            guest.write(_TAKEN)
-            guest.disconnectFromServer()  # once the answer is written
-            files = _files_of(said)
+            files = _files_of(_line_from(guest, time.monotonic() + _GUEST_SECONDS))
+            if files is not None:
+                guest.write(_TAKEN)
+                guest.flush()  # now, for the window may be about to close
+            guest.disconnectFromServer()
+            guest.deleteLater()
             if files is not None:
                 self.files_asked.emit(files)
-
-    def _let_go(self, guest: "QLocalSocket") -> None:
-        self._said.pop(guest, None)
-        guest.deleteLater()
 
 
 def server_name(folder: Path) -> str:
@@ -152,14 +138,21 @@ def _hand_over(name: str, files: Sequence[Path], end: float) -> bool:
     if not socket.waitForConnected(1000):
         return False
     socket.write(json.dumps([str(path.absolute()) for path in files]).encode() + b"\n")
-    answer = b""
-    while not answer.endswith(b"\n"):
+    socket.flush()
+    answer = _line_from(socket, end)
+    socket.abort()
+    return answer == _TAKEN
+
+
+def _line_from(socket: "QLocalSocket", end: float) -> bytes:
+    """Wait for a line, without an event loop; return what has come when the time is over or it is no such line."""
+    line = bytes(socket.readAll().data())
+    while not line.endswith(b"\n") and len(line) <= _LONGEST:
         left_ms = int((end - time.monotonic()) * 1000)
         if left_ms <= 0 or not socket.waitForReadyRead(left_ms):
             break
-        answer += bytes(socket.readAll().data())
-    socket.abort()
-    return answer == _TAKEN
+        line += bytes(socket.readAll().data())
+    return line
 
 
 def _files_of(line: bytes) -> list[Path] | None:

@@ -127,6 +127,7 @@ def test_a_start_that_says_something_else_is_let_go(qtbot, tmp_path: Path) -> No
         socket.connectToServer(server_name(tmp_path))
         with qtbot.waitSignal(socket.disconnected):
             socket.write(message)
+            socket.flush()
     assert asked == [[]]
     instance.release()
 
@@ -139,6 +140,7 @@ def test_files_arrive_while_the_window_goes_on(qtbot, tmp_path: Path) -> None:
     with qtbot.waitSignal(instance.files_asked) as asked:
         socket.connectToServer(server_name(tmp_path))
         socket.write(b'["/a.txt"]\n')
+        socket.flush()
     assert asked.args == [[Path("/a.txt")]]
     instance.release()
 

@@ -12,6 +12,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
+from app.domain.review import CommentKind
+from app.services.reviewing import comment_on_draft
 from app.store.backups import backups
 from app.store.engine import DATABASE, connect, writing
 from app.store.migrations import Schema, upgrade
@@ -71,9 +73,11 @@ def test_a_workspace_of_the_first_schema_opens(folder: Path) -> None:
         settle_in(connection)
     engine.dispose()
     with closing(open_workspace(folder)) as workspace:
-        comment = make_comment(workspace, open_text(workspace).draft)
-        workspace.put_comment(comment)
-        assert workspace.comments(comment.draft_id) == (comment,)
+        draft = open_text(workspace).draft
+        comment = comment_on_draft(workspace, draft, CommentKind.PRAISE, "Clear.")
+        assert workspace.comments(draft.id) == (comment,)
+        assert workspace.undo(draft.id)
+        assert workspace.comments(draft.id) == ()
 
 
 def test_an_older_workspace_is_upgraded_with_its_content_and_a_copy_kept(folder: Path, tmp_path: Path) -> None:
