@@ -27,7 +27,7 @@ from app.domain.margin import MarginNote
 _Place = tuple[int, int]
 """A run by its number in document order, and an offset in its text."""
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ONE_WIDE = frozenset({W + "tab", W + "cr", W + "noBreakHyphen"})
+_ONE_WIDE = frozenset({W + "tab", W + "ptab", W + "cr", W + "noBreakHyphen"})
 
 
 def with_comments(data: bytes, document: Document, notes: Sequence[MarginNote]) -> bytes:
