@@ -13,6 +13,10 @@ from app.domain.reference import FieldMatch, FieldStatus, Record, Work
 
 _ENOUGH_LETTERS = 24
 _LEAST_LETTERS = 4
+_VENUE_AFTER = re.compile(
+    r"\W*(?:in:?\s+)?((?!(?:https?|doi|arxiv|retrieved|available|accessed|et al|vol|pp?|no)\b)[^\W\d][^.,;:()\[\]\d]*)",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.?!]\s+")
 _BOOKS = frozenset(["book", "chapter", "thesis"])
 _PREPRINT_DOIS = (
@@ -59,7 +63,7 @@ class Comparison:
 def compare(cited: Work, raw: str, record: Record, listed_venues: Set[str] = frozenset()) -> Comparison:
     """Compare a citation with a record; what stands in ``raw`` outweighs how it was parsed."""
     found = record.work
-    cited = _with_venue(cited, found) if raw else cited
+    cited = _with_venue(cited, raw, found) if raw else cited
     title = _title_with_raw(match_titles(cited.title, found.title), raw, found)
     authors = match_authors(
         cited.authors, found.authors, cited_et_al=cited.et_al or has_et_al(raw), found_et_al=found.et_al
@@ -68,7 +72,7 @@ def compare(cited: Work, raw: str, record: Record, listed_venues: Set[str] = fro
     return Comparison(record, cited, raw, title, authors, listed_venues, _may_be_preprint(cited, found))
 
 
-def _with_venue(cited: Work, found: Work) -> Work:
+def _with_venue(cited: Work, raw: str, found: Work) -> Work:
     """Take a printed publisher, or what follows the record's title, for the venue: parsing cannot tell them apart."""
     if cited.container or not found.container:
         return cited
@@ -77,7 +81,14 @@ def _with_venue(cited: Work, found: Work) -> Work:
     for match in _SENTENCE_END.finditer(cited.title):
         if squeeze(cited.title[: match.start()]) == squeeze(found.title):
             return replace(cited, title=cited.title[: match.start()], container=cited.title[match.end() :])
-    return cited
+    return replace(cited, container=_printed_after(raw, found.title))
+
+
+def _printed_after(raw: str, title: str) -> str:
+    """Return the words that follow a title in a printed reference, as far as they may name a venue, else ""."""
+    place = read_raw(raw).find(title)
+    match = _VENUE_AFTER.match(raw, place[1]) if place else None
+    return match.group(1).strip() if match else ""
 
 
 def _may_be_preprint(*works: Work) -> bool:

@@ -105,6 +105,13 @@ class TestVerified:
         other = replace(cited, title=f"{BREAD.title}. Annals of Toast")
         assert judge(other, raw.replace("Food and Place", "Annals of Toast")).reasons == ("container",)
 
+    def test_a_venue_that_parsing_lost_is_still_claimed(self):
+        raw = "Lund, E., & Berg, P. (2015). On the taste of sourdough bread in mountain villages. Annals of Toast."
+        cited = replace(BREAD, container="", doi="")
+        assert judge(cited, raw).reasons == ("container",)
+        assert judge(cited, raw.replace("Annals of Toast", "Food and Place")).verdict is VERIFIED
+        assert judge(cited, raw.replace(" Annals of Toast.", " https://a.example")).verdict is VERIFIED
+
 
 class TestPartlyVerified:
     @pytest.mark.parametrize(
