@@ -52,9 +52,14 @@ def _open_window(files: list[Path], folder: Path) -> int:
     if problem := _qt_problem():
         print(problem, file=sys.stderr)
         return 1
+    from app.domain.errors import StetError
     from widgets.application import run_window
 
-    return run_window(folder, _open_later, files, _sample())
+    try:
+        return run_window(folder, _open_later, files, _sample())
+    except StetError as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 def _sample() -> list[Path]:

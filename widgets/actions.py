@@ -62,6 +62,7 @@ ACTIONS = (
     ActionSpec("previous_draft", "Go", "Previous draft", "Ctrl+PgUp"),
     ActionSpec("next_pane", "Go", "Next pane", "F6", section=True),
     ActionSpec("previous_pane", "Go", "Previous pane", "Shift+F6"),
+    ActionSpec("show_help", "Help", "Help", "F1"),
     ActionSpec("show_keys", "Help", "Keys", "?"),
     ActionSpec("about", "Help", "About Stet", section=True),
 )

@@ -4,12 +4,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app.services.ports import Workspace
 from app.shell.crash import Crash, CrashHandler
 from app.shell.session import Session
+from app.shell.single_instance import SingleInstance
 from widgets.main_window import MainWindow
 from widgets.theme import apply_theme
 
@@ -22,9 +23,13 @@ def run_window(
 ) -> int:
     """Show the window over the workspace in ``folder`` with ``files`` open, and return the exit code when it closes.
 
-    ``open_workspace`` is called in the background, after the window has appeared.
+    ``open_workspace`` is called in the background, after the window has appeared. Where a window over this workspace
+    is open already, it takes the files instead. Raises StetError when that window does not answer.
     """
     app = _application()
+    instance = SingleInstance(folder)
+    if not instance.claim(files):
+        return 0
     apply_theme(app, "system")
     crashes = CrashHandler(folder / "logs")
     crashes.install()
@@ -32,8 +37,10 @@ def run_window(
     session.broke.connect(crashes.take)
     window = MainWindow(session, sample)
     crashes.crashed.connect(lambda crash: show_crash(window, crash))
+    instance.files_asked.connect(lambda asked: _come_forward(window, asked))
     window.show()
     QTimer.singleShot(0, session.start)
+    QTimer.singleShot(0, instance.listen)
     if files:
         QTimer.singleShot(0, lambda: session.open_files(files))
     try:
@@ -41,6 +48,15 @@ def run_window(
     finally:
         session.close_anyway()
         crashes.restore()
+        instance.release()
+
+
+def _come_forward(window: MainWindow, files: Sequence[Path]) -> None:
+    """Open what another start brought, and come to the front."""
+    window.open_files(files)
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.raise_()
+    window.activateWindow()
 
 
 def show_crash(parent: QWidget, crash: Crash) -> None:

@@ -42,6 +42,7 @@ class EmptyState(QFrame):
             button = Button(action, kind="link")
             button.clicked.connect(lambda *_: asked())
             self._layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._layout.addStretch(1)
 
     def _clear(self) -> None:
         while self._layout.count():

@@ -5,10 +5,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.review import Choice, Decision
 from app.shell.desk_draft import DeskDraft
+from app.shell.help_pages import check_page
 from app.shell.items import TIER_ORDER, FindingItem
 from app.shell.session import Session
+from widgets.help_dialog import show_help
 from widgets.item_panel import ItemPanel
-from widgets.labels import Button
+from widgets.labels import Button, IconButton
 from widgets.looks import DISMISSED_LOOK, RESOLVED_LOOK, TIER_LOOKS
 from widgets.open_card import OpenCard
 from widgets.rows import Row
@@ -55,7 +57,8 @@ class FindingsPanel(ItemPanel):
         card.add_text(item.finding.message, "muted")
         card.add_text(item.finding.question)
         decision = opened.decisions.get(key)
-        card.add_buttons(self._choices(key) if decision is None else [self._way_back(card, decision)])
+        choices = self._choices(key) if decision is None else [self._way_back(card, decision)]
+        card.add_buttons([*choices, *self._about(item)])
         return card
 
     def explain(self, opened: DeskDraft) -> None:
@@ -77,6 +80,15 @@ class FindingsPanel(ItemPanel):
         edit.clicked.connect(lambda: self.edit_requested.emit(key))
         dismiss.clicked.connect(lambda: self.dismiss_requested.emit(key))
         return [accept, edit, dismiss]
+
+    def _about(self, item: FindingItem) -> list[IconButton]:
+        """Return the way to the page about the check, where there is one."""
+        page = check_page(item.finding.check)
+        if not page:
+            return []
+        about = IconButton("book-open", "About this check")
+        about.clicked.connect(lambda: show_help(item.title, page, self.window()))
+        return [about]
 
     def _way_back(self, card: OpenCard, decision: Decision) -> Button:
         card.add_text(decision_words(decision), "small")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QVBox
 from app.domain.errors import StetError
 from app.services.ports import Taken
 from app.shell.desk_draft import DeskDraft
+from app.shell.help_pages import help_page
 from app.shell.items import Failure
 from app.shell.session import Session
 from app.shell.source_lists import SUFFIXES as SOURCE_SUFFIXES
@@ -17,6 +18,7 @@ from app.shell.source_lists import with_files
 from widgets import dialogs
 from widgets.actions import Actions
 from widgets.desk import Desk
+from widgets.help_dialog import show_help
 from widgets.keys_sheet import KeysSheet
 from widgets.labels import rule
 from widgets.panels import Panels
@@ -167,6 +169,7 @@ class MainWindow(QMainWindow):
             "previous_draft": lambda: self.sidebar.step(-1),
             "next_pane": lambda: self.next_pane(1),
             "previous_pane": lambda: self.next_pane(-1),
+            "show_help": lambda: show_help("Help", help_page("mentor"), self),
             "show_keys": self.show_keys,
             "about": lambda: dialogs.show_about(self),
         }

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.flow_layout import FlowLayout
-from widgets.labels import Button, ElidedLabel, IconLabel, label
+from widgets.labels import ElidedLabel, IconLabel, label
 from widgets.looks import Look
 
 
@@ -43,10 +43,10 @@ class OpenCard(QFrame):
         row.addWidget(label(text, "", wrap=True), 1)
         self.column.addLayout(row)
 
-    def add_buttons(self, buttons: Sequence[Button]) -> None:
+    def add_buttons(self, buttons: Sequence[QAbstractButton]) -> None:
         """Add a line of buttons that wraps when the panel is narrow."""
         holder = QWidget()
-        flow = FlowLayout(holder, spacing=6)
+        flow = FlowLayout(holder, spacing=5)
         for button in buttons:
             flow.addWidget(button)
         self.column.addSpacing(2)

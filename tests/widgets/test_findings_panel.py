@@ -30,7 +30,11 @@ def test_the_open_row_shows_words_reason_and_question(window, session, opened):
     assert f"“{item.quote}”" in shown
     assert item.finding.message in shown
     assert item.finding.question in shown
-    assert [button.accessibleName() for button in card.findChildren(Button)] == ["Accept as comment", "Edit", "Dismiss"]
+    assert [button.accessibleName() for button in card.findChildren(Button)] == [
+        "Accept as comment",
+        "Edit",
+        "Dismiss",
+    ]
 
 
 def test_a_dismissed_finding_goes_to_decided_and_can_be_taken_back(window, session, opened):

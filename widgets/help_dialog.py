@@ -1,0 +1,58 @@
+"""A help page in a window beside the work."""
+
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+
+from widgets.labels import Button
+from widgets.theme import font, px
+
+_LINE_PERCENT = 118
+
+
+class HelpDialog(QDialog):
+    """Shows one page; the window stays usable beside it."""
+
+    def __init__(self, title: str, markdown: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.resize(600, 520)
+        self.page = QTextBrowser(self)
+        self.page.setAccessibleName(title)
+        self.page.setFont(font("body"))
+        self.page.document().setDocumentMargin(24)
+        self.page.setMarkdown(markdown)
+        self._loosen()
+        close = Button("Close")
+        close.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 10, 16, 12)
+        foot.addStretch()
+        foot.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.page, 1)
+        layout.addLayout(foot)
+
+    def _loosen(self) -> None:
+        """Give the lines room, as in a draft, and headings the size of a title."""
+        spacing, heading = QTextBlockFormat(), QTextCharFormat()
+        spacing.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        spacing.setBottomMargin(px(10))
+        heading.setFont(font("title"))
+        block = self.page.document().begin()
+        while block.isValid():
+            cursor = QTextCursor(block)
+            cursor.mergeBlockFormat(spacing)
+            if block.blockFormat().headingLevel():
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                cursor.setCharFormat(heading)
+            block = block.next()
+
+
+def show_help(title: str, markdown: str, parent: QWidget) -> HelpDialog:
+    """Open a page beside the work."""
+    dialog = HelpDialog(title, markdown, parent)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.show()
+    return dialog
