@@ -68,6 +68,7 @@ class PdfPaper(QAbstractScrollArea):
         self._pressed: QPointF | None = None
         self._page = 0
         self._follows_caret = False
+        self.bar.actionTriggered.connect(self._stay_here)
 
     @property
     def page(self) -> int:
@@ -207,6 +208,7 @@ class PdfPaper(QAbstractScrollArea):
         if event.button() is not Qt.MouseButton.LeftButton or self.content is None:
             return
         self._pressed = event.position()
+        self._stay_here()
         if self._margin.at(event.position() + self.offset()) is None:
             extends = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._put_caret(event.position(), extends)
@@ -226,11 +228,15 @@ class PdfPaper(QAbstractScrollArea):
         pressed, self._pressed = self._pressed, None
         if self.content is None or pressed is None or event.button() is not Qt.MouseButton.LeftButton:
             return
-        moved = (event.position() - pressed).manhattanLength() > _CLICK_SLACK
-        if moved or self.content.caret.selection:
+        beside = self._margin.at(event.position() + self.offset())
+        if (event.position() - pressed).manhattanLength() > _CLICK_SLACK:
             return
-        mark, link = self._mark_at(event.position()), self._link_at(event.position(), self.content)
-        if mark is not None and (link is None or self._margin.at(event.position() + self.offset())):
+        link = self._link_at(event.position(), self.content)
+        if beside is not None:
+            self.mark_hit.emit(beside.key)
+        elif self.content.caret.selection:
+            return
+        elif link is None and (mark := self.content.marks.at(self.spot_at(event.position()))) is not None:
             self.mark_hit.emit(mark.key)
         elif link is not None:
             self.link_hit.emit(link.target, event.globalPosition().toPoint())
@@ -252,6 +258,7 @@ class PdfPaper(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the caret; without one, or by whole pages, scroll."""
+        self._stay_here()
         move = caret_move(event)
         if self.content is None:
             super().keyPressEvent(event)
@@ -274,6 +281,10 @@ class PdfPaper(QAbstractScrollArea):
             QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().viewportEvent(event)
+
+    def _stay_here(self) -> None:
+        """Forget what is still awaited: the person goes somewhere, and must not be scrolled away from there."""
+        self.awaited_page, self._follows_caret = None, False
 
     def _follow_caret(self) -> None:
         """Scroll to the caret; where its page is not known yet, to the page."""

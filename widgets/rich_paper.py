@@ -190,9 +190,14 @@ class RichPaper(QTextBrowser):
         here = event.position().toPoint()
         is_click = self._pressed is not None and (here - self._pressed).manhattanLength() <= _CLICK_SLACK
         self._pressed = None
-        if event.button() is Qt.MouseButton.LeftButton and is_click and not self.textCursor().hasSelection():
+        if event.button() is not Qt.MouseButton.LeftButton or not is_click:
+            return
+        beside = self._margin.at(event.position())
+        if beside is not None:
+            self.mark_hit.emit(beside.key)
+        elif not self.textCursor().hasSelection() and not self.anchorAt(here):
             mark = self._mark_at(event.position())
-            if mark is not None and not (self.anchorAt(here) and self._margin.at(event.position()) is None):
+            if mark is not None:
                 self.mark_hit.emit(mark.key)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -159,7 +159,12 @@ class RichView(DraftView):
         paper.customContextMenuRequested.connect(
             lambda point: self.selection_menu_requested.emit(paper.viewport().mapToGlobal(point))
         )
+        paper.bar.actionTriggered.connect(self._stay_here)
         theme().changed.connect(self._refill_in_place)
+
+    def _stay_here(self) -> None:
+        """Forget what is still awaited: the person has scrolled, and must not be taken away from there."""
+        self._awaited = None
 
     def _timer(self, pause_ms: int, call: object) -> QTimer:
         timer = QTimer(self)

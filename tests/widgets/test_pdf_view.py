@@ -119,6 +119,10 @@ def test_a_click_on_an_icon_in_the_margin_tells_its_key(qtbot, view, draft):
         click(qtbot, view, (icons[1].area.center() - view.paper.offset()).toPoint())
     assert clicked.args == ["k1"]
     assert view.selection() is None
+    view.select(0, 9)
+    with qtbot.waitSignal(view.mark_clicked):
+        click(qtbot, view, (icons[1].area.center() - view.paper.offset()).toPoint())
+    assert view.selection() == (0, 9)
 
 
 def test_dragging_selects_the_words_between(qtbot, view, draft):
@@ -184,6 +188,15 @@ def test_reveal_puts_the_words_into_the_upper_third(qtbot, view, draft):
     wait_for_page(qtbot, view, 4)
     assert 0 <= point_of(view, start, start + 9).y() <= view.paper.viewport().height() / 3
     assert view.page == 4
+
+
+def test_words_on_their_way_do_not_scroll_once_the_person_has(qtbot, view, draft):
+    start = draft[0].document.text.index("kept fifth 20.")
+    view.reveal(start, start + 9)
+    press(qtbot, view, Qt.Key.Key_PageUp)
+    before = view.paper.offset()
+    wait_for_page(qtbot, view, 4)
+    assert view.paper.offset() == before
 
 
 def test_find_goes_through_the_draft_and_round(qtbot, view, draft):

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QTextTable
+from PySide6.QtWidgets import QAbstractSlider
 
 from app.documents import docx as docx_reader
 from app.documents import markdown, text
@@ -186,8 +187,10 @@ def test_a_click_on_an_icon_tells_the_key(qtbot, view, reading):
     view.grab()
     icons = view._paper._margin.icons
     assert [placed.mark.key for placed in icons] == ["one", "two"]
+    view.select(0, 5)
     with qtbot.waitSignal(view.mark_clicked) as clicked:
         click(qtbot, view, icons[0].area.center().toPoint())
+    assert view.selection() == (0, 5)
     assert clicked.args == ["one"]
 
 
@@ -250,6 +253,18 @@ def test_reveal_waits_for_words_that_are_not_written_yet(qtbot, long_reading):
         view.reveal(*span(long_reading, "Paragraph 1400 says"))
     line = line_of(view, "Paragraph 1400 says")
     assert 0 <= line.top() <= view._paper.viewport().height() / 2
+
+
+def test_words_on_their_way_do_not_scroll_once_the_person_has(qtbot, long_reading):
+    view = RichView()
+    qtbot.addWidget(view)
+    view.resize(720, 600)
+    view.show()
+    view.show_reading(long_reading)
+    view.reveal(*span(long_reading, "Paragraph 1400 says"))
+    with qtbot.waitSignal(view.filled, timeout=20_000):
+        view._paper.bar.triggerAction(QAbstractSlider.SliderAction.SliderToMinimum)
+    assert view._paper.bar.value() == 0
 
 
 def test_a_long_draft_shows_its_top_first_and_may_be_closed_while_it_grows(qtbot, long_reading):
