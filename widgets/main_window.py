@@ -256,11 +256,17 @@ class MainWindow(QMainWindow):
 
     def _show_failure(self, failure: Failure) -> None:
         if self.session.workspace is None:
-            self.desk.show_failure(failure, "Try again", self.session.start)
+            self._show_failure_page(failure, "Try again", self.session.start)
         elif failure.path:
-            self.desk.show_failure(failure, "Open another file…", self.choose_files)
+            self._show_failure_page(failure, "Open another file…", self.choose_files)
         else:
             self.status_line.say(f"{failure.title}: {failure.sentence}", "Copy details", lambda: _copy_details(failure))
+
+    def _show_failure_page(self, failure: Failure, action: str, asked: Callable[[], object]) -> None:
+        """Show the failure alone: the evidence of another draft beside it would mislead."""
+        self.desk.show_failure(failure, action, asked)
+        self.panels.hide()
+        self._enable()
 
     def _ask_password(self, path: Path, was_wrong: bool) -> None:
         password = dialogs.ask_password(self, path.name, was_wrong)
@@ -305,7 +311,7 @@ class MainWindow(QMainWindow):
     def _enable(self) -> None:
         present = {"work"} if self._working else set()
         opened, current = self.session.draft, self.session.current
-        if opened is not None:
+        if opened is not None and self.desk.shows_draft:
             present.add("draft")
             present |= {name for name, step in (("undo", opened.undo), ("redo", opened.redo)) if step is not None}
             if current and opened.comment(current) is not None:

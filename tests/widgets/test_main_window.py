@@ -87,6 +87,20 @@ def test_actions_are_on_for_what_is_current(window, session, opened):
     assert not window.keys.by_name["resolve"].isEnabled()
 
 
+def test_a_file_that_cannot_be_read_hides_the_evidence_of_another_draft(qtbot, window, session, opened, tmp_path):
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    window.open_files([empty])
+    until(lambda: empty in session.unreadable)
+    assert window.panels.isHidden()
+    assert not window.keys.by_name["accept"].isEnabled()
+    assert not window.keys.by_name["comment"].isEnabled()
+    window.sidebar.step(-1)
+    until(lambda: window.desk.shows_draft)
+    assert window.panels.isVisible()
+    assert window.keys.by_name["comment"].isEnabled()
+
+
 def test_the_panel_can_be_hidden(window):
     window.toggle_panel()
     assert window.panels.isHidden()
