@@ -84,6 +84,9 @@ def test_the_scroll_bar_shows_the_gravest_mark_of_a_place(qtbot):
     bar.show_ticks([(0.5, "fix"), (0.5, "consider"), (0.1, "accent")])
     bar.show()
     picture = bar.grab().toImage()
-    assert picture.pixelColor(3, 49).name() == colour("fix").name()
-    assert picture.pixelColor(3, 10).name() == colour("accent").name()
-    assert picture.pixelColor(3, 80).name() not in {colour(token).name() for token in ("fix", "consider", "accent")}
+    shown = [
+        picture.pixelColor(round(3 * bar.devicePixelRatioF()), round(y * bar.devicePixelRatioF())).name()
+        for y in (49, 10, 80)
+    ]
+    assert shown[:2] == [colour("fix").name(), colour("accent").name()]
+    assert shown[2] not in {colour(token).name() for token in ("fix", "consider", "accent")}

@@ -87,7 +87,8 @@ SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlM
 def test_pages_in_sight_are_drawn_and_neighbours_fetched(qtbot, view):
     wait_for_page(qtbot, view, 1)
     picture = view.paper.content.loader.picture(0)
-    assert picture.image.width() == pytest.approx(view.paper.layout_of_pages.area(0).width(), abs=1)
+    on_screen = view.paper.layout_of_pages.area(0).width() * view.devicePixelRatioF()
+    assert picture.image.width() == pytest.approx(on_screen, abs=2)
     assert view.page_count == PAGES
 
 

@@ -376,7 +376,7 @@ def test_pictures_are_shown_within_the_column(qtbot, qapp):
     shown = view.grab().toImage()
     reds = [(x, y) for x in range(shown.width()) for y in range(0, shown.height(), 4) if is_red(shown, x, y)]
     assert reds
-    assert max(x for x, _ in reds) - min(x for x, _ in reds) <= view._paper.measure + 1
+    assert max(x for x, _ in reds) - min(x for x, _ in reds) <= (view._paper.measure + 1) * view.devicePixelRatioF()
 
 
 def is_red(image, x, y):
