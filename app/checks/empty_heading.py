@@ -28,12 +28,13 @@ _LONGEST_COVER, _RUNNING_TEXT = 20, 25
 def find_empty_headings(document: Document) -> Iterator[Finding]:
     """Yield each heading that is followed by one of its rank or above, or by the end; the title page is left out."""
     blocks = [block for block in document.blocks if block.kind not in _BESIDE and document.text_of(block).strip()]
-    body = blocks[_title_page(document, blocks) :]
+    opening = _title_page(document, blocks)
+    body, titles = blocks[opening:], {document.text_of(block) for block in blocks[:opening]}
     pictures = sorted(image.offset for image in document.images)
     for block, follower in zip(body, (*body[1:], None), strict=False):
         end = follower.start if follower else len(document.text) + 1
         if _is_plain_heading(document, block) and _is_empty(document, block, follower):
-            if _has_picture(pictures, block.start, end):
+            if _has_picture(pictures, block.start, end) or document.text_of(block) in titles:
                 continue
             message = f"Nothing stands under the heading “{shorten(document.text_of(block))}”."
             question = "Is a part missing here, or is this heading one too many?"

@@ -27,6 +27,7 @@ def test_a_heading_before_its_equal_or_the_end_is_empty():
         (LONG, heading("# Part II"), heading("# Results"), LONG),
         (LONG, heading("# “On Reading”"), heading("# “On Sleep”"), LONG),
         (LONG, heading("# Thank you!")),
+        (heading("# Report"), LONG + " " + LONG, heading("# Report"), heading("# On rooms"), LONG),
         ("Ann Lee", heading("# Report"), heading("# On rooms"), "May 2025", LONG + " " + LONG),
     ],
 )
