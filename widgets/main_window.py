@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from app.domain.errors import StetError
 from app.services.ports import Taken
@@ -17,19 +17,18 @@ from app.shell.source_lists import SUFFIXES as SOURCE_SUFFIXES
 from app.shell.source_lists import with_files
 from widgets import dialogs
 from widgets.actions import Actions
+from widgets.command_palette import CommandPalette
 from widgets.desk import Desk
 from widgets.help_dialog import show_help
 from widgets.keys_sheet import KeysSheet
 from widgets.labels import rule
 from widgets.panels import Panels
+from widgets.panes import Panes
 from widgets.sidebar import Sidebar
 from widgets.source_lists_dialog import SourceListsDialog
 from widgets.start_page import StartPage
 from widgets.status_line import StatusLine
 from widgets.text_marks import marks_of, span_of
-
-QUEUE_WIDTH, PANEL_WIDTH, TABLE_WIDTH = 212, 376, 600
-_NARROW = 1100
 
 
 class MainWindow(QMainWindow):
@@ -46,15 +45,13 @@ class MainWindow(QMainWindow):
         self.session = session
         self._sample = tuple(sample)
         self._working = False
-        self._folded_by_width = False
-        self._panel_widths = {"findings": PANEL_WIDTH, "references": TABLE_WIDTH, "comments": PANEL_WIDTH}
         self.start_page = StartPage(self)
         self.desk = Desk(self.start_page, self)
         self.sidebar = Sidebar(session, self)
         self.panels = Panels(session, self)
         self.status_line = StatusLine(session, self)
         self.keys = Actions(self, self._requests())
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.panes = Panes(self.sidebar, self.desk, self.panels, self)
         self._lay_out()
         self._connect()
         self.panels.hide()
@@ -116,19 +113,6 @@ class MainWindow(QMainWindow):
         self.panels.flush()
         self.session.review.redo()
 
-    def next_pane(self, by: int = 1) -> None:
-        """Move the keyboard between the queue, the draft and the panel."""
-        panes = [pane for pane in (self.sidebar.list, self.desk, self.panels) if pane.isVisible()]
-        focus = self.focusWidget()
-        here = next((place for place, pane in enumerate(panes) if pane is focus or pane.isAncestorOf(focus)), -1)
-        pane = panes[(here + by) % len(panes)]
-        if pane is self.desk:
-            self.desk.focus_draft()
-        elif pane is self.panels:
-            self.panels.focus_list()
-        else:
-            pane.setFocus()
-
     def toggle_panel(self) -> None:
         """Show or hide the evidence."""
         self.panels.setVisible(self.panels.isHidden() and self.session.draft is not None)
@@ -167,9 +151,10 @@ class MainWindow(QMainWindow):
             "stop": session.stop,
             "next_draft": lambda: self.sidebar.step(1),
             "previous_draft": lambda: self.sidebar.step(-1),
-            "next_pane": lambda: self.next_pane(1),
-            "previous_pane": lambda: self.next_pane(-1),
+            "next_pane": lambda: self.panes.next_pane(1),
+            "previous_pane": lambda: self.panes.next_pane(-1),
             "show_help": lambda: show_help("Help", help_page("mentor"), self),
+            "choose_action": self.choose_action,
             "show_keys": self.show_keys,
             "about": lambda: dialogs.show_about(self),
         }
@@ -180,6 +165,14 @@ class MainWindow(QMainWindow):
         sheet.letters_toggled.connect(self.keys.use_letters)
         sheet.exec()
         sheet.deleteLater()
+
+    def choose_action(self) -> None:
+        """Find an action by its words and do it."""
+        others = [action for name, action in self.keys.by_name.items() if name != "choose_action"]
+        palette = CommandPalette(others, self)
+        if palette.exec() and palette.chosen is not None:
+            palette.chosen.trigger()
+        palette.deleteLater()
 
     def _comment_on_draft(self) -> None:
         self.panels.show_tab("comments")
@@ -214,7 +207,6 @@ class MainWindow(QMainWindow):
         self.desk.header.panel_toggled.connect(self.toggle_panel)
         self.desk.menu_requested.connect(self._show_selection_menu)
         self.sidebar.open_requested.connect(self.choose_files)
-        self.panels.tab_changed.connect(lambda _: self._fit_panel())
         self.panels.add_sources_requested.connect(self.add_sources)
         self.start_page.open_requested.connect(self.choose_files)
         self.start_page.sources_requested.connect(self.add_sources)
@@ -225,7 +217,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{opened.name} — Stet")
         self.desk.show_draft(opened)
         self.panels.show()
-        self._fit_panel()
+        self.panes.fit_panel()
         self._show_marks_soon()
         self._enable()
         warnings = opened.document.warnings
@@ -323,45 +315,20 @@ class MainWindow(QMainWindow):
     # the window itself
 
     def _lay_out(self) -> None:
-        for part in (self.sidebar, self.desk, self.panels):
-            self.splitter.addWidget(part)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([QUEUE_WIDTH, 1280 - QUEUE_WIDTH - PANEL_WIDTH, PANEL_WIDTH])
-        self.splitter.splitterMoved.connect(self._keep_panel_width)
-        self.sidebar.setMinimumWidth(160)
-        self.desk.setMinimumWidth(320)
         centre = QWidget(self)
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(rule())
-        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.panes, 1)
         layout.addWidget(rule())
         layout.addWidget(self.status_line)
         self.setCentralWidget(centre)
 
-    def _keep_panel_width(self) -> None:
-        self._panel_widths[self.panels.tab] = self.panels.width()
-
-    def _fit_panel(self) -> None:
-        """Give the panel the width that its tab was left with."""
-        sizes = self.splitter.sizes()
-        room = sizes[1] + sizes[2]
-        width = min(self._panel_widths[self.panels.tab], room - self.desk.minimumWidth())
-        self.splitter.setSizes([sizes[0], room - width, width])
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the queue away when the window gets narrow, and bring it back when there is room again."""
+        """Fold the queue away when the window gets narrow."""
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
-        if narrow and self.sidebar.isVisible():
-            self.sidebar.hide()
-            self._folded_by_width = True
-        elif not narrow and self._folded_by_width:
-            self.sidebar.show()
-            self._folded_by_width = False
+        self.panes.fold(self.width())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dragged over the window."""

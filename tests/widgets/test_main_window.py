@@ -10,7 +10,8 @@ from app.main import _sample
 from app.shell.session import Session
 from app.store.workspace import open_workspace
 from tests.shell.making import until, wait_idle, write_draft, write_sources
-from widgets.main_window import TABLE_WIDTH, MainWindow
+from widgets.main_window import MainWindow
+from widgets.panes import TABLE_WIDTH
 
 
 @pytest.fixture
