@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app.services.ports import Workspace
 from app.shell.crash import Crash, CrashHandler
+from app.shell.geometry import read_geometry, write_geometry
 from app.shell.session import Session
 from app.shell.single_instance import SingleInstance
 from widgets.main_window import MainWindow
@@ -38,6 +39,8 @@ def run_window(
     window = MainWindow(session, sample)
     crashes.crashed.connect(lambda crash: show_crash(window, crash))
     instance.files_asked.connect(lambda asked: _come_forward(window, asked))
+    window.restore_parts(read_geometry(folder))
+    window.closed.connect(lambda: write_geometry(folder, window.geometry_parts()))
     window.show()
     QTimer.singleShot(0, session.start)
     QTimer.singleShot(0, instance.listen)

@@ -330,6 +330,16 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.panes.fold(self.width())
 
+    def geometry_parts(self) -> dict[str, bytes]:
+        """Return the place of the window and the widths of its panes, to give back at the next start."""
+        return {"window": bytes(self.saveGeometry().data()), **self.panes.widths()}
+
+    def restore_parts(self, parts: dict[str, bytes]) -> None:
+        """Take the place that the window had; what makes no sense is left as it is."""
+        if "window" in parts:
+            self.restoreGeometry(parts["window"])
+        self.panes.restore_widths(parts)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dragged over the window."""
         if event.mimeData().hasUrls():

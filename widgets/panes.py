@@ -30,6 +30,16 @@ class Panes(QSplitter):
         self.splitterMoved.connect(self._keep_width)
         panels.tab_changed.connect(lambda _: self.fit_panel())
 
+    def widths(self) -> dict[str, bytes]:
+        """Return the width of the panel for each tab, by the tab's name."""
+        return {name: b"%d" % width for name, width in self._widths.items()}
+
+    def restore_widths(self, kept: dict[str, bytes]) -> None:
+        """Take the widths that were kept; those that are no widths are left out."""
+        for name in self._widths:
+            if kept.get(name, b"").isdigit():
+                self._widths[name] = int(kept[name])
+
     def fit_panel(self) -> None:
         """Give the panel the width that its tab was left with."""
         sizes = self.sizes()

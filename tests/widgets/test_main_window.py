@@ -67,6 +67,18 @@ def test_each_tab_keeps_its_width(window, opened):
     assert window.panels.width() == narrow
 
 
+def test_the_place_of_the_window_is_given_back(fresh):
+    fresh.resize(790, 610)
+    fresh.panes._widths["findings"] = 444
+    parts = fresh.geometry_parts()
+    fresh.resize(790, 700)
+    fresh.panes._widths["findings"] = 333
+    fresh.restore_parts({**parts, "comments": b"wide"})
+    assert fresh.height() == 610
+    assert fresh.panes._widths["findings"] == 444
+    fresh.restore_parts({})
+
+
 def test_the_queue_folds_away_when_the_window_is_narrow(qtbot, window):
     window.resize(1000, 700)
     qtbot.waitUntil(window.sidebar.isHidden)
