@@ -1,6 +1,6 @@
 """How soon the window stands and is usable, beside a bare PySide6 window in the same run.
 
-python -m tests.benchmarks.start_up [--times 7]
+python -m tests.benchmarks.start_up [--times 7] [--quick]
 
 Each start is a process of its own, timed from its launch: ``painted`` is the first paint of the main window, ``usable``
 the first paint after the workspace is open and its 40 drafts are listed. Medians; floors: 1.5 and 3 times bare.
@@ -23,19 +23,23 @@ FLOORS = {"painted": 1.5, "usable": 3.0}
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=7)
+    parser.add_argument("--quick", action="store_true", help="three times")
     parser.add_argument("--child", choices=("bare", "stet"))
     options = parser.parse_args()
     if options.child:
         return {"bare": run_bare, "stet": run_stet}[options.child]()
     with tempfile.TemporaryDirectory() as folder:
         fill_workspace(Path(folder))
-        runs = [(launch("bare", folder), launch("stet", folder)) for _ in range(options.times + 1)][1:]
+        runs = [
+            (launch("bare", folder), launch("stet", folder)) for _ in range(1 + (3 if options.quick else options.times))
+        ][1:]
     bare = statistics.median(first["painted"] for first, _ in runs)
     result = {"bare": bare} | {name: statistics.median(own[name] for _, own in runs) for name in FLOORS}
     for name, value in result.items():
         floor = f"  {value / bare:.2f} x bare (floor {FLOORS[name]})" if name in FLOORS else ""
         print(f"{name:8} {value * 1000:6.0f} ms{floor}")
-    print("RESULT", json.dumps({name: round(value, 3) for name, value in result.items()}))
+    ratios = {"ratio_window": result["painted"] / bare, "ratio_usable": result["usable"] / bare}
+    print("RESULT", json.dumps({name: round(value, 3) for name, value in (result | ratios).items()}))
     return int(any(result[name] / bare > floor for name, floor in FLOORS.items()))
 
 
