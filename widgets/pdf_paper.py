@@ -135,12 +135,13 @@ class PdfPaper(QAbstractScrollArea):
         """Show on the scroll bar where the marks stand, as well as their place in the text of their page tells."""
         assert self.content is not None
         document, ticks = self.content.document, []
+        height = max(1.0, self.layout_of_pages.height, self.viewport().height())
         for mark in marks:
             page = document.page_at(mark.start) or 0
             words = document.pages[page]
             share = min(1.0, max(0.0, (mark.start - words.start) / max(1, words.end - words.start)))
             area = self.layout_of_pages.area(page)
-            ticks.append(((area.top() + share * area.height()) / self.layout_of_pages.height, mark.colour))
+            ticks.append(((area.top() + share * area.height()) / height, mark.colour))
         self.bar.show_ticks(ticks)
 
     def take_boxes(self, boxes: PageBoxes) -> None:

@@ -152,6 +152,7 @@ class Formats:
             "heading3": ("heading", float(self._reading), QFont.Weight.DemiBold),
             "note": ("reading", self._reading - 2.0, QFont.Weight.Normal),
             "table": ("body", 14.0, QFont.Weight.Normal),
+            "table_head": ("body", 14.0, QFont.Weight.DemiBold),
             "caption": ("body", 14.0, QFont.Weight.Normal),
             "section": ("body", 14.0, QFont.Weight.DemiBold),
             "code": ("code", 13.0, QFont.Weight.Normal),
@@ -185,6 +186,6 @@ class Formats:
 
 
 def _colour_of(role: str, look: Look) -> str:
-    if look.deleted or role in ("caption", "section"):
+    if look.deleted or role in ("caption", "section", "table_head"):
         return "ink2"
     return "accent" if look.href else "ink"

@@ -82,7 +82,7 @@ class RichPaper(QTextBrowser):
     def show_ticks(self) -> None:
         """Show on the scroll bar where the marks stand now."""
         layout = self.document().documentLayout()
-        height = layout.documentSize().height() or 1.0
+        height = max(1.0, layout.documentSize().height(), self.viewport().height())
         self.bar.show_ticks(
             (
                 layout.blockBoundingRect(self.document().findBlock(placed.first)).center().y() / height,

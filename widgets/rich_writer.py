@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
-from app.domain.document import Block, BlockKind, Image, Reading
+from app.domain.document import Block, BlockKind, Image, Kind, Reading
 from widgets.rich_formats import Formats
 from widgets.rich_images import Pictures
 from widgets.rich_inline import CALL, Inline, Look, Stretch
@@ -80,7 +80,7 @@ class RichWriter:
 
     def _write_block(self, cursor: QTextCursor, index: int, alignment: QTextBlockFormat | None = None) -> None:
         block = self._document.blocks[index]
-        role = self._formats.role(block, index == self._title)
+        role = self._role(index, block)
         shape = self._formats.block(block, index == self._title)
         if alignment is not None:
             shape.merge(alignment)
@@ -96,6 +96,12 @@ class RichWriter:
                 self._write_picture(cursor, piece, role)
             else:
                 self._write_stretch(cursor, piece, role)
+
+    def _role(self, index: int, block: Block) -> str:
+        """Return the name of the block's face; the first row of a table is known to be its head in Markdown alone."""
+        if block.cell is not None and block.cell.row == 0 and self._document.kind is Kind.MARKDOWN:
+            return "table_head"
+        return self._formats.role(block, index == self._title)
 
     def _ends_list(self, index: int) -> bool:
         kinds = [block.kind for block in self._document.blocks[index : index + 2] if block.cell is None]

@@ -132,6 +132,11 @@ def test_headings_lists_tables_and_notes_are_told_apart(view, reading):
     document = view._paper.document()
     table = next(frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable))
     assert (table.rows(), table.columns()) == (3, 2)
+    weights = [
+        table.cellAt(row, 0).firstCursorPosition().block().begin().fragment().charFormat().fontWeight()
+        for row in (0, 1)
+    ]
+    assert weights[0] > weights[1]
     headings = [block.text() for block in blocks_of(document) if block.blockFormat().headingLevel()]
     assert headings[1:] == ["What we did"]
 
@@ -425,6 +430,12 @@ def test_a_view_without_a_draft_and_one_of_a_single_word(qtbot, qapp):
     view.grab()
     assert view.selection() is None
     assert view.find_text("words")
+
+
+def test_the_scroll_bar_of_a_short_draft_has_its_ticks_beside_the_words(view, reading):
+    view.set_marks((mark(reading, "counted visitors"),))
+    ((share, _),) = view._paper.bar.ticks
+    assert share * view.height() == pytest.approx(point_of(view, span(reading, "counted")[0]).y(), abs=12)
 
 
 def test_the_scroll_bar_shows_where_the_marks_are(qtbot, long_reading):
