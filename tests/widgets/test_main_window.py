@@ -10,6 +10,7 @@ from app.main import _sample
 from app.shell.session import Session
 from app.store.workspace import open_workspace
 from tests.shell.making import until, wait_idle, write_draft, write_sources
+from widgets.labels import Button
 from widgets.main_window import MainWindow
 from widgets.panes import TABLE_WIDTH
 
@@ -119,3 +120,20 @@ def test_the_panel_can_be_hidden(window):
     assert window.panels.isHidden()
     window.toggle_panel()
     assert window.panels.isVisible()
+
+
+def test_a_workspace_that_could_not_be_opened_is_tried_again(qtbot, workspace_folder):
+    workspace_folder.write_text("a file where the folder should be")
+    session = Session(partial(open_workspace, workspace_folder))
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    window.show()
+    with qtbot.waitSignal(session.failed):
+        session.start()
+    again = next(one for one in window.desk.notice.findChildren(Button) if one.accessibleName() == "Try again")
+    assert again.isVisible()
+    workspace_folder.unlink()
+    with qtbot.waitSignal(session.workspace_opened):
+        again.click()
+    assert window.start_page.isVisible()
+    assert window.close()
