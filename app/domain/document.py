@@ -220,7 +220,8 @@ class Document:
         """Return the places in the source file behind ``text[start:end]``, in text order, merged where adjacent."""
         first = max(0, bisect_right(self.segments, start, key=lambda segment: segment.start) - 1)
         found: list[SourceSpan] = []
-        for segment in self.segments[first:]:
+        for index in range(first, len(self.segments)):  # no slice: a long document has half a million segments
+            segment = self.segments[index]
             if segment.start >= end or start >= end:
                 break
             if segment.end > start:
