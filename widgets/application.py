@@ -45,7 +45,7 @@ def run_window(
     QTimer.singleShot(0, session.start)
     QTimer.singleShot(0, instance.listen)
     if files:
-        QTimer.singleShot(0, lambda: session.open_files(files))
+        QTimer.singleShot(0, lambda: window.open_at_start(files))
     try:
         return app.exec()
     finally:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
@@ -63,10 +63,18 @@ class MainWindow(QMainWindow):
         """Ask for drafts and open them."""
         self.open_files(dialogs.choose_drafts(self))
 
+    def open_at_start(self, paths: Sequence[Path]) -> None:
+        """Open the files of the command line: drafts at once, lists when it is known which ones are used already."""
+        lists, drafts = _parted(paths)
+        if drafts:
+            self.session.open_files(drafts)
+        if lists:
+            once = Qt.ConnectionType.SingleShotConnection
+            self.session.workspace_opened.connect(lambda: self.open_files(lists), once)
+
     def open_files(self, paths: Sequence[Path]) -> None:
         """Open drafts; source lists among the files are added to the lists instead."""
-        lists = [path for path in paths if path.suffix.lower() in SOURCE_SUFFIXES]
-        drafts = [path for path in paths if path not in lists]
+        lists, drafts = _parted(paths)
         if lists:
             self.session.set_sources(with_files(self.session.source_lists, lists))
         if drafts:
@@ -367,6 +375,12 @@ class MainWindow(QMainWindow):
         if choice == "discard":
             self.session.saves.stop()
         return choice != "stay"
+
+
+def _parted(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Return the source lists and the drafts among files, by the ends of their names."""
+    lists = [path for path in paths if path.suffix.lower() in SOURCE_SUFFIXES]
+    return lists, [path for path in paths if path not in lists]
 
 
 def _copy_details(failure: Failure) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from app.main import _open_later
 from app.shell.crash import Crash
 from app.shell.single_instance import SingleInstance
-from tests.shell.making import write_draft
+from tests.shell.making import write_draft, write_sources
 from widgets.application import run_window, show_crash
 from widgets.main_window import MainWindow
 
@@ -22,19 +22,19 @@ sys.exit(main(["--workspace", *sys.argv[1:]]))
 
 
 def test_the_window_opens_a_file_and_ends_with_zero(qapp, workspace_folder, tmp_path):
-    path, seen = write_draft(tmp_path), []
+    path, lists, seen = write_draft(tmp_path), write_sources(tmp_path), []
 
-    def look():
+    def look(tries=1000):
         window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible())
-        if window.session.draft is None:
-            QTimer.singleShot(20, look)
+        if tries and (window.session.draft is None or not window.session.source_lists):
+            QTimer.singleShot(20, lambda: look(tries - 1))
             return
-        seen.append(window.session.draft.path)
+        seen.append((window.session.queue, window.session.source_lists))
         window.close()
 
     QTimer.singleShot(0, look)
-    assert run_window(workspace_folder, _open_later, [path]) == 0
-    assert seen == [path]
+    assert run_window(workspace_folder, _open_later, [path, lists.path]) == 0
+    assert seen == [([path], (lists,))]
     assert (workspace_folder / "stet.db").is_file()
 
 
