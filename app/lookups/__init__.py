@@ -1,1 +1,1 @@
-"""Opt-in online look-ups."""
+"""Opt-in online look-ups: nothing here runs unless a person switched it on."""

@@ -1,0 +1,85 @@
+"""Politeness: one request at a time for each service, never faster than it asks for, and none to one that is down."""
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from app.lookups.failures import ClosedError
+
+_PATIENCE = 2
+
+
+@dataclass(slots=True)
+class Lane:
+    """The requests to one service: from when on the next may start (monotonic seconds), and what went wrong."""
+
+    interval: float
+    free_at: float = 0.0
+    failures: int = 0
+    closed: str = ""
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @asynccontextmanager
+    async def next_turn(self) -> AsyncIterator[None]:
+        """Wait until the next request may start. Raises ClosedError when none may any more."""
+        async with self.turn:
+            while not self.closed and (wait := self.free_at - time.monotonic()) > 0:
+                await asyncio.sleep(wait)
+            if self.closed:
+                raise ClosedError(self.closed)
+            try:
+                yield
+            finally:
+                self.hold(self.interval)
+
+    def hold(self, seconds: float) -> None:
+        """Start no request before this many seconds have passed."""
+        self.free_at = max(self.free_at, time.monotonic() + seconds)
+
+    def learn(self, headers: Mapping[str, str]) -> None:
+        """Slow down to the rate that the answer's headers allow, such as ``x-rate-limit-limit: 5`` in ``1s``."""
+        limit, span = headers.get("x-rate-limit-limit", ""), headers.get("x-rate-limit-interval", "")
+        seconds = re.fullmatch(r"(\d+)s", span)
+        if limit.isdecimal() and int(limit) and seconds:
+            self.interval = max(self.interval, int(seconds[1]) / int(limit))
+
+    def succeeded(self) -> None:
+        """Note that the service answers."""
+        self.failures = 0
+
+    def failed(self) -> None:
+        """Note a request that failed for good; a service that fails again and again is not asked any more."""
+        self.failures += 1
+        if self.failures >= _PATIENCE:
+            self.closed = "It did not answer the references before, so it was not asked again."
+
+
+class Lanes(dict[str, Lane]):
+    """The lane of each service or site, made when first used."""
+
+    def __init__(self, intervals: Mapping[str, float], otherwise: float) -> None:
+        super().__init__()
+        self._intervals = intervals
+        self._otherwise = otherwise
+
+    def __missing__(self, name: str) -> Lane:
+        lane = self[name] = Lane(self._intervals.get(name, self._otherwise))
+        return lane
+
+
+def wait_asked_for(headers: Mapping[str, str]) -> float | None:
+    """Return the seconds that ``Retry-After`` asks to wait, given as a number or a date; None without a usable one."""
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdecimal():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())

@@ -1,0 +1,216 @@
+"""Ask online services about references that the lists left open: in which order, and what the answers change.
+
+Off unless a person switched it on. An answer is judged as a list's record is. That a service does not know a work, or
+does not answer, is never evidence against it.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from app.citations.match_fields import compare
+from app.citations.match_venues import is_preprint
+from app.citations.normalise import arxiv_of_doi, content_words, normalise, normalise_title
+from app.citations.verdict import Lists, decide
+from app.domain.reference import CheckedReference, Judgement, Notice, Record, Verdict, Work
+from app.services.checking import Progress
+from app.services.online import Answer, AskBy, Hit, LookUps, Question
+
+FAILED = "lookup-failed"
+"""The reason code of a look-up that gave no answer."""
+
+_OPEN = frozenset([Verdict.NOT_FOUND, Verdict.UNVERIFIABLE, Verdict.PARTLY_VERIFIED])
+_ISBN_LENGTHS = frozenset([10, 13])
+_BOOKS = frozenset(["book", "chapter"])
+_NO_TITLE_SEARCH = frozenset(["webpage", "legal_case", "legislation", "bill", "personal_communication", "interview"])
+_COLLECTIONS = frozenset(["book", "edited-book", "reference-book", "monograph", "proceedings", "journal-issue"])
+_Cited = tuple[Work, str]
+
+
+def plan(work: Work, *, titles: bool) -> tuple[Question, ...]:
+    """Return what may be asked about a work, in order: by identifiers, then, if allowed, by title, then its link."""
+    work = replace(work, arxiv=work.arxiv or arxiv_of_doi(work.doi))
+    steps: list[tuple[str, AskBy]] = []
+    if work.doi and not work.doi.lower().startswith("10.48550/"):
+        steps += [(name, AskBy.DOI) for name in ("Crossref", "DataCite", "OpenAlex")]
+    if work.arxiv:
+        steps += [("DataCite", AskBy.ARXIV), ("arXiv", AskBy.ARXIV)]
+    if len(work.isbn) in _ISBN_LENGTHS:
+        steps.append(("Open Library", AskBy.ISBN))
+    if work.kind == "legal_case" and work.volume and work.container and work.pages:
+        steps.append(("CourtListener", AskBy.CASE))
+    identified = bool(steps)
+    if titles and work.kind not in _NO_TITLE_SEARCH and len(content_words(normalise_title(work.title))) > 1:
+        middle = ["Open Library"] if work.kind in _BOOKS else []
+        steps += [(name, AskBy.TITLE) for name in ("Crossref", *middle, "OpenAlex")]
+    if work.url.lower().startswith(("http://", "https://")) and not identified:
+        steps += [("Cited links", AskBy.LINK), ("Wayback Machine", AskBy.LINK)]
+    return tuple(Question(name, by, work) for name, by in steps)
+
+
+@dataclass(slots=True)
+class _Case:
+    """A reference that is being looked up: what the lists said, what is still to be asked, what came back."""
+
+    place: int
+    cited: _Cited
+    offline: Judgement
+    steps: deque[Question]
+    asked: list[tuple[Question, Answer]] = field(default_factory=list)
+
+    def take(self, question: Question, answer: Answer) -> None:
+        """Keep an answer; what has been found need not be asked elsewhere by the same key."""
+        self.asked.append((question, answer))
+        if answer.found and question.by is not AskBy.TITLE:
+            self.steps = deque(step for step in self.steps if step.by is not question.by)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no further answer is needed."""
+        if not self.steps:
+            return True
+        judgement = _judged(self)
+        by_identifier = judgement.record is not None and judgement.record.id in _identified(self)
+        return judgement.verdict is Verdict.VERIFIED or (by_identifier and judgement.verdict is Verdict.MISMATCH)
+
+
+def look_up(
+    cited: Sequence[_Cited],
+    judged: Sequence[Judgement],
+    lookups: LookUps,
+    *,
+    titles: bool,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Iterator[tuple[int, Judgement] | Progress]:
+    """Yield the place and new judgement of each citation that something was asked about, and how far the work is.
+
+    Asked are the citations that the lists left not found, partly verified or unverifiable. Raises CancelledError.
+    """
+    pairs = enumerate(zip(cited, judged, strict=True))
+    cases = [
+        _Case(place, pair, judgement, deque(plan(pair[0], titles=titles)))
+        for place, (pair, judgement) in pairs
+        if judgement.verdict in _OPEN
+    ]
+    waiting = [case for case in cases if case.steps]
+    total = len(waiting)
+    while waiting:
+        questions = [case.steps.popleft() for case in waiting]
+        for at, answer in lookups.ask(questions, cancelled):
+            waiting[at].take(questions[at], answer)
+        for case in waiting:
+            if case.is_settled:
+                yield case.place, _told(case)
+        waiting = [case for case in waiting if not case.is_settled]
+        yield Progress("Looking up references online", total - len(waiting), total)
+
+
+def look_up_references(
+    checked: Sequence[CheckedReference],
+    lookups: LookUps,
+    *,
+    titles: bool,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> tuple[CheckedReference, ...]:
+    """Return a draft's references with what the online services changed. Raises CancelledError."""
+    cited = [(one.reference.parsed, one.reference.raw) for one in checked]
+    done = list(checked)
+    for event in look_up(cited, [one.judgement for one in checked], lookups, titles=titles):
+        if isinstance(event, Progress):
+            progress(event)
+        else:
+            place, judgement = event
+            done[place] = replace(done[place], judgement=judgement)
+    return tuple(done)
+
+
+def _judged(case: _Case) -> Judgement:
+    """Return the verdict that the lists' record and the services' records support together."""
+    work, raw = case.cited
+    found = [_fair(hit.record, work) for hit in _hits(case)]
+    if not found:
+        return case.offline
+    known = [case.offline.record] if case.offline.record else []
+    judgement = decide(work, raw, [*known, *found], Lists())
+    if judgement.record is None or judgement.record in known or not _may_say(judgement, case):
+        return case.offline
+    return replace(judgement, notices=(*case.offline.notices, *judgement.notices))
+
+
+def _fair(record: Record, cited: Work) -> Record:
+    """Take the year from a preprint's record where the published version is cited: it is another year's."""
+    published = cited.container and not is_preprint(cited.container)
+    if record.work.arxiv and published:
+        return replace(record, work=replace(record.work, year=None))
+    return record
+
+
+def _may_say(judgement: Judgement, case: _Case) -> bool:
+    """Whether the evidence is good enough for the verdict: the world holds more works than a mentor's list.
+
+    A title shared by other people's work, a volume that holds the cited chapter, a record without people or in
+    another script accuse nobody.
+    """
+    record = judgement.record
+    if record is None or judgement.verdict not in {Verdict.MISMATCH, Verdict.LIKELY_FABRICATED}:
+        return True
+    if not record.work.authors and record.work.kind != "legal_case":
+        return False
+    if not normalise(" ".join((record.work.title, *record.work.authors))).isascii():
+        return False
+    if record.work.kind in _COLLECTIONS and case.cited[0].kind not in _COLLECTIONS:
+        return False
+    alike = compare(*case.cited, record).authors.overlap > 0 or "authors" not in judgement.reasons
+    return alike or record.id in _identified(case) or "chimera" in judgement.reasons
+
+
+def _hits(case: _Case) -> Iterator[Hit]:
+    for _, answer in case.asked:
+        yield from answer.hits
+
+
+def _identified(case: _Case) -> set[str]:
+    """Return the ids of the records that an identifier led to."""
+    return {hit.record.id for question, answer in case.asked if question.by is not AskBy.TITLE for hit in answer.hits}
+
+
+def _told(case: _Case) -> Judgement:
+    """Return the verdict with what was asked, when, and what failed beside it."""
+    judgement = _judged(case)
+    notices = [notice for _, answer in case.asked for notice in answer.notices]
+    failed = [(question, answer) for question, answer in case.asked if answer.failure]
+    if judgement is not case.offline:
+        notices = [*_source_notices(case, judgement), *notices]
+    elif names := _silent(case):
+        notices.insert(0, Notice("looked-up", f"Asked on {_day(case.asked[0][1])}, not there: {', '.join(names)}."))
+    if failed and judgement.verdict in _OPEN:
+        texts = dict.fromkeys(f"{question.service}: {answer.failure}" for question, answer in failed)
+        notices += [Notice(FAILED, text) for text in texts]
+        judgement = replace(judgement, reasons=(*judgement.reasons, FAILED))
+    return replace(judgement, notices=(*judgement.notices, *notices))
+
+
+def _source_notices(case: _Case, judgement: Judgement) -> Iterator[Notice]:
+    """Say where and when the record was found, and whether it was retracted."""
+    for _, answer in case.asked:
+        for hit in answer.hits:
+            if judgement.record and (hit.record.library, hit.record.id) == (
+                judgement.record.library,
+                judgement.record.id,
+            ):
+                yield Notice("looked-up", f"Found at {hit.record.library} on {_day(answer)}.")
+                if hit.retracted:
+                    yield Notice("retracted", f"{hit.record.library} says that this work was retracted.")
+                return
+
+
+def _silent(case: _Case) -> list[str]:
+    """Return the services that answered and know nothing that fits."""
+    links = {"Cited links", "Wayback Machine"}
+    names = (question.service for question, answer in case.asked if not answer.failure)
+    return [name for name in dict.fromkeys(names) if name not in links]
+
+
+def _day(answer: Answer) -> str:
+    return datetime.fromtimestamp(answer.asked_ms / 1000, UTC).date().isoformat()
