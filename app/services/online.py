@@ -123,7 +123,3 @@ class LookUps(Protocol):
 
     def close(self) -> None:
         """Let go of every connection."""
-
-
-class WorkStore(ReviewStore, HistoryStore, Protocol):
-    """Reviews and what can be asked about all of them."""
