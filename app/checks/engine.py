@@ -17,6 +17,7 @@ from app.checks import (
 )
 from app.checks.language import language_name, language_of
 from app.checks.plugins import installed_plugins, load_plugins
+from app.checks.visible import in_document, visible
 from app.domain.document import Document
 from app.domain.finding import Check, CheckDone, Finding, Span
 
@@ -51,15 +52,16 @@ def run_checks(document: Document, checks: Sequence[Check]) -> Iterator[CheckDon
 
 def _run(check: Check, document: Document) -> tuple[tuple[Finding, ...], str, str]:
     try:
-        skipped = _reason_to_skip(check, document)
+        seen = visible(document)
+        skipped = _reason_to_skip(check, seen)
         if skipped:
             return (), "", skipped
-        given = list(check.run(document))
+        given = list(check.run(seen))
     except Exception as error:  # noqa: BLE001 a check, which may be a stranger's plug-in, must not stop the others
         return (), _one_line(error), ""
-    good = {finding for finding in given if _is_valid(finding, check, len(document.text))}
+    good = {finding for finding in given if _is_valid(finding, check, len(seen.text))}
     bad = sum(finding not in good for finding in given)
-    return _sorted(good), _rejection(bad), ""
+    return _sorted(in_document(document, good)), _rejection(bad), ""
 
 
 def _reason_to_skip(check: Check, document: Document) -> str:

@@ -52,7 +52,7 @@ def _phrase(phrase: str) -> str:
 
 
 def _word(token: str) -> str:
-    alternatives = [_ANY_WORD if part == "*" else _literal(part) for part in token.split("|")]
+    alternatives = [_literal(part).replace(r"\*", _ANY_WORD) for part in token.split("|")]
     return alternatives[0] if len(alternatives) == 1 else f"(?:{'|'.join(alternatives)})"
 
 

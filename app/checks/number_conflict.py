@@ -93,8 +93,9 @@ def _by_key(document: Document) -> dict[Key, list[Statement]]:
             quantities = tuple(_quantities(document, sentence))
             scope = _scope(document.text, sentence) if 0 < len(quantities) <= _MOST_QUANTITIES else None
             judged = [each for each in quantities if scope is not None and not _is_quoted(document, block, each)]
+            clauses = _clauses(document.text, sentence) if judged else ()
             for quantity in judged:
-                for key in _keys(document.text, sentence, quantity, quantities):
+                for key in _keys(document.text, sentence, quantity, _alone_in(clauses, quantity, quantities)):
                     groups[key].append(Statement(quantity, sentence, scope or frozenset()))
     return groups
 
@@ -114,7 +115,9 @@ def _is_quoted(document: Document, block: Block, quantity: Quantity) -> bool:
 def _is_label(document: Document, quantity: Quantity) -> bool:
     """Tell whether the number is a name's, as in "Table 4" or "Sprint 2"."""
     before = document.text[max(0, quantity.start - _LOOK_BACK) : quantity.start].split(" ")
-    return not quantity.measure and len(before) > 1 and before[-1] == "" and before[-2][:1].isupper()
+    if quantity.measure or len(before) < _LEAST_WORDS or before[-1]:
+        return False
+    return before[-2][:1].isupper() and before[-2].casefold() not in _light()
 
 
 def _scope(text: str, sentence: Span) -> frozenset[str] | None:
@@ -127,7 +130,7 @@ def _scope(text: str, sentence: Span) -> frozenset[str] | None:
     return frozenset(names | set(_YEAR.findall(text, *sentence)))
 
 
-def _keys(text: str, sentence: Span, quantity: Quantity, all_of_it: Sequence[Quantity]) -> Iterator[Key]:
+def _keys(text: str, sentence: Span, quantity: Quantity, clause: Span | None) -> Iterator[Key]:
     """Yield what the quantity is called: a measured noun, a counted one, or the whole clause around it."""
     before = _HEDGE.sub("", text[max(sentence[0], quantity.start - _LOOK_BACK) : quantity.start])
     link = _LINK.search(before)
@@ -137,9 +140,11 @@ def _keys(text: str, sentence: Span, quantity: Quantity, all_of_it: Sequence[Qua
         yield ("measured", quantity.measure, *_plain(words))
     counted, noun = _COUNTED.search(before), _NEXT_NOUN.match(text, quantity.end, sentence[1])
     if counted and noun and not quantity.measure:
-        yield ("counted", counted["how"].casefold().split()[0][:6], *_plain(noun["noun"].split()))
+        words, how = _plain(noun["noun"].split()), counted["how"].casefold().split()[0][:6]
+        yield from (("counted", how, *words[:length]) for length in range(1, len(words) + 1))
     yield from _as_modifier(text, sentence, quantity)
-    yield from _clause_key(text, sentence, quantity, all_of_it)
+    if clause is not None:
+        yield from _clause_key(text, clause, quantity)
 
 
 def _as_modifier(text: str, sentence: Span, quantity: Quantity) -> Iterator[Key]:
@@ -153,16 +158,26 @@ def _as_modifier(text: str, sentence: Span, quantity: Quantity) -> Iterator[Key]
             yield ("modifier", quantity.measure, *_plain(words[:1]))
 
 
-def _clause_key(text: str, sentence: Span, quantity: Quantity, all_of_it: Sequence[Quantity]) -> Iterator[Key]:
-    """Yield the content words of the clause that holds the quantity as its only one."""
+def _clauses(text: str, sentence: Span) -> tuple[Span, ...]:
+    """Return the clauses of the sentence, in order."""
     ends = list(_CLAUSE_END.finditer(text, *sentence))
-    first = max((end.end() for end in ends if end.end() <= quantity.start), default=sentence[0])
-    last = min((end.start() for end in ends if end.start() >= quantity.end), default=sentence[1])
-    if any(first <= other.start < last for other in all_of_it if other is not quantity):
-        return
+    starts = [sentence[0], *(end.end() for end in ends)]
+    return tuple(zip(starts, [*(end.start() for end in ends), sentence[1]], strict=True))
+
+
+def _alone_in(clauses: Sequence[Span], quantity: Quantity, all_of_it: Sequence[Quantity]) -> Span | None:
+    """Return the clause that holds the quantity, None where it holds another one too."""
+    clause = next((span for span in clauses if span[0] <= quantity.start and quantity.end <= span[1]), None)
+    if clause is None or any(clause[0] <= other.start < clause[1] for other in all_of_it if other is not quantity):
+        return None
+    return clause
+
+
+def _clause_key(text: str, clause: Span, quantity: Quantity) -> Iterator[Key]:
+    """Yield the content words of the clause around the quantity."""
     words = [
         match.group()
-        for span in ((first, quantity.start), (quantity.end, last))
+        for span in ((clause[0], quantity.start), (quantity.end, clause[1]))
         for match in _WORD.finditer(text, *span)
     ]
     plain = _plain(words)

@@ -61,9 +61,11 @@ def _is_instruction(words: list[str]) -> bool:
 
 
 def _is_title(words: list[str]) -> bool:
-    """Tell whether the words are nothing but slot nouns in title case or capitals: "[Company Name]"."""
+    """Tell whether the words are nothing but slot nouns: "[Company Name]", "[email address]"; one alone in capitals."""
     nouns = [word for word in words if word.casefold() not in _SMALL]
-    return bool(nouns) and len(nouns) <= _LONGEST_TITLE and all(_is_noun(word) and word[0].isupper() for word in nouns)
+    if not 0 < len(nouns) <= _LONGEST_TITLE or not all(map(_is_noun, nouns)):
+        return False
+    return len(nouns) > 1 or nouns[0][0].isupper()
 
 
 def _is_noun(word: str) -> bool:

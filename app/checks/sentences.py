@@ -1,7 +1,7 @@
 """Cut blocks into sentences, in time linear in the text.
 
 pysbd, the usual choice, was measured and not taken: it is cubic on enumerations ("a) b) c) …", one second for 1,000
-characters) and slower alone than all checks together may be. ``tests/evaluations/prose.py`` compares with it.
+characters) and slower alone than all checks together may be.
 """
 
 import re

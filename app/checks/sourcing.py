@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from app.checks.lexicon import read_phrases
+from app.checks.lexicon import choice, read_phrases, read_words
 from app.checks.remembering import once_per_document
 from app.checks.running_text import touches
 from app.checks.sentences import sentence_index, sentences_of
@@ -26,9 +26,10 @@ _POINTER = re.compile(
     r"|\b(?:see|shown) (?:above|below|here)\b|\b(?:the|following) (?:table|figure|chart|graph)\b",
     re.IGNORECASE,
 )
-_NAMED = re.compile(
+_NAMED = (
     r"\b[Aa]ccording to (?:the |an? |its |his |her )?(?:\w{1,20} ){0,2}[A-Z]"
-    r"|\b(?:[A-Z][\w’'&.-]{1,30}|[A-Z]{2,10})(?:'s|’s)? (?:\(\w{1,12}\) )?(?:also |has |have |recently |\d{4} ){0,2}"
+    r"|\b(?!(?:{nobody})\b)(?:[A-Z][\w’'&.-]{1,30}|[A-Z]{2,10})(?:'s|’s)? (?:\(\w{1,12}\) )?"
+    r"(?:also |has |have |recently |\d{4} ){0,2}"
     r"(?:found|finds|reported|reports?|estimated|estimates?|said|says|showed|shows|stated|states|concluded|survey|study|poll|data"
     r"|census|figures|statistics|index|barometer|calculated|wrote|writes|noted|notes|argues?d?)\b"
     r"|\b(?:[Ss]ources?|[Dd]ata|[Qq]uelle):|\bper [A-Z]\w"
@@ -53,7 +54,7 @@ def _names_source(document: Document, span: Span) -> bool:
     return (
         has_citation(document, span)
         or _POINTER.search(text) is not None
-        or _NAMED.search(text) is not None
+        or _named().search(text) is not None
         or _words().search(text) is not None
     )
 
@@ -89,6 +90,13 @@ def _marks(document: Document) -> tuple[Span, ...]:
         else:
             merged.append((start, max(end, start + 1)))
     return tuple(merged)
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    """Return the pattern of a source called by its name; "Research" or "Many" at the start of a sentence is none."""
+    nobody = choice([*read_words("vague-sources"), *read_words("vague-qualifiers")])
+    return re.compile(_NAMED.replace("{nobody}", f"(?i:{nobody})"))
 
 
 @cache

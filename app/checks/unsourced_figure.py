@@ -45,7 +45,7 @@ def find_unsourced_figures(document: Document) -> Iterator[Finding]:
             continue
         needs: dict[Span, bool] = {}
         for match in _FIGURE.finditer(document.text, block.start, block.end):
-            if _is_settled(document, block, match):
+            if _is_settled(document, block, match) or _is_planned(document, block, match):
                 continue
             sentence = _sentence(document, block, match.start())
             if sentence not in needs:
@@ -72,16 +72,21 @@ def _is_settled(document: Document, block: Block, match: re.Match[str]) -> bool:
 
 def _needs_source(document: Document, block: Block, sentence: Span) -> bool:
     """Tell whether the figures of the sentence need a source and have none."""
-    if _is_own_or_planned(document.text[sentence[0] : sentence[1]]):
+    if _is_own_or_supposed(document.text[sentence[0] : sentence[1]]):
         return False
     return not is_sourced_nearby(document, block, sentence[0]) and not _goes_on(document, block, sentence)
 
 
-def _is_own_or_planned(text: str) -> bool:
-    """Tell whether the sentence is about the author's own work, a plan, a rule or an assumption."""
+def _is_planned(document: Document, block: Block, match: re.Match[str]) -> bool:
+    """Tell whether the clause with the figure is a plan or a rule; another clause may still state a fact."""
+    return read_phrases("plan-words").search(document.text, *_clause(document, block, match)) is not None
+
+
+def _is_own_or_supposed(text: str) -> bool:
+    """Tell whether the sentence is about the author's own work or an assumption."""
     if _SELF.search(text) or text.endswith("?"):
         return True
-    return any(read_phrases(name).search(text) for name in ("plan-words", "own-work-words"))
+    return any(read_phrases(name).search(text) for name in ("supposing-words", "own-work-words"))
 
 
 def _goes_on(document: Document, block: Block, sentence: Span) -> bool:

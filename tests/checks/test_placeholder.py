@@ -14,6 +14,7 @@ from tests.checks.drafts import quotes
         "[insert date]",
         "[Insert chart of monthly rents here]",
         "[Company Name]",
+        "[email address]",
         "[DATE]",
         "[Client's Name]",
         "[Name of the Company]",

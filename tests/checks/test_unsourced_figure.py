@@ -15,6 +15,8 @@ from tests.checks.drafts import quotes
         ("The market is worth $4.5 billion a year.", "The market is worth $4.5 billion a year."),
         ("One in five households lacks a desk.", "One in five households lacks a desk."),
         ("Two-thirds of all pupils read at night.", "Two-thirds of all pupils read at night."),
+        ("It should grow, and 20 % of firms have it now.", "and 20 % of firms have it now."),
+        ("Training could cut errors by 50%.", "Training could cut errors by 50%."),
         ("Readers learn 2.4 times as much as others.", "Readers learn 2.4 times as much as others."),
     ],
 )

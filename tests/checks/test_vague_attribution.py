@@ -16,6 +16,10 @@ from tests.checks.drafts import quotes
         ("It is widely believed that books help.", "It is widely believed that"),
         ("According to experts, books help.", "According to experts"),
         ("Critics say it is dear.", "Critics say"),
+        ("Research shows that people want libraries in the evening.", "Research shows"),
+        ("Scientists have found that plants calm people.", "Scientists have found that"),
+        ("Several studies have linked noise to stress.", "Several studies have linked"),
+        ("A growing body of research highlights rest.", "A growing body of research highlights"),
     ],
 )
 def test_unnamed_sources_are_found(text, quote):

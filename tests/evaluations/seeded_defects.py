@@ -26,6 +26,7 @@ LEAST_WORDS, MOST_WORDS = 200, 2000
 LEAST_PARAGRAPHS = 3
 TEXTS_EACH, OWN_VARIANTS, SENTENCES_EACH = 5, 20, 12
 LEAST_OWN = 20
+MARKED = set("*_`[<>#|\\&-")
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def is_found(variant, host, check, draw):
     """Tell whether the check finds the variant in the host."""
     parts = variant.parts
     if parts == ("@own",):
-        long = [paragraph for paragraph in host if len(paragraph.split()) >= LEAST_OWN and paragraph[0].isalpha()]
+        long = [paragraph for paragraph in host if len(paragraph.split()) >= LEAST_OWN and not set(paragraph) & MARKED]
         parts = (draw.choice(long or host),)
     document = read("\n\n".join(put_in(host, parts, variant.place, draw)), variant.reader)
     spans = [span for part in parts for span in spans_of(document, part)]
@@ -138,7 +139,7 @@ def read(words, reader):
 def spans_of(document, part):
     """Return where the lines and cells of the part stand in the text, everywhere they do."""
     lines = (re.sub(r"^(?:[#>-]+|\d+\.) ", "", line).strip(" *`") for line in part.replace("|", "\n").split("\n"))
-    for line in lines:
+    for line in (part, *lines):
         start = document.text.find(line) if line.strip("-: ") else -1
         while start >= 0:
             yield start, start + len(line)
