@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.services.online import LookUps
     from app.services.ports import Workspace
 
 COMMANDS = ("check", "match", "parse", "library", "rubric", "doctor")
@@ -45,7 +46,15 @@ def _run_command(arguments: list[str], folder: Path) -> int:
     from app.cli.commands import run_command
     from app.store.workspace import open_workspace
 
-    return run_command(arguments, folder, open_workspace)
+    return run_command(arguments, folder, open_workspace, _open_lookups)
+
+
+def _open_lookups(folder: Path, contact: str) -> "LookUps":
+    """Open the look-ups; contact and keys of the environment come before those of the workspace."""
+    from app.lookups.client import OnlineLookUps
+    from app.lookups.setup import setup_from
+
+    return OnlineLookUps(folder, setup_from(contact, os.environ))
 
 
 def _open_window(files: list[Path], folder: Path) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from app.cli.context import ProgressLine, Toolbox
+from app.cli.online import online_options, open_online
 from app.cli.output import write_output
 from app.domain.errors import BadInputError
 from app.domain.finding import Tier
@@ -17,7 +18,7 @@ from app.exports.report_html import report_html
 from app.exports.report_json import SCHEMA, document_values, report_values
 from app.exports.report_text import report_text
 from app.services.annotating import annotated_copy
-from app.services.checking import SourceSpec
+from app.services.looking_up import Judge, look_up_references
 from app.services.reporting import CheckOptions, TypedText, check_files
 from app.services.version import TOOL
 
@@ -51,6 +52,7 @@ _MARGINS = ("docx", "pdf")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--sources", "-s", multiple=True, metavar="LIB|FILE", help="A source library or file; may be repeated.")
 @click.option("--complete", is_flag=True, help="The lists are complete: what is not in them counts as evidence.")
+@online_options
 @click.option("--with-text", is_flag=True, help="Put the canonical text into the JSON report.")
 @click.option("--format", "form", type=click.Choice([*_WRITERS, *_MARGINS]), default="text")
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
@@ -61,6 +63,8 @@ def check(  # noqa: PLR0913, PLR0917 one parameter for each option of the publis
     files: tuple[str, ...],
     sources: tuple[str, ...],
     complete: bool,
+    online: bool,
+    online_titles: bool,
     with_text: bool,
     form: str,
     output: Path | None,
@@ -75,7 +79,10 @@ def check(  # noqa: PLR0913, PLR0917 one parameter for each option of the publis
     """
     if form in _MARGINS and (len(files) != 1 or output is None):
         raise click.UsageError(f"--format {form} needs exactly one draft and --output.")
-    report = _gather(files, toolbox, toolbox.sources(sources, complete=complete))
+    line = ProgressLine()
+    options = CheckOptions(toolbox.sources(sources, complete=complete), cache=toolbox.cache)
+    with open_online(toolbox, line.show, online=online, titles=online_titles) as judge:
+        report = _gather(files, options, line, judge)
     if form in _MARGINS and report.documents:
         write_output(output, _annotated(report, form, output))
     elif form in _WRITERS:
@@ -98,16 +105,14 @@ def _annotated(report: Report, form: str, output: Path | None) -> bytes:
     return annotated_copy(path, document.document, margin_notes(document))
 
 
-def _gather(files: tuple[str, ...], toolbox: Toolbox, sources: tuple[SourceSpec, ...]) -> Report:
-    line = ProgressLine()
-    options = CheckOptions(sources, cache=toolbox.cache)
+def _gather(files: tuple[str, ...], options: CheckOptions, line: ProgressLine, judge: Judge | None) -> Report:
     given = [TypedText(sys.stdin.buffer.read()) if name == "-" else Path(name) for name in files]
     documents, failed, rejected = [], [], {}
     for outcome in check_files(given, options, line.show):
         if isinstance(outcome, FailedFile):
             failed.append(outcome)
         else:
-            documents.append(outcome.report)
+            documents.append(look_up_references(outcome.report, judge) if judge else outcome.report)
             rejected.update(dict.fromkeys(outcome.rejected))
     line.clear()
     return Report(TOOL, tuple(documents), tuple(failed), tuple(rejected))

@@ -13,6 +13,7 @@ from app.cli.library import library
 from app.cli.match import match, parse
 from app.cli.rubric import rubric
 from app.domain.errors import CancelledError, StetError
+from app.services.online import LookUps
 from app.services.ports import Workspace
 from app.services.version import TOOL
 
@@ -32,9 +33,14 @@ for command in (check, match, parse, library, rubric, doctor):
     stet.add_command(command)
 
 
-def run_command(arguments: Sequence[str], folder: Path, open_workspace: Callable[[Path], Workspace]) -> int:
+def run_command(
+    arguments: Sequence[str],
+    folder: Path,
+    open_workspace: Callable[[Path], Workspace],
+    open_lookups: Callable[[Path, str], LookUps],
+) -> int:
     """Run one command and return its exit code; every known error becomes one sentence on standard error."""
-    toolbox = Toolbox(folder, open_workspace)
+    toolbox = Toolbox(folder, open_workspace, open_lookups)
     try:
         code = stet.main(list(arguments), prog_name="stet", standalone_mode=False, obj=toolbox)
     except click.ClickException as error:

@@ -7,15 +7,17 @@ from pathlib import Path
 
 from app.services.checking import Progress, SourceSpec
 from app.services.libraries import library_sources
+from app.services.online import LookUps
 from app.services.ports import Workspace
 
 
 @dataclass(slots=True)
 class Toolbox:
-    """The workspace folder of this run and the way to open it."""
+    """The workspace folder of this run, and the ways to open it and the online look-ups of a folder and contact."""
 
     folder: Path
     open_workspace: Callable[[Path], Workspace]
+    open_lookups: Callable[[Path, str], LookUps]
     _workspace: Workspace | None = field(default=None, init=False)
 
     @property

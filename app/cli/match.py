@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from app.cli.context import ProgressLine, Toolbox
+from app.cli.online import online_options, open_online
 from app.cli.output import write_output
 from app.domain.errors import BadInputError
 from app.services.checking import Progress
@@ -22,14 +23,27 @@ _PROGRESS_STEP = 100
 @click.option("--sources", "-s", multiple=True, required=True, metavar="LIB|FILE", help="A source library or file.")
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
 @click.option("--complete", is_flag=True, help="The lists are complete: what is not in them counts as evidence.")
+@online_options
 @click.pass_obj
-def match(toolbox: Toolbox, references: str, sources: tuple[str, ...], output: Path | None, complete: bool) -> int:
+def match(  # noqa: PLR0913, PLR0917 one parameter for each option of the published command
+    toolbox: Toolbox,
+    references: str,
+    sources: tuple[str, ...],
+    output: Path | None,
+    complete: bool,
+    online: bool,
+    online_titles: bool,
+) -> int:
     """Match references against source lists; REFS.jsonl may be - for standard input."""
     rows = read_rows(references)
-    with open_lists(toolbox.sources(sources, complete=complete), toolbox.cache) as lists:
+    line = ProgressLine()
+    with (
+        open_lists(toolbox.sources(sources, complete=complete), toolbox.cache) as lists,
+        open_online(toolbox, line.show, online=online, titles=online_titles) as judge,
+    ):
         for bad in lists.rejected:
             click.echo(f"{bad.file}, line {bad.line}: {bad.reason}", err=True)
-        write_rows(output, match_rows(rows, lists), len(rows), "Matching references")
+        write_rows(output, match_rows(rows, lists, judge), len(rows), "Matching references", line)
     return 0
 
 
@@ -39,7 +53,7 @@ def match(toolbox: Toolbox, references: str, sources: tuple[str, ...], output: P
 def parse(references: str, output: Path | None) -> int:
     """Turn reference strings into fields; REFS.jsonl may be - for standard input."""
     rows = read_rows(references)
-    write_rows(output, parse_rows(rows), len(rows), "Parsing references")
+    write_rows(output, parse_rows(rows), len(rows), "Parsing references", ProgressLine())
     return 0
 
 
@@ -69,9 +83,8 @@ def _row(name: str, number: int, line: str) -> dict[str, Any]:
     return value
 
 
-def write_rows(output: Path | None, rows: Iterable[dict[str, Any]], total: int, what: str) -> None:
+def write_rows(output: Path | None, rows: Iterable[dict[str, Any]], total: int, what: str, line: ProgressLine) -> None:
     """Write one JSON object a line, with progress on a terminal."""
-    line = ProgressLine()
     lines = list(_encoded(rows, total, what, line))
     line.clear()
     write_output(output, "".join(lines))

@@ -22,6 +22,7 @@ _WORDS = {
     "kind-not-covered": "your lists do not cover this kind of source",
     "unreadable": "the reference could not be read",
     "no-list": "there is no source list to check against",
+    "lookup-failed": "an online look-up gave no answer",
 }
 
 

@@ -57,9 +57,10 @@ class Setup:
         return f"Stet/{VERSION}"
 
 
-def keys_from(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the keys that a person put into the environment, as arguments of Setup."""
-    return {
-        "openalex_key": environment.get("STET_OPENALEX_KEY", ""),
-        "courtlistener_token": environment.get("STET_COURTLISTENER_TOKEN", ""),
-    }
+def setup_from(contact: str, environment: Mapping[str, str]) -> Setup:
+    """Return the setup for a contact; the environment's own contact comes first, and it alone holds keys."""
+    return Setup(
+        environment.get("STET_CONTACT", contact),
+        environment.get("STET_OPENALEX_KEY", ""),
+        environment.get("STET_COURTLISTENER_TOKEN", ""),
+    )

@@ -13,7 +13,8 @@ from app.citations.match_fields import compare
 from app.citations.match_venues import is_preprint
 from app.citations.normalise import arxiv_of_doi, content_words, normalise, normalise_title
 from app.citations.verdict import Lists, decide
-from app.domain.reference import CheckedReference, Judgement, Notice, Record, Verdict, Work
+from app.domain.reference import Judgement, Notice, Record, Verdict, Work
+from app.domain.report import DocumentReport
 from app.services.checking import Progress
 from app.services.online import Answer, AskBy, Hit, LookUps, Question
 
@@ -26,6 +27,8 @@ _BOOKS = frozenset(["book", "chapter"])
 _NO_TITLE_SEARCH = frozenset(["webpage", "legal_case", "legislation", "bill", "personal_communication", "interview"])
 _COLLECTIONS = frozenset(["book", "edited-book", "reference-book", "monograph", "proceedings", "journal-issue"])
 _Cited = tuple[Work, str]
+Judge = Callable[[Sequence[_Cited], Sequence[Judgement]], list[Judgement]]
+"""Gives citations, each with its printed text, and the lists' judgements on them the judgements after looking up."""
 
 
 def plan(work: Work, *, titles: bool) -> tuple[Question, ...]:
@@ -106,23 +109,27 @@ def look_up(
         yield Progress("Looking up references online", total - len(waiting), total)
 
 
-def look_up_references(
-    checked: Sequence[CheckedReference],
-    lookups: LookUps,
-    *,
-    titles: bool,
-    progress: Callable[[Progress], None] = lambda _: None,
-) -> tuple[CheckedReference, ...]:
-    """Return a draft's references with what the online services changed. Raises CancelledError."""
-    cited = [(one.reference.parsed, one.reference.raw) for one in checked]
-    done = list(checked)
-    for event in look_up(cited, [one.judgement for one in checked], lookups, titles=titles):
-        if isinstance(event, Progress):
-            progress(event)
-        else:
-            place, judgement = event
-            done[place] = replace(done[place], judgement=judgement)
-    return tuple(done)
+def online_judge(lookups: LookUps, *, titles: bool, progress: Callable[[Progress], None]) -> Judge:
+    """Return a function that gives citations with the lists' judgements their judgements after looking up."""
+
+    def judge(cited: Sequence[_Cited], judged: Sequence[Judgement]) -> list[Judgement]:
+        result = list(judged)
+        for event in look_up(cited, judged, lookups, titles=titles):
+            if isinstance(event, Progress):
+                progress(event)
+            else:
+                result[event[0]] = event[1]
+        return result
+
+    return judge
+
+
+def look_up_references(report: DocumentReport, judge: Judge) -> DocumentReport:
+    """Return a draft's report with what the online services changed. Raises CancelledError."""
+    cited = [(checked.reference.parsed, checked.reference.raw) for checked in report.references]
+    judged = judge(cited, [checked.judgement for checked in report.references])
+    pairs = zip(report.references, judged, strict=True)
+    return replace(report, references=tuple(replace(checked, judgement=judgement) for checked, judgement in pairs))
 
 
 def _judged(case: _Case) -> Judgement:

@@ -13,6 +13,7 @@ from app.domain.errors import BadInputError
 from app.domain.reference import Judgement, Work
 from app.exports.report_json import field_values, parsed_values
 from app.services.checking import SourceSpec
+from app.services.looking_up import Judge
 
 _BATCH = 64
 
@@ -27,16 +28,22 @@ def open_lists(specs: Sequence[SourceSpec], cache: Path | None) -> Iterator[Sour
         sources.close()
 
 
-def match_rows(rows: Iterable[dict[str, Any]], sources: Sources) -> Iterator[dict[str, Any]]:
+def match_rows(
+    rows: Iterable[dict[str, Any]], sources: Sources, judge_online: Judge | None = None
+) -> Iterator[dict[str, Any]]:
     """Yield the judgement on every row, in order; a row holds "raw" or "fields".
 
-    Raises BadInputError, which names the row, where it holds neither.
+    ``judge_online`` is asked about what the lists left open. Raises BadInputError, which names the row, where it holds
+    neither.
     """
     numbers = count(1)
     iterator = iter(rows)
     while batch := list(islice(iterator, _BATCH)):
         cited = [_cited(row, number) for row, number in zip(batch, numbers, strict=False)]
-        for row, (work, _), judgement in zip(batch, cited, sources.judge_works(cited), strict=True):
+        judged = sources.judge_works(cited)
+        if judge_online:
+            judged = judge_online(cited, judged)
+        for row, (work, _), judgement in zip(batch, cited, judged, strict=True):
             yield _matched(row, work, judgement)
 
 
