@@ -4,6 +4,7 @@ It runs apart, with a profile of its own that forbids macros and links to elsewh
 """
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -21,6 +22,14 @@ _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.com",
 )
 _TARGETS = {Kind.DOCX: "docx:Office Open XML Text", Kind.PDF: "pdf"}
+# Named, because LibreOffice takes what it cannot make out for plain text and shows the markup.
+_FILTERS = {".rtf": "Rich Text Format", ".odt": "writer8", ".html": "HTML (StarWriter)", ".xml": "MS Word 2003 XML"}
+_META = re.compile(rb"<meta\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*+>", re.IGNORECASE)
+_CLOSED = "LibreOffice cannot open this file; it is damaged, or protected with a password."
+_CLOSED_SLIDES = (
+    "LibreOffice cannot open this file; it is damaged or protected with a password, or LibreOffice's part for "
+    "presentations (Impress) is not installed."
+)
 _SAFE_SETTINGS = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -54,19 +63,24 @@ def convert(data: bytes, suffix: str, kind: Kind, cancelled: Callable[[], bool] 
         settings.parent.mkdir(parents=True)
         settings.write_text(_SAFE_SETTINGS, encoding="utf-8")
         source = folder / f"draft{suffix}"
-        source.write_bytes(data)
+        source.write_bytes(_META.sub(_without_notes, data) if suffix == ".html" else data)
         _run(_command(program, folder, source, kind), folder, cancelled)
         written = folder / "out" / f"draft.{kind}"
         if not written.exists():
-            raise UnreadableFileError("LibreOffice cannot open this file; it is damaged, or protected with a password.")
+            raise UnreadableFileError(_CLOSED_SLIDES if kind is Kind.PDF else _CLOSED)
         return written.read_bytes()
 
 
 def _command(program: str, folder: Path, source: Path, kind: Kind) -> list[str]:
     options = [f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
-    if source.suffix in {".html", ".htm"}:
-        options.append("--infilter=HTML (StarWriter)")
+    if source.suffix in _FILTERS:
+        options.append(f"--infilter={_FILTERS[source.suffix]}")
     return [program, *options, "--convert-to", _TARGETS[kind], "--outdir", str(folder / "out"), str(source)]
+
+
+def _without_notes(tag: re.Match[bytes]) -> bytes:
+    """Leave out what LibreOffice would turn into a comment of the draft: any tag that tells no encoding."""
+    return tag[0] if b"charset" in tag[0].lower() else b""
 
 
 def _run(command: list[str], folder: Path, cancelled: Callable[[], bool]) -> None:

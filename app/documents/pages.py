@@ -1,6 +1,7 @@
 """The pages of a PDF for showing them: sizes, pictures, and where each character stands.
 
 The functions run in a worker process, which keeps the last documents open; :class:`PageServer` calls them.
+A PDF is given by its path, or by its bytes where it was made from a file of another format.
 """
 
 from collections.abc import Iterator
@@ -105,31 +106,31 @@ def _starts_line(boxes: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
     return starts
 
 
-def page_sizes(path: Path, password: str | None = None) -> Iterator[tuple[PageSize, ...]]:
+def page_sizes(source: Path | bytes, password: str | None = None) -> Iterator[tuple[PageSize, ...]]:
     """Yield the sizes of all pages, once. Raises UnreadableFileError, PasswordNeededError."""
     from app.documents.pdf_file import page_size
 
-    document = _open(path, password)
+    document = _open(source, password)
     yield tuple(
         PageSize(*page_size(document, index), document.get_page_label(index) or str(index + 1))
         for index in range(len(document))
     )
 
 
-def render_page(path: Path, password: str | None, page: int, scale: float) -> Iterator[PageImage]:
+def render_page(source: Path | bytes, password: str | None, page: int, scale: float) -> Iterator[PageImage]:
     """Yield the picture of a page at ``scale`` pixels a point, once; huge pages get fewer pixels."""
-    shown = _page(path, password, page)
+    shown = _page(source, password, page)
     width, height = shown.get_size()
     scale = min(scale, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
     bitmap = shown.render(scale=scale, prefer_bgrx=True, force_bitmap_format=_BGRX)
     yield PageImage(page, bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
 
 
-def page_boxes(path: Path, password: str | None, page: int) -> Iterator[PageBoxes]:
+def page_boxes(source: Path | bytes, password: str | None, page: int) -> Iterator[PageBoxes]:
     """Yield the boxes of a page's characters, once."""
     from app.documents.pdf_file import TextPage, frame_of
 
-    shown = _page(path, password, page)
+    shown = _page(source, password, page)
     boxes = frame_of(shown).to_shown(TextPage(shown).boxes())
     yield PageBoxes(page, boxes.tobytes())
 
@@ -137,22 +138,22 @@ def page_boxes(path: Path, password: str | None, page: int) -> Iterator[PageBoxe
 class PageServer:
     """The pages of one PDF, asked for in turn; every call waits for the worker, so call it off the window's thread."""
 
-    def __init__(self, worker: Worker, path: Path, password: str | None = None) -> None:
+    def __init__(self, worker: Worker, source: Path | bytes, password: str | None = None) -> None:
         self._worker = worker
-        self._path = path
+        self._source = source
         self._password = password
 
     def sizes(self) -> tuple[PageSize, ...]:
         """Return the sizes of all pages. Raises UnreadableFileError, PasswordNeededError, ResourceLimitError."""
-        return self._only(self._worker.run(page_sizes, self._path, self._password))
+        return self._only(self._worker.run(page_sizes, self._source, self._password))
 
     def image(self, page: int, scale: float) -> PageImage:
         """Return the picture of a page at ``scale`` pixels a point. Raises UnreadableFileError, ResourceLimitError."""
-        return self._only(self._worker.run(render_page, self._path, self._password, page, scale))
+        return self._only(self._worker.run(render_page, self._source, self._password, page, scale))
 
     def boxes(self, page: int) -> PageBoxes:
         """Return the boxes of a page's characters. Raises UnreadableFileError, ResourceLimitError."""
-        return self._only(self._worker.run(page_boxes, self._path, self._password, page))
+        return self._only(self._worker.run(page_boxes, self._source, self._password, page))
 
     @staticmethod
     def _only(items: Iterator[T]) -> T:
@@ -163,29 +164,33 @@ class PageServer:
 _BGRX = 3  # FPDFBitmap_BGRx
 
 
-def _page(path: Path, password: str | None, page: int) -> "pdfium.PdfPage":
+def _page(source: Path | bytes, password: str | None, page: int) -> "pdfium.PdfPage":
     import pypdfium2 as pdfium
 
     try:
-        document = _open(path, password)
+        document = _open(source, password)
         return document[page]
     except (pdfium.PdfiumError, IndexError) as error:
         raise UnreadableFileError(f"Page {page + 1} of this PDF cannot be shown; it is damaged.") from error
 
 
-def _open(path: Path, password: str | None) -> "pdfium.PdfDocument":
+def _open(source: Path | bytes, password: str | None) -> "pdfium.PdfDocument":
+    if isinstance(source, bytes):
+        return _open_version(source, password)
     try:
-        about = path.stat()
+        about = source.stat()
     except OSError as error:
-        raise UnreadableFileError(f"{path.name}: The file is gone or may not be read.") from error
-    return _open_version(path, password, about.st_mtime_ns, about.st_size)
+        raise UnreadableFileError(f"{source.name}: The file is gone or may not be read.") from error
+    return _open_version(source, password, about.st_mtime_ns, about.st_size)
 
 
 @lru_cache(maxsize=2)
-def _open_version(path: Path, password: str | None, _modified: int, _size: int) -> "pdfium.PdfDocument":
+def _open_version(
+    source: Path | bytes, password: str | None, _modified: int = 0, _size: int = 0
+) -> "pdfium.PdfDocument":
     """Open the file and keep it open for the next call; a file that has changed since is opened anew."""
     from app.documents.pdf_file import open_pdf
 
-    document = open_pdf(path, password)
+    document = open_pdf(source, password)
     document.init_forms()
     return document

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.domain.errors import ResourceLimitError, UnreadableFileError
@@ -36,7 +37,14 @@ class ZipLimits:
 
 
 def check_package(data: bytes, limits: ZipLimits | None = None) -> None:
-    """Raise UnreadableFileError or ResourceLimitError unless ``data`` is a ZIP that is safe to parse as OOXML.
+    """Raise UnreadableFileError or ResourceLimitError unless ``data`` is a ZIP that is safe to parse as OOXML."""
+    check_archive(data, limits, _check_markup)
+
+
+def check_archive(
+    data: bytes, limits: ZipLimits | None = None, check_part: Callable[[bytes], None] = lambda _: None
+) -> None:
+    """Raise UnreadableFileError or ResourceLimitError unless ``data`` is a ZIP that is safe to unpack.
 
     Every part is unpacked once and counted while it is, whatever the headers claim.
     """
@@ -44,7 +52,7 @@ def check_package(data: bytes, limits: ZipLimits | None = None) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_directory(archive.infolist(), limits)
-            _check_parts(archive, limits)
+            _check_parts(archive, limits, check_part)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
         raise UnreadableFileError(_DAMAGED) from error
 
@@ -61,7 +69,7 @@ def _check_directory(parts: list[zipfile.ZipInfo], limits: ZipLimits) -> None:
         end = part.header_offset + _LOCAL_HEADER + part.compress_size
 
 
-def _check_parts(archive: zipfile.ZipFile, limits: ZipLimits) -> None:
+def _check_parts(archive: zipfile.ZipFile, limits: ZipLimits, check_part: Callable[[bytes], None]) -> None:
     total = 0
     for part in archive.infolist():
         content = _unpack(archive, part, limits)
@@ -69,7 +77,7 @@ def _check_parts(archive: zipfile.ZipFile, limits: ZipLimits) -> None:
         if total > limits.total:
             raise ResourceLimitError(_BOMB)
         if not part.filename.lower().endswith(_NEVER_PARSED):
-            _check_markup(content)
+            check_part(content)
 
 
 def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: ZipLimits) -> bytes:

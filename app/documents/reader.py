@@ -1,73 +1,124 @@
 """Read a file into a Document, whatever is in it: what cannot be read becomes one plain sentence."""
 
+import hashlib
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from app.documents.guard import Worker
+from app.documents.office import convert, find_libreoffice
+from app.documents.precheck import check_archive, check_package
 from app.documents.progress import ReadProgress
-from app.documents.sniff import sniff
+from app.documents.sniff import Foreign, sniff
 from app.domain.document import Kind, Reading
 from app.domain.errors import ResourceLimitError, UnreadableFileError
 
-__all__ = ["MOST_BYTES", "ReadProgress", "read_data", "read_file", "read_guarded"]
+__all__ = ["MOST_BYTES", "OFFICE", "ReadProgress", "read_file", "read_guarded"]
 
 MOST_BYTES = 300 << 20
+OFFICE = "office+"
+"""Begins the extractor of a document that was read from what LibreOffice made of the file."""
+THROUGH_OFFICE = "Read through LibreOffice; its layout may differ."
 _SUFFIXES = {Kind.DOCX: (".docx", ".docm", ".dotx", ".dotm"), Kind.PDF: (".pdf",)}
+
+_Item = ReadProgress | Reading | Foreign
 
 
 def read_guarded(
     path: Path,
     password: str | None = None,
     *,
+    name: str | None = None,
     worker: Worker | None = None,
-    progress: Callable[[ReadProgress], None] | None = None,
+    progress: Callable[[ReadProgress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Reading:
     """Read the file at ``path`` in a worker process: the given one, or one for this call.
 
+    ``name`` is the file's own name where ``path`` leads to a kept copy. Formats that are not read go through
+    LibreOffice first, which runs beside the worker: its memory limit is too small for that.
     Raises UnreadableFileError, PasswordNeededError, ResourceLimitError (each names the file), CancelledError,
     WorkerBugError.
     """
     if worker is None:
         with Worker() as own:
-            return read_guarded(path, password, worker=own, progress=progress, cancelled=cancelled)
-    reading: Reading | None = None
+            return read_guarded(path, password, name=name, worker=own, progress=progress, cancelled=cancelled)
+    name = name or path.name
     try:
-        for item in worker.run(read_file, path, password, cancelled=cancelled):
-            if isinstance(item, Reading):
-                reading = item
-            elif progress is not None:
-                progress(item)
+        found = _follow(worker.run(read_file, path, password, name, cancelled=cancelled), progress)
+        if isinstance(found, Foreign):
+            data = _load(path)
+            progress(ReadProgress(0, 0))
+            converted = _convert(data, found, cancelled)
+            digest = hashlib.sha256(data).hexdigest()
+            items = worker.run(_read_converted, converted, found, name, digest, cancelled=cancelled)
+            found = replace(cast("Reading", _follow(items, progress)), converted=converted)
     except UnreadableFileError as error:
-        raise _naming(error, path.name) from error
-    if reading is None:
-        raise UnreadableFileError(f"{path.name}: The reader ended without a result. Try again.")
-    return reading
+        raise _naming(error, name) from error
+    assert isinstance(found, Reading)
+    return found
 
 
-def read_file(path: Path, password: str | None = None) -> Iterator[ReadProgress | Reading]:
-    """Yield progress and last the Reading of the file at ``path``. For :meth:`app.documents.guard.Worker.run`.
+def _follow(items: Iterator[_Item], progress: Callable[[ReadProgress], None]) -> Reading | Foreign:
+    """Report progress and return what comes last, after the items have ended: the worker lives on."""
+    last: _Item | None = None
+    for last in items:
+        if isinstance(last, ReadProgress):
+            progress(last)
+    assert isinstance(last, Reading | Foreign)
+    return last
 
+
+def _convert(data: bytes, foreign: Foreign, cancelled: Callable[[], bool]) -> bytes:
+    if find_libreoffice() is None:
+        raise foreign.refusal()
+    return convert(data, foreign.suffix, foreign.kind, cancelled)
+
+
+def read_file(path: Path, password: str | None = None, name: str | None = None) -> Iterator[_Item]:
+    """Yield progress and last the Reading of the file at ``path``, or what it is where LibreOffice has to open it.
+
+    For :meth:`app.documents.guard.Worker.run`.
     Raises UnreadableFileError, PasswordNeededError, ResourceLimitError, each naming the file.
     """
+    name = name or path.name
     try:
-        yield from read_data(_load(path), path.name, password)
+        yield from _read_data(_load(path), name, password)
     except UnreadableFileError as error:
-        raise _naming(error, path.name) from error
+        raise _naming(error, name) from error
 
 
-def read_data(data: bytes, name: str, password: str | None = None) -> Iterator[ReadProgress | Reading]:
-    """Yield progress and last the Reading of a file's bytes; ``name`` tells Markdown from plain text.
-
-    Raises UnreadableFileError, PasswordNeededError, ResourceLimitError.
-    """
+def _read_data(data: bytes, name: str, password: str | None) -> Iterator[_Item]:
     if not data:
         raise UnreadableFileError("The file is empty.")
     kind = sniff(data, name)
+    if isinstance(kind, Foreign):
+        if data.startswith(b"PK"):
+            check_archive(data)
+        yield kind
+        return
     for item in _read_kind(kind, data, password):
         yield _warn_of_name(item, kind, name) if isinstance(item, Reading) else item
+
+
+def _read_converted(data: bytes, foreign: Foreign, name: str, digest: str) -> Iterator[ReadProgress | Reading]:
+    """Read what LibreOffice made of a file as that file, which has the digest."""
+    for item in _read_kind(foreign.kind, data, None):
+        yield _as_original(item, foreign, name, digest) if isinstance(item, Reading) else item
+
+
+def _as_original(reading: Reading, foreign: Foreign, name: str, digest: str) -> Reading:
+    warnings = [THROUGH_OFFICE, *reading.document.warnings]
+    suffix = Path(name).suffix.lower()
+    if any(suffix in endings for endings in _SUFFIXES.values()):
+        warnings.insert(0, f"The name ends in {suffix}, but this is {foreign.what}.")
+    extractor = f"{OFFICE}{reading.document.extractor}"
+    return replace(
+        reading,
+        document=replace(reading.document, sha256=digest, extractor=extractor, warnings=tuple(warnings)),
+    )
 
 
 def _read_kind(kind: Kind, data: bytes, password: str | None) -> Iterator[ReadProgress | Reading]:
@@ -78,7 +129,6 @@ def _read_kind(kind: Kind, data: bytes, password: str | None) -> Iterator[ReadPr
         yield from read_pages(data, password)
     elif kind is Kind.DOCX:
         from app.documents.docx import read as read_docx
-        from app.documents.precheck import check_package
 
         check_package(data)
         yield read_docx(data, password)

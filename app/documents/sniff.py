@@ -3,10 +3,11 @@
 import io
 import re
 import zipfile
+from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.document import Kind
-from app.domain.errors import PasswordNeededError, UnreadableFileError
+from app.domain.errors import UnreadableFileError
 
 _DAMAGED_ZIP = "The file is damaged: it was cut short or changed on its way. Get it again from where it came from."
 _HEAD = 1024
@@ -25,8 +26,27 @@ class _Convert(StrEnum):
     NOT_A_DRAFT = "Open the draft itself: a DOCX, PDF, text or Markdown file."
 
 
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A format that LibreOffice turns into a ``kind`` that is read; ``suffix`` is the ending of its files."""
+
+    what: str
+    suffix: str
+    kind: Kind
+
+    def refusal(self) -> UnreadableFileError:
+        """Return the sentence for a computer without LibreOffice."""
+        advice = _Convert.SAVE_AS_DOCX if self.kind is Kind.DOCX else _Convert.SAVE_AS_PDF
+        return UnreadableFileError(f"This is {self.what}. {advice} With LibreOffice installed, Stet reads it as it is.")
+
+
+_RTF = Foreign("an RTF document", ".rtf", Kind.DOCX)
+_WEB_PAGE = Foreign("a web page (HTML)", ".html", Kind.DOCX)
+_WORD_XML = Foreign("a Word document in the XML format of 2003", ".xml", Kind.DOCX)
+_PPTX = Foreign("a PowerPoint presentation", ".pptx", Kind.PDF)
+_ODT = Foreign("an OpenDocument text (ODT)", ".odt", Kind.DOCX)
+_ODP = Foreign("an OpenDocument presentation (ODP)", ".odp", Kind.PDF)
 _SIGNATURES: tuple[tuple[bytes, str, _Convert], ...] = (
-    (b"{\\rtf", "an RTF document", _Convert.SAVE_AS_DOCX),
     (b"%!PS", "a PostScript file", _Convert.SAVE_AS_PDF),
     (b"\x89PNG\r\n", "a picture (PNG)", _Convert.TYPE_IT),
     (b"\xff\xd8\xff", "a picture (JPEG)", _Convert.TYPE_IT),
@@ -45,24 +65,20 @@ _SIGNATURES: tuple[tuple[bytes, str, _Convert], ...] = (
 _PACKAGES: tuple[tuple[bytes, str, _Convert], ...] = (
     (b"spreadsheetml", "an Excel workbook", _Convert.SAVE_AS_PDF),
     (b"ms-excel", "an Excel workbook", _Convert.SAVE_AS_PDF),
-    (b"presentationml", "a PowerPoint presentation", _Convert.SAVE_AS_PDF),
-    (b"ms-powerpoint", "a PowerPoint presentation", _Convert.SAVE_AS_PDF),
     (b"visio", "a Visio drawing", _Convert.SAVE_AS_PDF),
 )
-_OLE_STREAMS = (
-    ("WordDocument", "a Word document in the old DOC format", _Convert.SAVE_AS_DOCX),
-    ("Workbook", "an Excel workbook in the old XLS format", _Convert.SAVE_AS_PDF),
-    ("PowerPoint Document", "a PowerPoint presentation in the old PPT format", _Convert.SAVE_AS_PDF),
+_OLE_STREAMS: tuple[tuple[str, Foreign], ...] = (
+    ("WordDocument", Foreign("a Word document in the old DOC format", ".doc", Kind.DOCX)),
+    ("PowerPoint Document", Foreign("a PowerPoint presentation in the old PPT format", ".ppt", Kind.PDF)),
 )
 _WORD_MAIN = re.compile(rb"wordprocessingml\.(document|template)\.main|ms-word\.(document|template)\.macroEnabled")
-_WEB_PAGE = re.compile(rb"\s*(<!doctype\s+html|<html[\s>])", re.IGNORECASE)
+_HTML = re.compile(rb"\s*(<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+(<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL)
 
 
-def sniff(data: bytes, name: str) -> Kind:
+def sniff(data: bytes, name: str) -> Kind | Foreign:
     """Return the kind of document that ``data`` is; ``name`` only tells Markdown from plain text.
 
-    Raises UnreadableFileError, naming what the file is, for kinds that are not read, and PasswordNeededError for an
-    encrypted Word document.
+    Raises UnreadableFileError, naming what the file is, for kinds that are not read.
     """
     suffix = "." + name.rpartition(".")[2].lower()
     if b"%PDF-" in data[:_HEAD] or (suffix == ".pdf" and not data.startswith((b"PK", _OLE))):
@@ -70,12 +86,13 @@ def sniff(data: bytes, name: str) -> Kind:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _look_into_zip(data)
     if data.startswith(_OLE):
-        raise _describe_ole(data)
+        return _look_into_ole(data)
+    if data.startswith(b"{\\rtf"):
+        return _RTF
     _refuse_known(data)
     if suffix in _MARKDOWN_SUFFIXES:
         return Kind.MARKDOWN
-    _refuse_markup_and_binary(data)
-    return Kind.TEXT
+    return _look_into_text(data)
 
 
 def _refusal(what: str, advice: _Convert) -> UnreadableFileError:
@@ -96,14 +113,17 @@ def _refuse_known(data: bytes) -> None:
         raise _refusal("a program", _Convert.NOT_A_DRAFT)
 
 
-def _refuse_markup_and_binary(data: bytes) -> None:
+def _look_into_text(data: bytes) -> Kind | Foreign:
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
-    if _WEB_PAGE.match(head):
-        raise _refusal("a web page (HTML)", _Convert.SAVE_AS_PDF)
-    if b"<w:wordDocument" in head or b"pkg:package" in head:
-        raise _refusal("a Word document in an XML format", _Convert.SAVE_AS_DOCX)
+    if _HTML.match(head):
+        return _WEB_PAGE
+    if b"<w:wordDocument" in head:
+        return _WORD_XML
+    if b"pkg:package" in head:
+        raise _refusal("a Word document in one XML file", _Convert.SAVE_AS_DOCX)
     if _is_binary(data[: _HEAD * 64]):
         raise _refusal("no text and no document that Stet knows", _Convert.NOT_A_DRAFT)
+    return Kind.TEXT
 
 
 def _is_binary(head: bytes) -> bool:
@@ -114,7 +134,7 @@ def _is_binary(head: bytes) -> bool:
     return len(zeros) < len(head) // 4 or len(set(zeros)) > 1
 
 
-def _look_into_zip(data: bytes) -> Kind:
+def _look_into_zip(data: bytes) -> Kind | Foreign:
     try:
         zipfile.ZipFile(io.BytesIO(data)).close()
     except (zipfile.BadZipFile, ValueError, OSError) as error:
@@ -122,18 +142,22 @@ def _look_into_zip(data: bytes) -> Kind:
     types = _zip_part(data, "[Content_Types].xml")
     if _WORD_MAIN.search(types):
         return Kind.DOCX
+    if b"presentationml" in types or b"ms-powerpoint" in types:
+        return _PPTX
     for sign, what, advice in _PACKAGES:
         if sign in types:
             raise _refusal(what, advice)
-    raise _describe_zip(data, types)
-
-
-def _describe_zip(data: bytes, types: bytes) -> UnreadableFileError:
     mimetype = _zip_part(data, "mimetype")
     if mimetype.startswith(b"application/vnd.oasis.opendocument.text"):
-        return _refusal("an OpenDocument text (ODT)", _Convert.SAVE_AS_DOCX)
+        return _ODT
+    if mimetype.startswith(b"application/vnd.oasis.opendocument.presentation"):
+        return _ODP
+    raise _describe_zip(mimetype, types)
+
+
+def _describe_zip(mimetype: bytes, types: bytes) -> UnreadableFileError:
     if mimetype.startswith(b"application/vnd.oasis.opendocument"):
-        return _refusal("an OpenDocument file that is no text", _Convert.SAVE_AS_PDF)
+        return _refusal("an OpenDocument file that is no text and no presentation", _Convert.SAVE_AS_PDF)
     if mimetype.startswith(b"application/epub"):
         return _refusal("an e-book (EPUB)", _Convert.SAVE_AS_PDF)
     if types:
@@ -150,12 +174,14 @@ def _zip_part(data: bytes, name: str) -> bytes:
         return b""
 
 
-def _describe_ole(data: bytes) -> UnreadableFileError:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return PasswordNeededError(
+def _look_into_ole(data: bytes) -> Foreign:
+    if "EncryptedPackage".encode("utf-16-le") in data:  # there is nothing here that a password could open
+        raise UnreadableFileError(
             "This Office document is protected with a password. Open it in Word, remove the password and save it again."
         )
-    for stream, what, advice in _OLE_STREAMS:
+    for stream, foreign in _OLE_STREAMS:
         if stream.encode("utf-16-le") in data:
-            return _refusal(what, advice)
-    return _refusal("an old Office file", _Convert.SAVE_AS_DOCX)
+            return foreign
+    if "Workbook".encode("utf-16-le") in data:
+        raise _refusal("an Excel workbook in the old XLS format", _Convert.SAVE_AS_PDF)
+    raise _refusal("an old Office file", _Convert.SAVE_AS_DOCX)

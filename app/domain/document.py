@@ -254,7 +254,12 @@ def _append_merged(found: list[SourceSpan], span: SourceSpan) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The result of reading a file: the document, and the bytes of its pictures by name."""
+    """The result of reading a file: the document, and the bytes of its pictures by name.
+
+    ``converted`` is the DOCX or PDF that was read in place of a file of another format: the document's segments
+    and pages are its own.
+    """
 
     document: Document
     images: dict[str, bytes]
+    converted: bytes | None = None

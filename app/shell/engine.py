@@ -48,18 +48,19 @@ def standard_engine() -> Engine:
 
 
 def _read(request: ReadRequest, worker: Worker, job: Job) -> Reading:
-    from app.documents.reader import ReadProgress, read_data, read_guarded
+    from app.documents.reader import ReadProgress, read_guarded
 
     def report(progress: ReadProgress) -> None:
         job.report(WorkProgress(f"Reading {request.path.name}", progress.done, progress.total))
 
-    if request.original is None:
-        return read_guarded(
-            request.path, request.password, worker=worker, progress=report, cancelled=lambda: job.is_cancelled
-        )
-    data = request.original.read_bytes()
-    items = worker.run(read_data, data, request.path.name, request.password, cancelled=lambda: job.is_cancelled)
-    return next(item for item in items if isinstance(item, Reading))
+    return read_guarded(
+        request.source,
+        request.password,
+        name=request.path.name,
+        worker=worker,
+        progress=report,
+        cancelled=lambda: job.is_cancelled,
+    )
 
 
 def _check(document: Document, lists: tuple[SourceList, ...], cache: Path | None) -> tuple[Check, tuple[object, ...]]:

@@ -10,7 +10,8 @@ from app.domain.document import BlockKind, Kind
 from app.domain.errors import CancelledError, ResourceLimitError, UnreadableFileError
 
 RTF = rb"{\rtf1\ansi{\b Evening opening}\par The trial ran on two evenings.\par}"
-HTML = b"<html><body><h1>Evening opening</h1><p>The trial ran on <b>two</b> evenings.</p></body></html>"
+HTML = b"""<html><head><meta name='created' content='a>b'><meta charset='utf-8'></head>
+<body><h1>Evening opening</h1><p>The trial ran on <b>two</b> evenings.</p></body></html>"""
 
 needs_office = pytest.mark.skipif(office.find_libreoffice() is None, reason="LibreOffice is not installed")
 
@@ -21,7 +22,7 @@ def test_another_format_is_read_as_word_text(data, suffix):
     document = read_docx(office.convert(data, suffix, Kind.DOCX)).document
     assert "The trial ran on two evenings." in document.text
     if suffix == ".html":
-        assert document.blocks[0].kind is BlockKind.HEADING
+        assert [block.kind for block in document.blocks] == [BlockKind.HEADING, BlockKind.PARAGRAPH]
 
 
 @needs_office
@@ -58,6 +59,8 @@ def test_a_file_that_cannot_be_opened_gets_a_sentence(tmp_path, monkeypatch):
     fake_office(tmp_path, monkeypatch, "exit 1")
     with pytest.raises(UnreadableFileError, match="damaged, or protected"):
         office.convert(b"nothing", ".odt", Kind.DOCX)
+    with pytest.raises(UnreadableFileError, match="presentations \\(Impress\\) is not installed"):
+        office.convert(b"nothing", ".odp", Kind.PDF)
 
 
 def test_a_program_that_hangs_is_ended(tmp_path, monkeypatch):

@@ -62,6 +62,12 @@ def test_what_a_line_end_breaks_is_joined(lines, expected):
     assert expected in read(column(50, 100, lines)).text
 
 
+def test_a_hyphen_kept_at_a_line_end_has_its_place_on_the_page():
+    document = read(column(50, 100, ["It is measured in high-", "dimensional data for once."]))
+    assert "high-dimensional" in document.text
+    assert violations(document) == []
+
+
 def test_running_heads_and_page_numbers_are_no_text_but_kept():
     pages = [
         [

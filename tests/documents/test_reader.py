@@ -1,3 +1,4 @@
+import hashlib
 import io
 import os
 import zipfile
@@ -5,9 +6,12 @@ import zipfile
 import docx
 import pytest
 
+from app.documents import office
 from app.documents.guard import Worker
-from app.documents.reader import MOST_BYTES, read_data, read_guarded
-from app.domain.document import Kind, Reading
+from app.documents.office import find_libreoffice
+from app.documents.pages import PageServer
+from app.documents.reader import MOST_BYTES, ReadProgress, read_guarded
+from app.domain.document import Kind
 from app.domain.errors import (
     CancelledError,
     PasswordNeededError,
@@ -15,6 +19,7 @@ from app.domain.errors import (
     UnreadableFileError,
 )
 from tests.documents.pdfs import Text, make_pdf
+from tests.documents.test_office import fake_office
 from tests.documents.test_pdf import encrypted
 
 PDF = make_pdf([Text(50, 100, "A draft.")])
@@ -145,7 +150,60 @@ def test_progress_and_cancel(tmp_path):
         read_guarded(path, cancelled=lambda: True)
 
 
-def test_bytes_read_without_a_file():
-    *_, reading = read_data(b"A draft.", "draft.txt")
-    assert isinstance(reading, Reading)
-    assert reading.document.text == "A draft."
+def test_a_kept_copy_is_read_under_its_own_name(worker, tmp_path):
+    copy = tmp_path / "6f1c"
+    copy.write_bytes(b"A *draft*.")
+    assert read_guarded(copy, name="draft.md", worker=worker).document.kind is Kind.MARKDOWN
+    with pytest.raises(UnreadableFileError, match=r"^gone\.pdf: There is no such file"):
+        read_guarded(tmp_path / "none", name="gone.pdf", worker=worker)
+
+
+RTF = rb"{\rtf1\ansi A draft.\par}"
+
+
+@pytest.mark.skipif(find_libreoffice() is None, reason="LibreOffice is not installed")
+def test_another_format_is_read_through_libreoffice(worker, tmp_path):
+    path, told = tmp_path / "a.docx", []
+    path.write_bytes(RTF)
+    reading = read_guarded(path, worker=worker, progress=told.append)
+    document = reading.document
+    assert (document.kind, document.extractor, document.text) == (Kind.DOCX, "office+docx/1", "A draft.")
+    assert document.sha256 == hashlib.sha256(RTF).hexdigest()
+    assert document.warnings == (
+        "The name ends in .docx, but this is an RTF document.",
+        "Read through LibreOffice; its layout may differ.",
+    )
+    assert told[0] == ReadProgress(0, 0)
+    told.clear()
+    with pytest.raises(CancelledError):
+        read_guarded(path, worker=worker, progress=told.append, cancelled=lambda: bool(told))
+
+
+def test_a_presentation_comes_with_the_pages_that_were_read(worker, tmp_path, monkeypatch):
+    (tmp_path / "made.pdf").write_bytes(PDF)
+    fake_office(tmp_path, monkeypatch, f'mkdir -p "$7" && cp {tmp_path}/made.pdf "$7/draft.pdf"')
+    path = tmp_path / "talk.pptx"
+    path.write_bytes(with_part(word(), "[Content_Types].xml", b"presentationml"))
+    reading = read_guarded(path, worker=worker)
+    assert (reading.document.kind, reading.document.text) == (Kind.PDF, "A draft.")
+    assert reading.converted == PDF
+    pages = PageServer(worker, reading.converted)
+    assert (len(pages.sizes()), pages.image(0, 0.1).page) == (1, 0)
+
+
+def test_without_libreoffice_the_sentence_says_what_would_help(worker, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(office, "_PLACES", ())
+    (tmp_path / "a.rtf").write_bytes(RTF)
+    with pytest.raises(UnreadableFileError, match=r"^a\.rtf: This is an RTF document\. .* With LibreOffice installed"):
+        read_guarded(tmp_path / "a.rtf", worker=worker)
+
+
+def test_a_bomb_never_reaches_libreoffice(worker, tmp_path):
+    path = tmp_path / "a.odt"
+    path.write_bytes(
+        with_part(with_part(word(), "[Content_Types].xml", b""), "mimetype", b"application/vnd.oasis.opendocument.text")
+    )
+    path.write_bytes(with_part(path.read_bytes(), "Pictures/a", bytes(50 << 20)))
+    with pytest.raises(ResourceLimitError, match="unpacks to far more"):
+        read_guarded(path, worker=worker)
