@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.context import ProgressLine, Toolbox
+from app.cli.context import Passwords, ProgressLine, Toolbox
 from app.cli.online import online_options, open_online
 from app.cli.output import write_output
 from app.domain.errors import BadInputError
@@ -80,11 +80,12 @@ def check(  # noqa: PLR0913, PLR0917 one parameter for each option of the publis
     if form in _MARGINS and (len(files) != 1 or output is None):
         raise click.UsageError(f"--format {form} needs exactly one draft and --output.")
     line = ProgressLine()
+    passwords = Passwords(line)
     options = CheckOptions(toolbox.sources(sources, complete=complete), cache=toolbox.cache)
     with open_online(toolbox, line.show, online=online, titles=online_titles) as judge:
-        report = _gather(files, options, line, judge)
+        report = _gather(files, options, line, passwords, judge)
     if form in _MARGINS and report.documents:
-        write_output(output, _annotated(report, form, output))
+        write_output(output, _annotated(report, form, output, passwords))
     elif form in _WRITERS:
         write_output(output, _WRITERS[form](report, with_text))
     for failed in report.failed:
@@ -94,7 +95,7 @@ def check(  # noqa: PLR0913, PLR0917 one parameter for each option of the publis
     return FOUND if any(_fails(document, fail_on) for document in report.documents) else CLEAN
 
 
-def _annotated(report: Report, form: str, output: Path | None) -> bytes:
+def _annotated(report: Report, form: str, output: Path | None, passwords: Passwords) -> bytes:
     """Return the draft with the findings in its margin."""
     (document,) = report.documents
     path = Path(document.path)
@@ -102,13 +103,15 @@ def _annotated(report: Report, form: str, output: Path | None) -> bytes:
         raise BadInputError(f"{path.name} is not a {form.upper()} file, so it cannot be given back as one.")
     if output is not None and output.exists() and output.samefile(path):
         raise BadInputError(f"{path.name} is the draft itself. Choose another name with --output.")
-    return annotated_copy(path, document.document, margin_notes(document))
+    return annotated_copy(path, document.document, margin_notes(document), passwords.typed.get(path))
 
 
-def _gather(files: tuple[str, ...], options: CheckOptions, line: ProgressLine, judge: Judge | None) -> Report:
+def _gather(
+    files: tuple[str, ...], options: CheckOptions, line: ProgressLine, passwords: Passwords, judge: Judge | None
+) -> Report:
     given = [TypedText(sys.stdin.buffer.read()) if name == "-" else Path(name) for name in files]
     documents, failed, rejected = [], [], {}
-    for outcome in check_files(given, options, line.show):
+    for outcome in check_files(given, options, line.show, passwords.ask):
         if isinstance(outcome, FailedFile):
             failed.append(outcome)
         else:

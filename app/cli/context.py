@@ -5,10 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import click
+
+from app.domain.errors import PasswordNeededError
 from app.services.checking import Progress, SourceSpec
 from app.services.libraries import library_sources
 from app.services.online import LookUps
 from app.services.ports import Workspace
+
+_MOST_WRONG = 3
 
 
 @dataclass(slots=True)
@@ -53,6 +58,31 @@ class Toolbox:
         """Close the workspace if it was opened."""
         if self._workspace is not None:
             self._workspace.close()
+
+
+class Passwords:
+    """Asks on a terminal for the passwords of locked PDFs, three times for each, and keeps them for this run."""
+
+    def __init__(self, line: "ProgressLine") -> None:
+        self._line = line
+        self.typed: dict[Path, str] = {}
+
+    def ask(self, path: Path, wrong: int) -> str | None:
+        """Return what is typed, hidden, after ``wrong`` wrong ones, or None after three of them.
+
+        Raises PasswordNeededError without a terminal to type on.
+        """
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise PasswordNeededError(
+                f"{path.name}: This PDF is protected with a password. Run the command on a terminal, which "
+                "asks for it, or save the PDF without one."
+            )
+        if wrong == _MOST_WRONG:
+            return None
+        self._line.clear()
+        again = "This is not its password. " if wrong else ""
+        self.typed[path] = click.prompt(f"{again}Password of {path.name}", hide_input=True, err=True)
+        return self.typed[path]
 
 
 class ProgressLine:

@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from app.documents.guard import Worker
+from app.documents.reader import OFFICE
 from app.domain.document import Document, Kind
 from app.domain.errors import BadInputError, UnreadableFileError
 from app.domain.margin import MarginNote
@@ -15,6 +16,11 @@ def annotated_copy(path: Path, document: Document, notes: Sequence[MarginNote], 
 
     Raises BadInputError where the format has no margin, UnreadableFileError when the file has gone or changed.
     """
+    if document.extractor.startswith(OFFICE):
+        raise BadInputError(
+            f"{path.name} was read through LibreOffice, so it has no margin to write in. "
+            f"Save it as {document.kind.upper()} and open that, or choose the report as HTML."
+        )
     with Worker() as worker:
         (copy,) = worker.run(_annotate, path, document, tuple(notes), password)
     return copy

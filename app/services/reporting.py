@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from app.documents.guard import Limits, Worker
 from app.documents.reader import read_guarded
 from app.documents.text import read as read_text
 from app.domain.document import Document, Reading
-from app.domain.errors import CancelledError, UnreadableFileError
+from app.domain.errors import CancelledError, PasswordNeededError, UnreadableFileError
 from app.domain.finding import CheckDone
 from app.domain.reference import Rejected
 from app.domain.report import DocumentReport, FailedFile
@@ -49,8 +50,15 @@ class CheckedFile:
     rejected: tuple[Rejected, ...]
 
 
+AskPassword = Callable[[Path, int], str | None]
+"""Asks for a file's password, given how many were wrong; None gives the file up."""
+
+
 def check_files(
-    files: Sequence[Path | TypedText], options: CheckOptions, progress: Callable[[Progress], None] = lambda _: None
+    files: Sequence[Path | TypedText],
+    options: CheckOptions,
+    progress: Callable[[Progress], None] = lambda _: None,
+    ask_password: AskPassword = lambda *_: None,
 ) -> Iterator[CheckedFile | FailedFile]:
     """Yield each file's outcome in order; a file that cannot be read spares the others.
 
@@ -60,7 +68,7 @@ def check_files(
         for file in files:
             name = "-" if isinstance(file, TypedText) else str(file)
             try:
-                document = _read(file, reader).document
+                document = _read(file, reader, ask_password).document
             except CancelledError:
                 raise
             except UnreadableFileError as error:
@@ -69,11 +77,23 @@ def check_files(
                 yield _check(name, document, options, checker, progress)
 
 
-def _read(file: Path | TypedText, worker: Worker) -> Reading:
+def _read(file: Path | TypedText, worker: Worker, ask_password: AskPassword) -> Reading:
     if isinstance(file, Path):
-        return read_guarded(file, worker=worker)
+        return _read_file(file, worker, ask_password)
     (reading,) = worker.run(_read_typed, file.data)
     return reading
+
+
+def _read_file(path: Path, worker: Worker, ask_password: AskPassword) -> Reading:
+    password: str | None = None
+    for wrong in count():
+        try:
+            return read_guarded(path, password, worker=worker)
+        except PasswordNeededError:
+            password = ask_password(path, wrong)
+            if password is None:
+                raise
+    raise AssertionError("counting has ended")
 
 
 def _read_typed(data: bytes) -> Iterator[Reading]:
