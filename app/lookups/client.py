@@ -55,10 +55,11 @@ class OnlineLookUps:
         self._setup = setup
         self._kept = Kept(folder / "cache")
         log = RequestLog(folder / "logs")
-        self._client = httpx2.AsyncClient(headers={"User-Agent": setup.agent}, timeout=setup.attempt_s)
+        trusted = httpx2.create_ssl_context()
+        self._client = httpx2.AsyncClient(headers={"User-Agent": setup.agent}, timeout=setup.attempt_s, verify=trusted)
         # A proxy would look names up itself, past the check of where they lead.
         self._visitor = httpx2.AsyncClient(
-            headers={"User-Agent": setup.plain_agent}, timeout=setup.attempt_s, trust_env=False
+            headers={"User-Agent": setup.plain_agent}, timeout=setup.attempt_s, verify=trusted, trust_env=False
         )
         self._sender = Sender(self._client, log, setup.attempt_s, setup.longest_wait_s)
         self._lanes = Lanes(setup.intervals, setup.link_interval)
@@ -111,28 +112,38 @@ class OnlineLookUps:
 
     async def _visit(self, question: Question) -> Answer:
         address = question.work.url
-        return link_answer(await self._once(f"link {address}", LINK_MS, lambda: self._links.visit(address)))
+        return await self._once(f"link {address}", LINK_MS, lambda: self._links.visit(address), link_answer)
 
     async def _ask(self, question: Question, adapter: Adapter) -> Answer:
         request = adapter.request(question, self._setup)
         key = json.dumps([question.service, request.path, dict(request.params), dict(request.form or {})])
-        reply = await self._once(key, FOUND_MS, lambda: self._fetch(question, request))
-        if reply.status in _ABSENT:
-            return Answer(reply.asked_ms)
-        try:
-            return adapter.read(reply.text, question, reply.asked_ms)
-        except _STRANGE as error:
-            raise FailedError("Its answer cannot be read.") from error
 
-    async def _once(self, key: str, longest_ms: int, fetch: Callable[[], Coroutine[None, None, Reply]]) -> Reply:
-        """Return what is kept under ``key``, else fetch and keep it; several who want the same wait for one answer."""
+        def read(reply: Reply) -> Answer:
+            if reply.status in _ABSENT:
+                return Answer(reply.asked_ms)
+            try:
+                return adapter.read(reply.text, question, reply.asked_ms)
+            except _STRANGE as error:
+                raise FailedError("Its answer cannot be read.") from error
+
+        return await self._once(key, FOUND_MS, lambda: self._fetch(question, request), read)
+
+    async def _once(
+        self,
+        key: str,
+        longest_ms: int,
+        fetch: Callable[[], Coroutine[None, None, Reply]],
+        read: Callable[[Reply], Answer],
+    ) -> Answer:
+        """Read what is kept under ``key``, else fetch and, if it can be read, keep it; who wants the same waits."""
         async with self._asking[key]:
             if kept := self._kept.read(key, longest_ms):
-                return kept
+                return read(kept)
             async with self._room:
                 reply = await fetch()
+            answer = read(reply)
             self._kept.write(key, reply)
-            return reply
+            return answer
 
     async def _fetch(self, question: Question, request: Request) -> Reply:
         """Return a service's reply; a redirect is followed only within the service that the person agreed to."""

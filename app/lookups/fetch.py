@@ -18,6 +18,8 @@ stamina.instrumentation.set_on_retry_hooks([])  # it would print every retry on 
 ATTEMPTS = 3
 LARGEST_BODY = 2 << 20
 _BUSY = frozenset([408, 425, 429, 500, 502, 503, 504])
+_TIMED_OUT, _NO_CONNECTION = "timed out", "no connection"
+_FAILURES = frozenset([_TIMED_OUT, _NO_CONNECTION, *_BUSY])
 _REDIRECTS = frozenset([301, 302, 303, 307, 308])
 
 
@@ -71,9 +73,7 @@ class Sender:
         except BusyError as error:
             if error.wait_s is not None and error.wait_s > self._longest_wait_s:
                 lane.closed = f"It asked to wait {error.wait_s / 60:.0f} minutes, so it was not asked again."
-            lane.failed()
             raise
-        lane.succeeded()
         return received
 
     def _wait_before_retry(self, error: Exception) -> bool | float:
@@ -90,15 +90,16 @@ class Sender:
                     received, headers = await self._exchange(sending)
                 status = received.reply.status
             except (TimeoutError, httpx2.TimeoutException) as error:
-                status = "timed out"
+                status = _TIMED_OUT
                 raise BusyError("It did not answer in time.") from error
             except httpx2.TransportError as error:
-                status = "no connection"
+                status = _NO_CONNECTION
                 raise BusyError("It could not be reached, or the connection broke off.") from error
             except (httpx2.HTTPError, httpx2.InvalidURL, FailedError) as error:
                 status = "unreadable"
                 raise FailedError(str(error) if isinstance(error, FailedError) else _UNREADABLE) from error
             finally:
+                lane.note(failed=status in _FAILURES)
                 self._log.write(sending.shown_host, sending.kind, status)
             lane.learn(headers)
             return _unless_busy(received, headers, lane)

@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 
 from app.lookups.failures import ClosedError
 
-_PATIENCE = 2
+_PATIENCE = 6
 
 
 @dataclass(slots=True)
@@ -48,13 +48,9 @@ class Lane:
         if limit.isdecimal() and int(limit) and seconds:
             self.interval = max(self.interval, int(seconds[1]) / int(limit))
 
-    def succeeded(self) -> None:
-        """Note that the service answers."""
-        self.failures = 0
-
-    def failed(self) -> None:
-        """Note a request that failed for good; a service that fails again and again is not asked any more."""
-        self.failures += 1
+    def note(self, *, failed: bool) -> None:
+        """Note how a request went; a service that fails again and again is not asked any more."""
+        self.failures = self.failures + 1 if failed else 0
         if self.failures >= _PATIENCE:
             self.closed = "It did not answer the references before, so it was not asked again."
 
