@@ -7,12 +7,11 @@ words on ground that nothing else claims. Otherwise it is an orphan, which remem
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass
-from enum import StrEnum
 from itertools import dropwhile
 
 from rapidfuzz.distance import Indel, LCSseq
 
+from app.domain.placement import Placement, State
 from app.domain.word_map import WordMap, Words
 
 _KEPT = 0.6
@@ -25,28 +24,6 @@ _CONTEXT, _TOO_COMMON, _ALIKE_LINE = 6, 500, 0.8
 _ORPHAN_REACH = 40
 _STRANGER, _TELLING = 0.05, 100
 """Below this kinship the new text is another document, when both have so many words that it can be told."""
-
-
-class State(StrEnum):
-    """How a comment stands on a version."""
-
-    PLACED = "placed"
-    MOVED = "moved"
-    CHANGED = "changed"
-    ORPHAN = "orphan"
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """Where a span of the old text stands in the new one, half-open, in code points.
-
-    An orphan has no span; ``near`` is the place in the new text where it would have stood, if that can be told.
-    """
-
-    state: State
-    start: int = -1
-    end: int = -1
-    near: int | None = None
 
 
 _Found = tuple[int, int]

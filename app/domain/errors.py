@@ -36,5 +36,9 @@ class NotFoundError(StetError):
     """A named thing (a library, a draft, a comment) does not exist."""
 
 
+class DeniedError(StetError):
+    """The person may not do this, or may not see it."""
+
+
 class CancelledError(StetError):
     """The person stopped the work."""

@@ -46,6 +46,14 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
+class Admin:
+    """A person who manages people, teams and pairings."""
+
+    id: str
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pairing:
     """A mentor and a mentee. Two different people: see ``pair``."""
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.placement import State
+
 
 class CommentKind(StrEnum):
     """What a comment is for."""
@@ -19,7 +21,9 @@ class Anchor:
     """Where a comment is fixed: position and quote selectors on one revision of the text (W3C Web Annotation).
 
     ``prefix`` and ``suffix`` are up to 32 characters around ``exact``; ``headings`` the titles above, outermost first;
-    ``page`` the page's index from 0 in a PDF. A comment on the whole draft has no anchor.
+    ``page`` the page's index from 0 in a PDF. A comment on the whole draft has no anchor. ``state`` says how it came
+    onto this revision; of an orphan ``exact`` is what it stood on, ``near`` where it would have stood, if that can be
+    told, and ``start`` and ``end`` are ``near`` or 0.
     """
 
     revision_id: str
@@ -30,11 +34,22 @@ class Anchor:
     suffix: str = ""
     headings: tuple[str, ...] = ()
     page: int | None = None
+    state: State = State.PLACED
+    near: int | None = None
+
+    @property
+    def is_orphan(self) -> bool:
+        """Whether the words it stood on are gone from this revision."""
+        return self.state is State.ORPHAN
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A person's remark. ``finding`` is the key of the finding it came from, empty for a free one."""
+    """A person's remark, made on ``draft_id`` and carried to later drafts while it is unresolved.
+
+    ``finding`` is the key of the finding it came from, empty for a free one. ``why`` it matters, what ``good`` looks
+    like and the words to put instead (``suggestion``) are empty unless given, as is the ``criterion`` it speaks to.
+    """
 
     id: str
     draft_id: str
@@ -46,6 +61,15 @@ class Comment:
     updated_ms: int
     finding: str = ""
     resolved: bool = False
+    why: str = ""
+    good: str = ""
+    suggestion: str = ""
+    criterion: str = ""
+
+    @property
+    def check(self) -> str:
+        """The check whose finding it was made from, empty for a free comment."""
+        return self.finding.partition("@")[0]
 
 
 class Choice(StrEnum):

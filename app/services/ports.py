@@ -1,24 +1,39 @@
 """What the use cases need from outside: small protocols, implemented by the store and by fakes in tests."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+from app.domain.deliverable import Assignment, Deliverable, Submission
 from app.domain.document import Document
+from app.domain.feedback import KeptRubric, Letter, Mark, Phrase, Reflection, Release, Reply, Review, Score
+from app.domain.people import Admin, Directory, Membership, Pairing, Person, Team
 from app.domain.reference import LibraryInfo
-from app.domain.review import Comment, Decision, Draft
+from app.domain.review import Anchor, Comment, Decision, Draft
+
+DraftRecord = Submission | Review | Score | Letter | Release | Reply | Reflection | Mark
+"""What is kept about a draft; each has ``draft_id`` and ``author_id``."""
+PeopleRecord = Person | Admin | Team | Membership | Pairing
+Kept = DraftRecord | PeopleRecord | Assignment | Deliverable | KeptRubric | Phrase
+R = TypeVar("R")
+"""One of the types of ``Kept``."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewChange:
-    """Edits of a review that happen together or not at all: values to put, and ids to make tombstones."""
+    """Edits that happen together or not at all: values to put, and what to make tombstones, by its id.
+
+    ``deleted_records`` names each by its type and id.
+    """
 
     comments: tuple[Comment, ...] = ()
     decisions: tuple[Decision, ...] = ()
     deleted_comments: tuple[str, ...] = ()
     deleted_decisions: tuple[str, ...] = ()
+    records: tuple[Kept, ...] = ()
+    deleted_records: tuple[tuple[type, str], ...] = ()
 
 
 class Act(StrEnum):
@@ -34,6 +49,21 @@ class Act(StrEnum):
     ACCEPT_FINDING = "accept-finding"
     DISMISS_FINDING = "dismiss-finding"
     TAKE_BACK_DECISION = "take-back-decision"
+    SET_LEVEL = "set-level"
+    COMMENT_ON_CRITERION = "comment-on-criterion"
+    CHOOSE_RUBRIC = "choose-rubric"
+    EDIT_LETTER = "edit-letter"
+    REPLY = "reply"
+    REFLECT = "reflect"
+    MARK = "mark"
+    HAND_IN = "hand-in"
+    EDIT_ASSIGNMENT = "edit-assignment"
+    DELETE_ASSIGNMENT = "delete-assignment"
+    EDIT_WORK = "edit-work"
+    DELETE_WORK = "delete-work"
+    EDIT_PHRASE = "edit-phrase"
+    DELETE_PHRASE = "delete-phrase"
+    EDIT_PEOPLE = "edit-people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +86,17 @@ class Taken:
 class ReviewStore(Protocol):
     """Keeps drafts and reviews. Every call is one transaction, durable when it returns. Raises WorkspaceError."""
 
-    def keep_draft(self, path: Path, data: bytes, kind: str) -> Draft:
-        """Keep the file's bytes by digest and return its draft: the known one (its path updated) or a new one."""
+    def keep_draft(
+        self, path: Path, data: bytes, kind: str, draft_id: str | None = None, deliverable_id: str = ""
+    ) -> Draft:
+        """Keep the file's bytes by digest and return its draft, its path updated.
+
+        It is ``draft_id`` if given; without it any draft of these bytes; with "" a new one: the next of
+        ``deliverable_id``, or the first of new work of the person who works here.
+        """
+
+    def drafts_with(self, sha256: str) -> tuple[str, ...]:
+        """Return the ids of the drafts with these bytes."""
 
     def keep_revision(self, draft_id: str, document: Document) -> str:
         """Make the document's text the draft's text in use and return its revision.
@@ -74,11 +113,39 @@ class ReviewStore(Protocol):
     def original(self, sha256: str) -> Path:
         """Return the path of the kept original. It is never written to."""
 
-    def comments(self, draft_id: str) -> tuple[Comment, ...]:
-        """Return the living comments of a draft in the order of their anchors, those without an anchor first.
+    def draft(self, draft_id: str) -> Draft:
+        """Return a draft. Raises NotFoundError."""
 
-        Each stands where it was placed on the revision in use, else where it was last placed on another one.
+    def drafts_of(self, deliverable_id: str) -> tuple[Draft, ...]:
+        """Return the drafts of a deliverable by number."""
+
+    def comments(self, draft_id: str) -> tuple[Comment, ...]:
+        """Return a draft's living comments in the order of their anchors, those without an anchor first.
+
+        They are those made on it and those of earlier drafts that have a placement on its revision in use. Each stands
+        where it was placed on that revision, else where it was last placed on another one.
         """
+
+    def placements(self, comment_ids: Sequence[str]) -> Mapping[str, tuple[Anchor, ...]]:
+        """Return where each comment was placed, the earliest first."""
+
+    def carry(self, revision_id: str, anchors: Mapping[str, Anchor | None]) -> None:
+        """Place the comments (by id) on the revision, None for those on the whole draft; it is no step of undo."""
+
+    def records(self, kind: type[R], **where: str | Sequence[str]) -> tuple[R, ...]:
+        """Return the living values of a type of ``Kept`` whose fields have the values given, or one of several.
+
+        They come in the order they were made.
+        """
+
+    def work_of(self, draft_id: str) -> Deliverable:
+        """Return the deliverable of a draft, also a deleted one. Raises NotFoundError."""
+
+    def directory(self) -> Directory:
+        """Return everybody in the workspace and how they belong together."""
+
+    def as_kept(self, change: ReviewChange) -> ReviewChange:
+        """Return what is kept now of everything the change is about."""
 
     def comment(self, comment_id: str) -> Comment | None:
         """Return a living comment by its id, as ``comments`` would."""
@@ -102,23 +169,92 @@ class ReviewStore(Protocol):
         """Take a decision back (a tombstone)."""
 
     def change_review(self, change: ReviewChange, act: Act | None = None) -> None:
-        """Make all edits of the change, which are on one draft, in one transaction.
+        """Make all edits of the change, which have one subject, in one transaction. Services call ``access.keep``.
 
-        With an ``act`` the change is the draft's newest step of undo, and what was undone can no longer be redone;
-        without one it is something Stet did by itself. Raises NotFoundError for an unknown draft.
+        With an ``act`` the change is the person's newest step on that subject (see ``undoing.subject_of``), and what
+        was undone can no longer be redone; without one it cannot be undone. Raises NotFoundError for an unknown draft.
         """
 
-    def undo(self, draft_id: str) -> Taken | None:
-        """Take back the draft's newest step, of at most 50 kept; None when there is none."""
+    def undo(self, subject: str) -> Taken | None:
+        """Take back the newest step of the person who works here, of at most 50 kept; None when there is none.
 
-    def redo(self, draft_id: str) -> Taken | None:
+        Of a draft it is the newest on any draft of its deliverable: comments are carried from one to the next.
+        """
+
+    def redo(self, subject: str) -> Taken | None:
         """Make again what was undone last; None when there is nothing."""
 
-    def next_steps(self, draft_id: str) -> tuple[Step | None, Step | None]:
+    def next_steps(self, subject: str) -> tuple[Step | None, Step | None]:
         """Return the steps that ``undo`` and ``redo`` would take."""
 
     def me(self) -> str:
         """Return the id of the person who works here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A piece of released feedback in the history: a comment, a criterion's score, or a part of the letter.
+
+    ``kind`` is the comment's kind, the level's label or the letter's part; ``check`` the check of the finding that the
+    comment was made from; ``quote`` the words it stands on.
+    """
+
+    release_id: str
+    draft_id: str
+    mentee_id: str
+    author_id: str
+    part: str
+    item_id: str
+    kind: str
+    criterion: str
+    check_id: str
+    quote: str
+    body: str
+    said_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryQuery:
+    """What to look for: words (all of them, each from its beginning), and filters that are empty for any.
+
+    ``kinds``, ``criterion`` and ``check`` narrow to comments; times are UTC milliseconds, half-open.
+    """
+
+    words: str = ""
+    mentee_ids: tuple[str, ...] = ()
+    author_id: str = ""
+    kinds: tuple[str, ...] = ()
+    criterion: str = ""
+    check: str = ""
+    parts: tuple[str, ...] = ()
+    from_ms: int = 0
+    to_ms: int = 1 << 60
+    limit: int = 200
+
+
+class HistoryStore(Protocol):
+    """Answers questions about all the work and feedback there is. Raises WorkspaceError."""
+
+    def said(self, query: HistoryQuery) -> tuple[Said, ...]:
+        """Return what was said in the newest release of each draft by each mentor, the newest first."""
+
+    def checks_said(self, mentee_id: str) -> tuple[tuple[str, str, int], ...]:
+        """Return (check, draft, UTC ms) for what was made from findings in released comments, the newest first."""
+
+    def releases(self, draft_ids: Sequence[str]) -> tuple[Release, ...]:
+        """Return the releases of the drafts without their snapshots, the earliest first."""
+
+    def all_drafts(self, deliverable_ids: Sequence[str]) -> tuple[Draft, ...]:
+        """Return the drafts of the deliverables by number."""
+
+    def release_all(self, releases: Sequence[Release]) -> None:
+        """Keep the releases with what the history knows of them, all or none."""
+
+    def use_phrase(self, phrase_id: str) -> None:
+        """Count a use of a phrase by the person who works here, on this computer."""
+
+    def phrase_uses(self) -> Mapping[str, tuple[int, int]]:
+        """Return how often and when last (UTC ms) the person who works here used each phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +306,11 @@ class Cache(Protocol):
         """Keep the bytes under ``name``; a disk that takes nothing is no error."""
 
 
-class Workspace(ReviewStore, LibraryShelf, Settings, Cache, Protocol):
+class WorkStore(ReviewStore, HistoryStore, Protocol):
+    """Reviews and what can be asked about all of them."""
+
+
+class Workspace(WorkStore, LibraryShelf, Settings, Cache, Protocol):
     """Everything a workspace folder keeps."""
 
     @property

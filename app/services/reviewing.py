@@ -8,57 +8,66 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.domain.anchor import make_anchor, place
+from app.domain.anchor import make_anchor
 from app.domain.document import Document
 from app.domain.errors import BadInputError
 from app.domain.finding import Finding, Tier
 from app.domain.ids import new_id, now_ms
 from app.domain.reference import CheckedReference, Verdict
 from app.domain.review import Choice, Comment, CommentKind, Decision, Draft, finding_key
+from app.services.access import Gate, keep
+from app.services.carrying import place_comments
 from app.services.ports import Act, ReviewChange, ReviewStore
 from app.services.wording import comment_on_finding, comment_on_reference
 
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """A draft and its review. A comment whose anchor names another revision than ``revision_id`` is an orphan."""
+    """A draft and its review, with the comments carried from earlier drafts.
+
+    Every anchor is on ``revision_id``; those that are ``is_orphan`` lost their words. ``note`` is empty, or says in
+    one sentence that this draft is another text than the one before.
+    """
 
     draft: Draft
     revision_id: str
     comments: tuple[Comment, ...]
     decisions: tuple[Decision, ...]
+    note: str = ""
+
+    @property
+    def orphans(self) -> tuple[Comment, ...]:
+        """The comments whose words are gone."""
+        return tuple(one for one in self.comments if one.anchor and one.anchor.is_orphan)
 
 
-def open_draft(store: ReviewStore, path: Path, data: bytes, document: Document) -> OpenDraft:
+def open_draft(store: ReviewStore, path: Path, data: bytes, document: Document, deliverable_id: str = "") -> OpenDraft:
     """Keep the file's bytes and text and return the draft with its comments placed on this text.
 
     The bytes decide which draft it is: a moved or renamed file finds its review again, a changed one is another
-    draft. Raises BadInputError when ``document`` was read from other bytes, WorkspaceError.
+    draft, the next one of ``deliverable_id`` where that is given. Unresolved comments of earlier drafts are carried on.
+    Raises BadInputError when ``document`` was read from other bytes, DeniedError, WorkspaceError.
     """
     if document.sha256 != hashlib.sha256(data).hexdigest():
         raise BadInputError(f"“{path.name}” changed while it was being opened; open it again.")
-    draft = store.keep_draft(path, data, document.kind.value)
+    known = _known_draft(store, document.sha256, deliverable_id)
+    draft = store.keep_draft(path, data, document.kind.value, known, deliverable_id)
     revision_id = store.keep_revision(draft.id, document)
-    comments = place_comments(store, draft.id, revision_id, document)
-    return OpenDraft(replace(draft, revision_id=revision_id), revision_id, comments, store.decisions(draft.id))
+    draft = replace(draft, revision_id=revision_id)
+    note = place_comments(store, draft, document)
+    gate = Gate(store)
+    comments = tuple(one for one in store.comments(draft.id) if gate.may_read(one))
+    mine = tuple(one for one in store.decisions(draft.id) if gate.may_read(one))
+    return OpenDraft(draft, revision_id, comments, mine, note)
 
 
-def place_comments(store: ReviewStore, draft_id: str, revision_id: str, document: Document) -> tuple[Comment, ...]:
-    """Give the draft's comments that stand on another text their place in this one, keep it, and return all."""
-    comments = store.comments(draft_id)
-    placed = [_placed(comment, revision_id, document) for comment in comments]
-    moved = tuple(new for new, old in zip(placed, comments, strict=True) if new is not old)
-    if not moved:
-        return comments
-    store.change_review(ReviewChange(comments=moved))
-    return store.comments(draft_id)
-
-
-def _placed(comment: Comment, revision_id: str, document: Document) -> Comment:
-    if comment.anchor is None or comment.anchor.revision_id == revision_id:
-        return comment
-    span = place(comment.anchor, revision_id, document.text)
-    return replace(comment, anchor=make_anchor(document, revision_id, *span)) if span else comment
+def _known_draft(store: ReviewStore, sha256: str, deliverable_id: str) -> str:
+    """Return the draft of these bytes that the person may open, of this deliverable where one is given."""
+    gate = Gate(store)
+    ids = [one for one in store.drafts_with(sha256) if gate.may_open(one)]
+    if deliverable_id:
+        ids = [one for one in ids if store.draft(one).deliverable_id == deliverable_id]
+    return ids[0] if ids else ""
 
 
 def comment_on(  # noqa: PLR0913, PLR0917 where and what belong to one call
@@ -80,6 +89,27 @@ def edit_comment(store: ReviewStore, comment: Comment, body: str, kind: CommentK
     return _put(store, edited, Act.EDIT_COMMENT if body != comment.body else Act.CHANGE_KIND)
 
 
+def explain_comment(
+    store: ReviewStore,
+    comment: Comment,
+    *,
+    why: str | None = None,
+    good: str | None = None,
+    suggestion: str | None = None,
+    criterion: str | None = None,
+) -> Comment:
+    """Keep why it matters, what good looks like, the words to put instead and the criterion; None leaves as it is."""
+    edited = replace(
+        comment,
+        why=comment.why if why is None else why,
+        good=comment.good if good is None else good,
+        suggestion=comment.suggestion if suggestion is None else suggestion,
+        criterion=comment.criterion if criterion is None else criterion,
+        updated_ms=now_ms(),
+    )
+    return _put(store, edited, Act.EDIT_COMMENT)
+
+
 def resolve_comment(store: ReviewStore, comment: Comment, *, resolved: bool = True) -> Comment:
     """Mark the comment as dealt with, or open again."""
     act = Act.RESOLVE_COMMENT if resolved else Act.REOPEN_COMMENT
@@ -87,7 +117,7 @@ def resolve_comment(store: ReviewStore, comment: Comment, *, resolved: bool = Tr
 
 
 def _put(store: ReviewStore, comment: Comment, act: Act) -> Comment:
-    store.change_review(ReviewChange(comments=(comment,)), act)
+    keep(store, ReviewChange(comments=(comment,)), act)
     return comment
 
 
@@ -95,7 +125,7 @@ def delete_comment(store: ReviewStore, comment: Comment) -> None:
     """Delete the comment; the finding it came from, if any, is open again."""
     decisions = tuple(one.id for one in _decisions_on(store, comment.draft_id, comment.finding) if _is_accepted(one))
     change = ReviewChange(deleted_comments=(comment.id,), deleted_decisions=decisions)
-    store.change_review(change, Act.DELETE_COMMENT)
+    keep(store, change, Act.DELETE_COMMENT)
 
 
 def restore_comment(store: ReviewStore, comment: Comment) -> Comment:
@@ -105,7 +135,7 @@ def restore_comment(store: ReviewStore, comment: Comment) -> Comment:
     if comment.finding:
         accepted = _decide(store, comment.draft_id, comment.finding, Choice.ACCEPTED, "")
         change = replace(change, decisions=(accepted,))
-    store.change_review(change, Act.RESTORE_COMMENT)
+    keep(store, change, Act.RESTORE_COMMENT)
     return comment
 
 
@@ -161,7 +191,7 @@ def _accept(store: ReviewStore, comment: Comment) -> tuple[Comment, Decision]:
     if made and known:
         return known[-1], made[-1]
     decision = _decide(store, comment.draft_id, comment.finding, Choice.ACCEPTED, "")
-    store.change_review(ReviewChange(comments=(comment,), decisions=(decision,)), Act.ACCEPT_FINDING)
+    keep(store, ReviewChange(comments=(comment,), decisions=(decision,)), Act.ACCEPT_FINDING)
     return comment, decision
 
 
@@ -169,7 +199,7 @@ def dismiss(store: ReviewStore, draft: Draft, key: str, reason: str) -> Decision
     """Dismiss a finding or reference by its key, for a reason; a comment made from it before is deleted."""
     decision = _decide(store, draft.id, key, Choice.DISMISSED, reason)
     comments = tuple(one.id for one in _comments_from(store, draft.id, key))
-    store.change_review(ReviewChange(decisions=(decision,), deleted_comments=comments), Act.DISMISS_FINDING)
+    keep(store, ReviewChange(decisions=(decision,), deleted_comments=comments), Act.DISMISS_FINDING)
     return decision
 
 
@@ -178,7 +208,7 @@ def take_back(store: ReviewStore, decision: Decision) -> tuple[Comment, ...]:
     comments = _comments_from(store, decision.draft_id, decision.finding) if _is_accepted(decision) else ()
     ids = tuple(one.id for one in comments)
     change = ReviewChange(deleted_comments=ids, deleted_decisions=(decision.id,))
-    store.change_review(change, Act.TAKE_BACK_DECISION)
+    keep(store, change, Act.TAKE_BACK_DECISION)
     return comments
 
 

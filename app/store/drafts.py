@@ -2,6 +2,7 @@
 
 import hashlib
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
@@ -10,35 +11,71 @@ from app.domain.document import Document
 from app.domain.errors import NotFoundError
 from app.domain.ids import new_id, now_ms
 from app.domain.review import Draft
-from app.store.people import local_scope
+from app.store.people import local_scope, me
 from app.store.schema import deliverable, draft, place, revision
 
 
-def keep_draft(connection: Connection, sha256: str, path: Path, kind: str) -> Draft:
-    """Return the draft of the file with this digest, made if it is new, and note where the file stands now."""
-    known = connection.scalar(select(draft.c.id).where(draft.c.sha256 == sha256, ~draft.c.deleted).order_by(draft.c.id))
-    draft_id = known or _add_draft(connection, sha256, path.name, kind)
+def keep_draft(
+    connection: Connection, sha256: str, path: Path, kind: str, draft_id: str | None, deliverable_id: str
+) -> Draft:
+    """Return the draft of the file with this digest, made if it is new, and note where the file stands now.
+
+    Without a ``draft_id`` any draft of these bytes will do; "" asks for a new one.
+    """
+    if draft_id is None:
+        draft_id = next(iter(drafts_with(connection, sha256)), "")
+    if not draft_id:
+        row = {"sha256": sha256, "name": path.name, "kind": kind}
+        draft_id = _add_draft(connection, deliverable_id or _add_deliverable(connection, path.name), row)
     connection.execute(
         insert(place).prefix_with("OR REPLACE"),  # a new row, so that its sequence is the highest
         {"draft_id": draft_id, "path": str(path.absolute()), "opened_ms": now_ms()},
     )
-    return _draft(connection.execute(_drafts().where(draft.c.id == draft_id)).one())
+    return one_draft(connection, draft_id)
 
 
-def _add_draft(connection: Connection, sha256: str, name: str, kind: str) -> str:
-    now, scope_id = now_ms(), local_scope(connection)
-    row = {"id": new_id(), "scope_id": scope_id, "created_ms": now, "updated_ms": now}
-    connection.execute(insert(deliverable), row | {"title": name})
-    made = row | {
-        "id": new_id(),
-        "deliverable_id": row["id"],
-        "number": 1,
-        "sha256": sha256,
-        "kind": kind,
-        "name": name,
-    }
-    connection.execute(insert(draft), made)
-    return str(made["id"])
+def drafts_with(connection: Connection, sha256: str) -> tuple[str, ...]:
+    """Return the ids of the drafts with this digest, the earliest first."""
+    found = select(draft.c.id).where(draft.c.sha256 == sha256, ~draft.c.deleted).order_by(draft.c.id)
+    return tuple(connection.scalars(found))
+
+
+def _add_deliverable(connection: Connection, title: str) -> str:
+    now, made = now_ms(), new_id()
+    row = {"id": made, "scope_id": local_scope(connection), "created_ms": now, "updated_ms": now}
+    connection.execute(insert(deliverable), row | {"title": title, "author_id": me(connection)})
+    return made
+
+
+def _add_draft(connection: Connection, deliverable_id: str, row: dict[str, str]) -> str:
+    """Add the next draft of the deliverable. Raises NotFoundError."""
+    scope_id = connection.scalar(select(deliverable.c.scope_id).where(deliverable.c.id == deliverable_id))
+    if scope_id is None:
+        raise NotFoundError("That work is not in this workspace.")
+    last = connection.scalar(select(func.max(draft.c.number)).where(draft.c.deliverable_id == deliverable_id)) or 0
+    now, made = now_ms(), new_id()
+    ids = {"id": made, "scope_id": scope_id, "deliverable_id": deliverable_id, "number": last + 1}
+    connection.execute(insert(draft), row | ids | {"created_ms": now, "updated_ms": now})
+    return made
+
+
+def one_draft(connection: Connection, draft_id: str) -> Draft:
+    """Return a draft. Raises NotFoundError."""
+    row = connection.execute(_drafts().where(draft.c.id == draft_id)).first()
+    if row is None:
+        raise NotFoundError("That draft is not in this workspace.")
+    return _draft(row)
+
+
+def drafts_of(connection: Connection, deliverable_ids: Sequence[str]) -> tuple[Draft, ...]:
+    """Return the drafts of deliverables by number."""
+    chosen = _drafts().where(draft.c.deliverable_id.in_(deliverable_ids), ~draft.c.deleted)
+    return tuple(_draft(row) for row in connection.execute(chosen.order_by(draft.c.number, draft.c.id)))
+
+
+def deliverable_of(connection: Connection, draft_id: str) -> str | None:
+    """Return the id of the deliverable that a draft belongs to, or None for no draft."""
+    return connection.scalar(select(draft.c.deliverable_id).where(draft.c.id == draft_id))
 
 
 def drafts(connection: Connection) -> tuple[Draft, ...]:

@@ -4,71 +4,83 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from app.domain.ids import now_ms
-from app.domain.review import Anchor, Choice, Comment, CommentKind, Decision
+from app.domain.review import Comment, Decision
+from app.domain.values import build
 from app.services.ports import Act, ReviewChange, Step, Taken
-from app.services.undoing import KEPT, is_as_left, next_step
+from app.services.undoing import KEPT, is_as_left, next_step, subject_of
+from app.store.drafts import deliverable_of
+from app.store.people import me
+from app.store.records import KINDS, TABLES
 from app.store.reviews import apply, as_kept
 from app.store.schema import step
 
 
 def change(connection: Connection, wanted: ReviewChange, act: Act) -> None:
-    """Make every edit of the change and keep it as the draft's newest step."""
+    """Make every edit of the change and keep it as the subject's newest step."""
     before = as_kept(connection, wanted)
     apply(connection, wanted)
     after = as_kept(connection, wanted)
-    values: list[Comment | Decision] = [*before.comments, *before.decisions, *after.comments, *after.decisions]
-    if values and not is_as_left(before, after):
-        _add(connection, values[0].draft_id, act, before, after)
+    subject = subject_of(before) or subject_of(after)
+    if subject and not is_as_left(before, after):
+        _add(connection, _subject(connection, subject), act, before, after)
 
 
-def _add(connection: Connection, draft_id: str, act: Act, before: ReviewChange, after: ReviewChange) -> None:
-    redoable = connection.execute(delete(step).where(step.c.draft_id == draft_id, step.c.undone)).rowcount
-    last = None if redoable else _newest(connection, draft_id)
+def _subject(connection: Connection, name: str) -> str:
+    """Return what steps are kept under: all drafts of a deliverable share theirs, since comments are carried on."""
+    return deliverable_of(connection, name) or name
+
+
+def _add(connection: Connection, subject: str, act: Act, before: ReviewChange, after: ReviewChange) -> None:
+    person_id = me(connection)
+    mine = (step.c.subject == subject) & (step.c.person_id == person_id)
+    redoable = connection.execute(delete(step).where(mine, step.c.undone)).rowcount
+    last = None if redoable else _newest(connection, subject)
     made, joins = next_step(act, before, after, _step(last) if last else None)
     if last and joins:
         connection.execute(delete(step).where(step.c.sequence == last.sequence))
     if made:
-        values = {"draft_id": draft_id, "act": act.value, "made_ms": now_ms()}
-        connection.execute(insert(step), values | {"before": asdict(made.before), "after": asdict(made.after)})
-    _forget_oldest(connection, draft_id)
-
-
-def _forget_oldest(connection: Connection, draft_id: str) -> None:
-    newest = select(step.c.sequence).where(step.c.draft_id == draft_id).order_by(step.c.sequence.desc())
+        values = {"subject": subject, "person_id": person_id, "act": act.value, "made_ms": now_ms()}
+        connection.execute(insert(step), values | {"before": _to_json(made.before), "after": _to_json(made.after)})
+    newest = select(step.c.sequence).where(mine).order_by(step.c.sequence.desc())
     too_old = connection.scalar(newest.offset(KEPT).limit(1))
     if too_old is not None:
-        connection.execute(delete(step).where(step.c.draft_id == draft_id, step.c.sequence <= too_old))
+        connection.execute(delete(step).where(mine, step.c.sequence <= too_old))
 
 
-def undo(connection: Connection, draft_id: str) -> Taken | None:
-    """Take back the draft's newest step."""
-    row = _newest(connection, draft_id)
+def undo(connection: Connection, subject: str) -> Taken | None:
+    """Take back the newest step on the subject."""
+    row = _newest(connection, _subject(connection, subject))
     return _take(connection, row, undone=True) if row else None
 
 
-def redo(connection: Connection, draft_id: str) -> Taken | None:
+def redo(connection: Connection, subject: str) -> Taken | None:
     """Make again the step that was undone last."""
-    row = _undone_last(connection, draft_id)
+    row = _undone_last(connection, _subject(connection, subject))
     return _take(connection, row, undone=False) if row else None
 
 
-def next_steps(connection: Connection, draft_id: str) -> tuple[Step | None, Step | None]:
+def next_steps(connection: Connection, subject: str) -> tuple[Step | None, Step | None]:
     """Return the steps that ``undo`` and ``redo`` would take."""
-    back, forth = _newest(connection, draft_id), _undone_last(connection, draft_id)
+    subject = _subject(connection, subject)
+    back, forth = _newest(connection, subject), _undone_last(connection, subject)
     return _step(back) if back else None, _step(forth) if forth else None
 
 
-def _newest(connection: Connection, draft_id: str) -> Row[tuple[object, ...]] | None:
-    done = select(step).where(step.c.draft_id == draft_id, ~step.c.undone)
+def _newest(connection: Connection, subject: str) -> Row[tuple[object, ...]] | None:
+    done = _mine(connection, subject).where(~step.c.undone)
     return connection.execute(done.order_by(step.c.sequence.desc()).limit(1)).first()
 
 
-def _undone_last(connection: Connection, draft_id: str) -> Row[tuple[object, ...]] | None:
-    undone = select(step).where(step.c.draft_id == draft_id, step.c.undone)
+def _undone_last(connection: Connection, subject: str) -> Row[tuple[object, ...]] | None:
+    undone = _mine(connection, subject).where(step.c.undone)
     return connection.execute(undone.order_by(step.c.sequence).limit(1)).first()
+
+
+def _mine(connection: Connection, subject: str) -> Select[tuple[object, ...]]:
+    return select(step).where(step.c.subject == subject, step.c.person_id == me(connection))
 
 
 def _take(connection: Connection, row: Row[tuple[object, ...]], *, undone: bool) -> Taken:
@@ -89,16 +101,20 @@ def _step(row: Row[tuple[object, ...]]) -> Step:
     return Step(Act(row.act), _change(row.before), _change(row.after))
 
 
+def _to_json(value: ReviewChange) -> dict[str, object]:
+    plain = asdict(value)
+    records = [[TABLES[type(one)].name, asdict(one)] for one in value.records]
+    deleted = [[TABLES[kind].name, id_] for kind, id_ in value.deleted_records]
+    return plain | {"records": records, "deleted_records": deleted}
+
+
 def _change(value: Mapping[str, Any]) -> ReviewChange:
+    """Make the change of its JSON; steps of the first workspaces have no records."""
     return ReviewChange(
-        tuple(_comment(one) for one in value["comments"]),
-        tuple(Decision(**one | {"choice": Choice(one["choice"])}) for one in value["decisions"]),
+        tuple(build(Comment, one) for one in value["comments"]),
+        tuple(build(Decision, one) for one in value["decisions"]),
         tuple(value["deleted_comments"]),
         tuple(value["deleted_decisions"]),
+        tuple(build(KINDS[name], one) for name, one in value.get("records", ())),
+        tuple((KINDS[name], id_) for name, id_ in value.get("deleted_records", ())),
     )
-
-
-def _comment(value: dict[str, Any]) -> Comment:
-    anchor = value["anchor"]
-    placed = anchor and Anchor(**anchor | {"headings": tuple(anchor["headings"])})
-    return Comment(**value | {"kind": CommentKind(value["kind"]), "anchor": placed})

@@ -16,7 +16,7 @@ from app.store.engine import DATABASE, SUSPECT, alone, connect, is_damage, writi
 from app.store.migrations import Schema, stamp, upgrade
 from app.store.network import network_notice
 from app.store.people import renew_device, settle_in
-from app.store.schema import metadata
+from app.store.schema import SEARCH, TABLES
 
 _FOLDERS = ("blobs", "libraries", "cache", "backups", "logs")
 _ENDINGS = ("", "-wal", "-shm")
@@ -128,7 +128,9 @@ def _state_of(version: str | None, folder: Path, head: str) -> _State:
 def _fill(engine: Engine, schema: Schema) -> None:
     """Make every table and the first rows in one transaction."""
     with writing(engine).begin() as connection:
-        metadata.create_all(connection)
+        TABLES.create_all(connection)
+        for statement in SEARCH:
+            connection.execute(text(statement))
         stamp(connection, schema.head)
         settle_in(connection)
 

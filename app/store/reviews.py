@@ -1,19 +1,21 @@
 """Comments, where they stand, and decisions on findings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, select, update
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, select, update
+from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.ids import new_id, now_ms
+from app.domain.placement import State
 from app.domain.review import Anchor, Choice, Comment, CommentKind, Decision
-from app.services.ports import ReviewChange
+from app.services.ports import Kept, ReviewChange
 from app.store.drafts import scope_of
 from app.store.people import personal_scope
-from app.store.schema import comment, decision, draft, placement
+from app.store.records import TABLES, put_record, records
+from app.store.rows import bury, put
+from app.store.schema import comment, decision, draft, placement, revision
 
 _ANCHOR = tuple(field.name for field in fields(Anchor))
 _ANCHOR_COLUMNS = tuple(placement.c[name] for name in _ANCHOR)
@@ -31,8 +33,12 @@ def apply(connection: Connection, change: ReviewChange) -> None:
         put_comment(connection, one)
     for made in change.decisions:
         put_decision(connection, made)
+    for value in change.records:
+        put_record(connection, value)
     bury(connection, comment, change.deleted_comments)
     bury(connection, decision, change.deleted_decisions)
+    for kind, id_ in change.deleted_records:
+        bury(connection, TABLES[kind], [id_])
 
 
 def put_comment(connection: Connection, value: Comment) -> None:
@@ -49,6 +55,10 @@ def put_comment(connection: Connection, value: Comment) -> None:
         "finding": value.finding,
         "resolved": value.resolved,
         "revision_id": anchor and (first_on or anchor.revision_id),
+        "why": value.why,
+        "good": value.good,
+        "suggestion": value.suggestion,
+        "criterion": value.criterion,
         "deleted": False,
         "created_ms": value.created_ms,
         "updated_ms": value.updated_ms,
@@ -56,18 +66,6 @@ def put_comment(connection: Connection, value: Comment) -> None:
     put(connection, comment, row)
     if anchor:
         _put_placement(connection, value.id, scope_id, anchor)
-
-
-def put(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
-    """Insert the row, or overwrite the one with its id in all columns but the scope."""
-    connection.execute(_upsert(table, tuple(row)), row)
-
-
-@cache  # building the statement takes longer than running it
-def _upsert(table: Table, names: tuple[str, ...]) -> Insert:
-    statement = insert(table)
-    changes = {name: statement.excluded[name] for name in names if name not in {"id", "scope_id"}}
-    return statement.on_conflict_do_update(index_elements=["id"], set_=changes)
 
 
 def _put_placement(connection: Connection, comment_id: str, scope_id: str, anchor: Anchor) -> None:
@@ -85,16 +83,37 @@ def _put_placement(connection: Connection, comment_id: str, scope_id: str, ancho
 
 def _anchor(columns: Sequence[Any]) -> Anchor:
     """Make an anchor of its columns in order; looking each up by name takes longer than reading the row."""
-    revision_id, start, end, exact, prefix, suffix, headings, page = columns
-    return Anchor(revision_id, start, end, exact, prefix, suffix, tuple(headings), page)
+    revision_id, start, end, exact, prefix, suffix, headings, page, state, near = columns
+    return Anchor(revision_id, start, end, exact, prefix, suffix, tuple(headings), page, State(state), near)
+
+
+def carry(connection: Connection, revision_id: str, anchors: Mapping[str, Anchor | None]) -> None:
+    """Place comments on a revision; one on the whole draft gets a placement that says nothing."""
+    owner = select(revision.c.scope_id).where(revision.c.id == revision_id)
+    scope_id = connection.execute(owner).scalar_one()
+    for comment_id, anchor in anchors.items():
+        _put_placement(connection, comment_id, scope_id, anchor or Anchor(revision_id, 0, 0, ""))
+
+
+def placements(connection: Connection, comment_ids: Sequence[str]) -> dict[str, tuple[Anchor, ...]]:
+    """Return where each comment was placed, the earliest first; nothing for those on a whole draft."""
+    rows = connection.execute(_placements(comment.c.id.in_(comment_ids)).order_by(None).order_by(placement.c.id))
+    found: dict[str, tuple[Anchor, ...]] = {}
+    for row in rows:
+        found[str(row[0])] = (*found.get(str(row[0]), ()), _anchor(row[1:]))
+    return found
 
 
 def comments(connection: Connection, draft_id: str) -> tuple[Comment, ...]:
     """Return a draft's living comments in the order of their anchors, those on the whole draft first.
 
-    Each stands where it was placed on the revision in use, else where it was placed last on another one.
+    They are those made on it and those carried to its revision in use. Each stands where it was placed on that
+    revision, else where it was placed last on another one.
     """
-    return tuple(sorted(_comments(connection, comment.c.draft_id == draft_id), key=_by_place))
+    in_use = select(draft.c.revision_id).where(draft.c.id == draft_id).scalar_subquery()
+    carried = select(placement.c.comment_id).where(placement.c.revision_id == in_use, ~placement.c.deleted)
+    chosen = (comment.c.draft_id == draft_id) | comment.c.id.in_(carried)
+    return tuple(sorted(_comments(connection, chosen, in_use), key=_by_place))
 
 
 def one_comment(connection: Connection, comment_id: str) -> Comment | None:
@@ -103,20 +122,24 @@ def one_comment(connection: Connection, comment_id: str) -> Comment | None:
     return found[0] if found else None
 
 
-def _comments(connection: Connection, chosen: ColumnElement[bool]) -> list[Comment]:
-    anchors = {str(row[0]): _anchor(row[1:]) for row in connection.execute(_placements(chosen))}
+def _comments(
+    connection: Connection, chosen: ColumnElement[bool], in_use: ColumnElement[Any] = draft.c.revision_id
+) -> list[Comment]:
+    anchors = {str(row[0]): _anchor(row[1:]) for row in connection.execute(_placements(chosen, in_use))}
     living = select(*_COMMENT_COLUMNS).where(chosen, ~comment.c.deleted).order_by(comment.c.id)
     return [_comment(row, anchors) for row in connection.execute(living)]
 
 
-def _placements(chosen: ColumnElement[bool]) -> Select[tuple[object, ...]]:
+def _placements(
+    chosen: ColumnElement[bool], in_use: ColumnElement[Any] = draft.c.revision_id
+) -> Select[tuple[object, ...]]:
     """Select the placements of the living among the chosen comments, the ones that count last."""
     return (
         select(placement.c.comment_id, *_ANCHOR_COLUMNS)
         .join(comment, comment.c.id == placement.c.comment_id)
         .join(draft, draft.c.id == comment.c.draft_id)
         .where(chosen, comment.c.revision_id.is_not(None), ~comment.c.deleted, ~placement.c.deleted)
-        .order_by(placement.c.revision_id == draft.c.revision_id, placement.c.id)
+        .order_by(placement.c.revision_id == in_use, placement.c.id)
     )
 
 
@@ -130,13 +153,16 @@ _COMMENT_COLUMNS = (
     comment.c.updated_ms,
     comment.c.finding,
     comment.c.resolved,
+    comment.c.why,
+    comment.c.good,
+    comment.c.suggestion,
+    comment.c.criterion,
 )
 
 
 def _comment(columns: Sequence[Any], anchors: Mapping[str, Anchor]) -> Comment:
-    id_, draft_id, author_id, kind, body, made, changed, finding, resolved = columns
-    place = anchors.get(id_)
-    return Comment(id_, draft_id, author_id, CommentKind(kind), body, place, made, changed, finding, resolved)
+    id_, draft_id, author_id, kind, body, *rest = columns
+    return Comment(id_, draft_id, author_id, CommentKind(kind), body, anchors.get(id_), *rest)
 
 
 def _by_place(value: Comment) -> tuple[int, int, str]:
@@ -178,11 +204,17 @@ def as_kept(connection: Connection, change: ReviewChange) -> ReviewChange:
     decision_ids = {one.id for one in change.decisions} | {*change.deleted_decisions}
     comments = tuple(_comments(connection, comment.c.id.in_(comment_ids)) if comment_ids else ())
     decisions = _decisions(connection, decision.c.id.in_(decision_ids)) if decision_ids else ()
+    wanted = dict.fromkeys([*((type(one), one.id) for one in change.records), *change.deleted_records])
+    kept: dict[tuple[type, str], Kept | None] = {
+        (kind, id_): next(iter(records(connection, kind, {"id": id_})), None) for kind, id_ in wanted
+    }
     return ReviewChange(
         comments,
         decisions,
         tuple(sorted(comment_ids - {one.id for one in comments})),
         tuple(sorted(decision_ids - {one.id for one in decisions})),
+        tuple(value for value in kept.values() if value is not None),
+        tuple(key for key, value in kept.items() if value is None),
     )
 
 
@@ -196,10 +228,3 @@ def _decision(row: Row[tuple[object, ...]]) -> Decision:
         reason=row.reason,
         decided_ms=row.updated_ms,
     )
-
-
-def bury(connection: Connection, table: Table, ids: Iterable[str]) -> None:
-    """Make the rows tombstones; those that are already, or never were, stay as they are."""
-    for one in ids:
-        living = update(table).where(table.c.id == one, ~table.c.deleted)
-        connection.execute(living.values(deleted=True, updated_ms=now_ms()))

@@ -11,93 +11,116 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    ForeignKey,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     UniqueConstraint,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
-HEAD = "0002"
+from app.store.columns import Prose, key, listing, metadata, prose, times, to, tombstone, travelling
+
+HEAD = "0003"
 """The newest migration; a workspace with a higher one was written by a newer Stet."""
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
+TABLES = metadata
+
+person = Table(
+    "person",
+    metadata,
+    key(),
+    Column("name", Prose, nullable=False),
+    tombstone(),
+    *times(),
+    Column("active", Boolean, nullable=False, server_default="1"),
 )
-
-
-class Prose(TypeDecorator[str]):
-    """Text that a person or a file brought: half a surrogate pair, which no database takes, becomes U+FFFD."""
-
-    impl = String
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 SQLAlchemy's call
-        """Return the text as it can be kept."""
-        return value if value is None else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _id() -> Column[str]:
-    return Column("id", String, primary_key=True)
-
-
-def _times() -> tuple[Column[int], Column[int]]:
-    return Column("created_ms", Integer, nullable=False), Column("updated_ms", Integer, nullable=False)
-
-
-def _deleted() -> Column[bool]:
-    return Column("deleted", Boolean, nullable=False, server_default="0")
-
-
-def _to(name: str, target: str, *, index: bool = False, nullable: bool = False) -> Column[str]:
-    return Column(name, String, ForeignKey(f"{target}.id"), nullable=nullable, index=index)
-
-
-def _travelling(name: str, *columns: Column[str] | Column[int] | Column[bool] | Column[bytes]) -> Table:
-    seen = Column("version", Integer, nullable=False, server_default="0")
-    return Table(name, metadata, _id(), _to("scope_id", "scope"), *columns, seen, _deleted(), *_times())
-
-
-person = Table("person", metadata, _id(), Column("name", Prose, nullable=False), _deleted(), *_times())
 
 scope = Table(
     "scope",
     metadata,
-    _id(),
+    key(),
     # "local" holds work that belongs to no mentee yet and never leaves this computer.
     Column(
         "kind", String, CheckConstraint("kind IN ('local', 'personal', 'mentee', 'team')", name="kind"), nullable=False
     ),
-    _to("person_id", "person", nullable=True),
-    _deleted(),
-    *_times(),
+    to("person_id", "person", nullable=True),
+    tombstone(),
+    *times(),
+    to("team_id", "team", nullable=True),
 )
+
+team = Table("team", metadata, key(), Column("name", Prose, nullable=False), tombstone(), *times())
 
 # The device in use is the one that is not retired; its person is the one who works here.
 device = Table(
     "device",
     metadata,
-    _id(),
-    _to("person_id", "person"),
+    key(),
+    to("person_id", "person"),
     Column("created_ms", Integer, nullable=False),
     Column("retired_ms", Integer),
 )
 
-deliverable = _travelling("deliverable", Column("title", Prose, nullable=False))
+admin = Table("admin", metadata, key(), to("person_id", "person"), tombstone(), *times())
 
-draft = _travelling(
+membership = Table(
+    "membership",
+    metadata,
+    key(),
+    to("team_id", "team", index=True),
+    to("person_id", "person", index=True),
+    Column("is_lead", Boolean, nullable=False, server_default="0"),
+    tombstone(),
+    *times(),
+)
+
+pairing = Table(
+    "pairing",
+    metadata,
+    key(),
+    to("mentor_id", "person", index=True),
+    to("mentee_id", "person", index=True),
+    tombstone(),
+    *times(),
+)
+
+# ``text`` is the file as it was; scores name this row, so it never changes.
+rubric = travelling(
+    "rubric",
+    to("author_id", "person"),
+    to("team_id", "team", nullable=True),
+    Column("name", String, nullable=False),
+    Column("edition", String, nullable=False),
+    Column("title", Prose, nullable=False),
+    Column("text", Prose, nullable=False),
+)
+
+assignment = travelling(
+    "assignment",
+    to("author_id", "person"),
+    to("team_id", "team", nullable=True, index=True),
+    Column("title", Prose, nullable=False),
+    prose("brief"),
+    prose("audience"),
+    Column("due_ms", Integer),
+    to("rubric_id", "rubric", nullable=True),
+    prose("policy"),
+    listing("sources"),
+    Column("data_class", String, nullable=False),
+)
+
+# ``mentee_id`` is NULL for work that its author keeps on this computer for nobody else.
+deliverable = travelling(
+    "deliverable",
+    Column("title", Prose, nullable=False),
+    to("author_id", "person", nullable=True),
+    to("mentee_id", "person", nullable=True, index=True),
+    to("assignment_id", "assignment", nullable=True),
+)
+
+draft = travelling(
     "draft",
-    _to("deliverable_id", "deliverable", index=True),
+    to("deliverable_id", "deliverable", index=True),
     Column("number", Integer, nullable=False),
     Column("sha256", String, nullable=False, index=True),
     Column("kind", String, nullable=False),
@@ -111,38 +134,43 @@ place = Table(
     "place",
     metadata,
     Column("sequence", Integer, primary_key=True),
-    _to("draft_id", "draft"),
+    to("draft_id", "draft"),
     Column("path", Prose, nullable=False),
     Column("opened_ms", Integer, nullable=False),
     UniqueConstraint("draft_id", "path"),
 )
 
 # Immutable. ``content`` is the canonical text, UTF-8, zlib.
-revision = _travelling(
+revision = travelling(
     "revision",
-    _to("draft_id", "draft", index=True),
+    to("draft_id", "draft", index=True),
     Column("extractor", String, nullable=False),
     Column("digest", String, nullable=False),
     Column("content", LargeBinary, nullable=False),
 )
 
 # ``revision_id`` is the revision it was written on, empty for a remark on the whole draft.
-comment = _travelling(
+comment = travelling(
     "comment",
-    _to("draft_id", "draft", index=True),
-    _to("author_id", "person"),
+    to("draft_id", "draft", index=True),
+    to("author_id", "person"),
     Column("kind", String, nullable=False),
     Column("body", Prose, nullable=False),
     Column("finding", Prose, nullable=False),
     Column("resolved", Boolean, nullable=False),
-    _to("revision_id", "revision", nullable=True),
+    to("revision_id", "revision", nullable=True),
+    prose("why"),
+    prose("good"),
+    prose("suggestion"),
+    prose("criterion"),
 )
 
-# Where a comment stands on one revision; a comment carried to other revisions has a row for each.
-placement = _travelling(
+# Where a comment stands on one revision; a comment carried to other revisions, also of later drafts, has a row for
+# each. One on a whole draft has a row where it was carried to, with a span that says nothing.
+placement = travelling(
     "placement",
-    _to("comment_id", "comment", index=True),
-    _to("revision_id", "revision"),
+    to("comment_id", "comment", index=True),
+    to("revision_id", "revision", index=True),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("exact", Prose, nullable=False),
@@ -150,18 +178,20 @@ placement = _travelling(
     Column("suffix", Prose, nullable=False),
     Column("headings", JSON, nullable=False),
     Column("page", Integer),
+    Column("state", String, nullable=False, server_default="placed"),
+    Column("near", Integer),
 )
 
-decision = _travelling(
+decision = travelling(
     "decision",
-    _to("draft_id", "draft", index=True),
-    _to("author_id", "person"),
+    to("draft_id", "draft", index=True),
+    to("author_id", "person"),
     Column("finding", Prose, nullable=False),
     Column("choice", String, nullable=False),
     Column("reason", Prose, nullable=False),
 )
 
-library = _travelling(
+library = travelling(
     "library",
     Column("name", Prose, nullable=False, index=True),
     Column("records", Integer, nullable=False),
@@ -169,20 +199,144 @@ library = _travelling(
     Column("files", JSON, nullable=False),
 )
 
-library_segment = _travelling(
+library_segment = travelling(
     "library_segment",
-    _to("library_id", "library", index=True),
+    to("library_id", "library", index=True),
     Column("position", Integer, nullable=False),
     Column("digest", String, nullable=False),
 )
 
+submission = travelling(
+    "submission",
+    to("draft_id", "draft", index=True),
+    to("author_id", "person"),
+    Column("level", String, nullable=False),
+    listing("tools"),
+    prose("sections"),
+    Column("data_class", String, nullable=False),
+    Column("minutes_saved", Integer),
+    prose("prompts"),
+)
+
+review = travelling(
+    "review",
+    to("draft_id", "draft", index=True),
+    to("author_id", "person", index=True),
+    to("rubric_id", "rubric", nullable=True),
+)
+
+score = travelling(
+    "score",
+    to("draft_id", "draft", index=True),
+    to("author_id", "person"),
+    to("review_id", "review"),
+    Column("criterion", String, nullable=False),
+    Column("level", String, nullable=False),
+    prose("comment"),
+)
+
+letter = travelling(
+    "letter",
+    to("draft_id", "draft", index=True),
+    to("author_id", "person"),
+    *map(prose, ("strength", "improvement", "next_task")),
+    *map(listing, ("strength_evidence", "improvement_evidence", "next_task_evidence")),
+)
+
+# Added, never changed: a correction is another row. ``snapshot`` is all that the mentee reads.
+release = travelling(
+    "release",
+    to("draft_id", "draft", index=True),
+    to("author_id", "person", index=True),
+    Column("outcome", String, nullable=False),
+    Column("snapshot", Prose, nullable=False),
+    listing("items"),
+    prose("note"),
+)
+
+reply = travelling(
+    "reply",
+    to("draft_id", "draft", index=True),
+    to("author_id", "person"),
+    to("comment_id", "comment", index=True),
+    Column("body", Prose, nullable=False),
+)
+
+reflection = travelling(
+    "reflection",
+    to("draft_id", "draft", index=True),
+    to("author_id", "person"),
+    *map(prose, ("did", "happened", "next_time")),
+)
+
+mark = travelling(
+    "mark",
+    to("draft_id", "draft", index=True),
+    to("author_id", "person"),
+    Column("target_id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("value", Integer, nullable=False),
+    prose("words"),
+)
+
+phrase = travelling(
+    "phrase",
+    to("author_id", "person", index=True),
+    to("team_id", "team", nullable=True, index=True),
+    Column("kind", String, nullable=False),
+    *map(prose, ("body", "why", "good", "suggestion", "criterion")),
+)
+
+# How often and when a phrase was used on this computer.
+phrase_use = Table(
+    "phrase_use",
+    metadata,
+    Column("phrase_id", String, primary_key=True),
+    Column("person_id", String, primary_key=True),
+    Column("uses", Integer, nullable=False),
+    Column("used_ms", Integer, nullable=False),
+)
+
+# What the newest release of each draft by each mentor says, a row for each comment, criterion and part of the letter:
+# made from the snapshots, for the history and its search.
+said = Table(
+    "said",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    to("release_id", "release", index=True),
+    to("draft_id", "draft", index=True),
+    to("mentee_id", "person", nullable=True, index=True),
+    to("author_id", "person"),
+    Column("part", String, nullable=False),
+    Column("item_id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("criterion", Prose, nullable=False),
+    Column("check_id", Prose, nullable=False),
+    Column("quote", Prose, nullable=False),
+    Column("body", Prose, nullable=False),
+    Column("said_ms", Integer, nullable=False),
+)
+
+# To be run after the tables are made.
+SEARCH = (
+    """CREATE VIRTUAL TABLE said_search USING fts5(
+       body, quote, content='said', content_rowid='sequence', tokenize='unicode61 remove_diacritics 2')""",
+    """CREATE TRIGGER said_added AFTER INSERT ON said BEGIN
+       INSERT INTO said_search(rowid, body, quote) VALUES (new.sequence, new.body, new.quote); END""",
+    """CREATE TRIGGER said_removed AFTER DELETE ON said BEGIN
+       INSERT INTO said_search(said_search, rowid, body, quote)
+       VALUES ('delete', old.sequence, old.body, old.quote); END""",
+)
+
 # What a person did, for undo; ``before`` and ``after`` are the review changes that bring either state back. The steps
 # that are ``undone`` come after those that are not. They hold a draft's words, so whatever erases it erases them too.
+# ``subject`` is the deliverable, or the word for what else was changed ("assignments"). Each person has their own.
 step = Table(
     "step",
     metadata,
     Column("sequence", Integer, primary_key=True),
-    _to("draft_id", "draft", index=True),
+    Column("subject", String, nullable=False, index=True),
+    to("person_id", "person"),
     Column("act", String, nullable=False),
     Column("before", JSON, nullable=False),
     Column("after", JSON, nullable=False),

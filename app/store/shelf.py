@@ -8,7 +8,7 @@ from app.domain.ids import new_id, now_ms
 from app.domain.reference import LibraryInfo
 from app.services.ports import Library
 from app.store.people import me, personal_scope
-from app.store.reviews import bury
+from app.store.rows import bury
 from app.store.schema import library, library_segment, setting
 
 

@@ -2,18 +2,21 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
 
+from app.domain.deliverable import Deliverable
 from app.domain.document import Document
 from app.domain.errors import NotFoundError, WorkspaceError
-from app.domain.review import Comment, Decision, Draft
-from app.services.ports import Act, Library, ReviewChange, Step, Taken, Workspace
-from app.store import backups, cache, drafts, history, people, reviews, shelf
+from app.domain.feedback import Release
+from app.domain.people import Directory
+from app.domain.review import Anchor, Comment, Decision, Draft
+from app.services.ports import Act, HistoryQuery, Library, R, ReviewChange, Said, Step, Taken, Workspace
+from app.store import backups, cache, drafts, history, people, records, reviews, said, shelf
 from app.store.blobs import blob_path, keep_blob
 from app.store.engine import DATABASE, PATIENCE_MS, plain_errors, writing
 from app.store.opening import open_database
@@ -65,12 +68,94 @@ class SqliteWorkspace:
         """Let go of the file; everything kept is on disk already."""
         self._engine.dispose()
 
-    def keep_draft(self, path: Path, data: bytes, kind: str) -> Draft:
+    def keep_draft(
+        self, path: Path, data: bytes, kind: str, draft_id: str | None = None, deliverable_id: str = ""
+    ) -> Draft:
         """Keep the file's bytes by digest and return its draft, known or new."""
         with plain_errors(self._path):
             sha256 = keep_blob(self._path / "blobs", data)
         with self._writing() as connection:
-            return drafts.keep_draft(connection, sha256, path, kind)
+            return drafts.keep_draft(connection, sha256, path, kind, draft_id, deliverable_id)
+
+    def drafts_with(self, sha256: str) -> tuple[str, ...]:
+        """Return the ids of the drafts with these bytes."""
+        with self._reading() as connection:
+            return drafts.drafts_with(connection, sha256)
+
+    def draft(self, draft_id: str) -> Draft:
+        """Return a draft. Raises NotFoundError."""
+        with self._reading() as connection:
+            return drafts.one_draft(connection, draft_id)
+
+    def drafts_of(self, deliverable_id: str) -> tuple[Draft, ...]:
+        """Return the drafts of a deliverable by number."""
+        return self.all_drafts((deliverable_id,))
+
+    def all_drafts(self, deliverable_ids: Sequence[str]) -> tuple[Draft, ...]:
+        """Return the drafts of the deliverables by number."""
+        with self._reading() as connection:
+            return drafts.drafts_of(connection, deliverable_ids)
+
+    def work_of(self, draft_id: str) -> Deliverable:
+        """Return the deliverable of a draft. Raises NotFoundError."""
+        with self._reading() as connection:
+            return records.work_of(connection, draft_id)
+
+    def records(self, kind: type[R], **where: str | Sequence[str]) -> tuple[R, ...]:
+        """Return the living values whose fields have the values given."""
+        with self._reading() as connection:
+            return records.records(connection, kind, where)
+
+    def directory(self) -> Directory:
+        """Return everybody in the workspace."""
+        with self._reading() as connection:
+            return records.directory(connection)
+
+    def as_kept(self, change: ReviewChange) -> ReviewChange:
+        """Return what is kept now of everything the change is about."""
+        with self._reading() as connection:
+            return reviews.as_kept(connection, change)
+
+    def carry(self, revision_id: str, anchors: Mapping[str, Anchor | None]) -> None:
+        """Place comments on a revision."""
+        with self._writing() as connection:
+            reviews.carry(connection, revision_id, anchors)
+
+    def placements(self, comment_ids: Sequence[str]) -> Mapping[str, tuple[Anchor, ...]]:
+        """Return where each comment was placed, the earliest first."""
+        with self._reading() as connection:
+            return reviews.placements(connection, comment_ids)
+
+    def said(self, query: HistoryQuery) -> tuple[Said, ...]:
+        """Return what was said, the newest first."""
+        with self._reading() as connection:
+            return said.search(connection, query)
+
+    def checks_said(self, mentee_id: str) -> tuple[tuple[str, str, int], ...]:
+        """Return what was made from findings in released comments."""
+        with self._reading() as connection:
+            return said.checks(connection, mentee_id)
+
+    def releases(self, draft_ids: Sequence[str]) -> tuple[Release, ...]:
+        """Return the releases of the drafts without their snapshots."""
+        with self._reading() as connection:
+            return said.releases(connection, draft_ids)
+
+    def release_all(self, releases: Sequence[Release]) -> None:
+        """Keep the releases, all or none."""
+        with self._writing() as connection:
+            for release in releases:
+                said.release(connection, release)
+
+    def use_phrase(self, phrase_id: str) -> None:
+        """Count a use of a phrase."""
+        with self._writing() as connection:
+            said.use_phrase(connection, phrase_id)
+
+    def phrase_uses(self) -> Mapping[str, tuple[int, int]]:
+        """Return how often and when last each phrase was used."""
+        with self._reading() as connection:
+            return said.phrase_uses(connection)
 
     def keep_revision(self, draft_id: str, document: Document) -> str:
         """Keep the canonical text as the draft's text in use and return its revision."""
@@ -135,20 +220,20 @@ class SqliteWorkspace:
             else:
                 history.change(connection, change, act)
 
-    def undo(self, draft_id: str) -> Taken | None:
-        """Take back the draft's newest step; None when there is none."""
+    def undo(self, subject: str) -> Taken | None:
+        """Take back the subject's newest step; None when there is none."""
         with self._writing() as connection:
-            return history.undo(connection, draft_id)
+            return history.undo(connection, subject)
 
-    def redo(self, draft_id: str) -> Taken | None:
+    def redo(self, subject: str) -> Taken | None:
         """Make again what was undone last; None when there is nothing."""
         with self._writing() as connection:
-            return history.redo(connection, draft_id)
+            return history.redo(connection, subject)
 
-    def next_steps(self, draft_id: str) -> tuple[Step | None, Step | None]:
+    def next_steps(self, subject: str) -> tuple[Step | None, Step | None]:
         """Return the steps that ``undo`` and ``redo`` would take."""
         with self._reading() as connection:
-            return history.next_steps(connection, draft_id)
+            return history.next_steps(connection, subject)
 
     def me(self) -> str:
         """Return the id of the person who works here."""

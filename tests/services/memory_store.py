@@ -1,9 +1,11 @@
 """A ReviewStore in memory: the fake for use cases, and the model that the real one is compared with."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from app.domain.deliverable import Deliverable
 from app.domain.document import Document
 from app.domain.errors import NotFoundError
 from app.domain.ids import new_id, now_ms
@@ -20,17 +22,21 @@ class MemoryStore:
         self.known_drafts: dict[str, Draft] = {}
         self.texts: dict[str, tuple[str, str, str]] = {}
         self.known_comments: dict[str, Comment] = {}
-        self.placements: dict[tuple[str, str], Anchor] = {}
+        self.places: dict[tuple[str, str], Anchor | None] = {}
         self.known_decisions: dict[str, Decision] = {}
         self.buried: set[str] = set()
         self.done: dict[str, list[Step]] = {}
         self.undone: dict[str, list[Step]] = {}
         self.writes = 0
 
-    def keep_draft(self, path: Path, data: bytes, kind: str) -> Draft:
+    def keep_draft(
+        self, path: Path, data: bytes, kind: str, draft_id: str | None = None, deliverable_id: str = ""
+    ) -> Draft:
         sha256 = hashlib.sha256(data).hexdigest()
-        known = next((one for one in self.known_drafts.values() if one.sha256 == sha256), None)
-        draft = known or Draft(new_id(), new_id(), 1, sha256, kind, "", "", "", 0)
+        ids = self.drafts_with(sha256) if draft_id is None else (draft_id,)
+        known = self.known_drafts.get(ids[0]) if ids else None
+        number = len(self.drafts_of(deliverable_id)) + 1
+        draft = known or Draft(new_id(), deliverable_id or new_id(), number, sha256, kind, "", "", "", 0)
         self.known_drafts.pop(draft.id, None)
         self.known_drafts[draft.id] = replace(draft, name=path.name, path=str(path.absolute()), opened_ms=now_ms())
         return self.known_drafts[draft.id]
@@ -45,6 +51,20 @@ class MemoryStore:
     def revision_text(self, revision_id: str) -> str:
         return self.texts[revision_id][2]
 
+    def drafts_with(self, sha256: str) -> tuple[str, ...]:
+        return tuple(one.id for one in self.known_drafts.values() if one.sha256 == sha256)
+
+    def draft(self, draft_id: str) -> Draft:
+        return self.known_drafts[draft_id]
+
+    def drafts_of(self, deliverable_id: str) -> tuple[Draft, ...]:
+        mine = [one for one in self.known_drafts.values() if one.deliverable_id == deliverable_id]
+        return tuple(sorted(mine, key=lambda one: one.number))
+
+    def work_of(self, draft_id: str) -> Deliverable:
+        """Everything here is the person's own, for nobody else."""
+        return Deliverable(self.known_drafts[draft_id].deliverable_id, self.person, "", 0, 0)
+
     def drafts(self) -> tuple[Draft, ...]:
         return tuple(reversed(self.known_drafts.values()))
 
@@ -53,12 +73,25 @@ class MemoryStore:
 
     def comments(self, draft_id: str) -> tuple[Comment, ...]:
         in_use = self.known_drafts[draft_id].revision_id
-        living = [one for one in self.known_comments.values() if one.draft_id == draft_id and one.id not in self.buried]
+        living = [
+            one
+            for one in self.known_comments.values()
+            if one.id not in self.buried and (one.draft_id == draft_id or (one.id, in_use) in self.places)
+        ]
         placed = [
-            replace(one, anchor=self.placements.get((one.id, in_use), one.anchor)) if one.anchor else one
+            replace(one, anchor=self.places.get((one.id, in_use)) or one.anchor) if one.anchor else one
             for one in living
         ]
         return tuple(sorted(placed, key=_by_place))
+
+    def placements_of(self, comment_id: str) -> tuple[Anchor, ...]:
+        return tuple(anchor for (id_, _), anchor in self.places.items() if id_ == comment_id and anchor)
+
+    def placements(self, comment_ids: Sequence[str]) -> dict[str, tuple[Anchor, ...]]:
+        return {id_: anchors for id_ in comment_ids if (anchors := self.placements_of(id_))}
+
+    def carry(self, revision_id: str, anchors: Mapping[str, Anchor | None]) -> None:
+        self.places |= {(id_, revision_id): anchor for id_, anchor in anchors.items()}
 
     def comment(self, comment_id: str) -> Comment | None:
         found = [one for draft in self.known_drafts for one in self.comments(draft) if one.id == comment_id]
@@ -82,9 +115,9 @@ class MemoryStore:
 
     def change_review(self, change: ReviewChange, act: Act | None = None) -> None:
         self.writes += 1
-        before = self._as_kept(change)
+        before = self.as_kept(change)
         self._apply(change)
-        after = self._as_kept(change)
+        after = self.as_kept(change)
         if act and not is_as_left(before, after):
             self._add(act, before, after)
 
@@ -107,7 +140,7 @@ class MemoryStore:
             return None
         step = steps.pop()
         base, goal = (step.after, step.before) if back else (step.before, step.after)
-        applied = is_as_left(self._as_kept(base), base)
+        applied = is_as_left(self.as_kept(base), base)
         if applied:
             self._apply(goal)
             others.append(step)
@@ -117,7 +150,7 @@ class MemoryStore:
         done, undone = self.done.get(draft_id), self.undone.get(draft_id)
         return done[-1] if done else None, undone[-1] if undone else None
 
-    def _as_kept(self, change: ReviewChange) -> ReviewChange:
+    def as_kept(self, change: ReviewChange) -> ReviewChange:
         comment_ids = {one.id for one in change.comments} | {*change.deleted_comments}
         decision_ids = {one.id for one in change.decisions} | {*change.deleted_decisions}
         comments = [one for draft in self.known_drafts for one in self.comments(draft) if one.id in comment_ids]
@@ -133,7 +166,7 @@ class MemoryStore:
         for comment in change.comments:
             self.known_comments[comment.id] = comment
             if comment.anchor:
-                self.placements[comment.id, comment.anchor.revision_id] = comment.anchor
+                self.places[comment.id, comment.anchor.revision_id] = comment.anchor
         self.known_decisions |= {one.id: one for one in change.decisions}
         self.buried -= {one.id for one in change.comments} | {one.id for one in change.decisions}
         self.buried |= {*change.deleted_comments, *change.deleted_decisions}

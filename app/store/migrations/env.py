@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from app.store.schema import metadata
+from app.store.schema import TABLES
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=TABLES,
     render_as_batch=True,  # SQLite changes most things about a table only by making it anew
     transactional_ddl=True,
 )

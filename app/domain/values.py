@@ -1,0 +1,47 @@
+"""Make values again of the plain data that a database row or JSON holds."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache
+from types import UnionType
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+
+_Reader = Callable[[Any], Any]
+
+
+def build(kind: type[T], data: Mapping[Any, Any]) -> T:
+    """Return the value of a dataclass whose fields the mapping holds; a field that is missing has its default."""
+    return kind(**{name: read(data[name]) for name, read in _readers(cast("Any", kind)) if name in data})
+
+
+def field_names(kind: type) -> tuple[str, ...]:
+    """Return the names of a dataclass's fields, in order."""
+    return tuple(name for name, _ in _readers(cast("Any", kind)))
+
+
+@cache
+def _readers(kind: type[object]) -> tuple[tuple[str, _Reader], ...]:
+    hints = get_type_hints(kind)
+    return tuple((field.name, _reader(hints[field.name])) for field in fields(cast("Any", kind)))
+
+
+def _reader(hint: object) -> _Reader:
+    """Return what makes a field's value of plain data."""
+    if isinstance(hint, UnionType):
+        read = _reader(next(one for one in get_args(hint) if one is not type(None)))
+        return lambda value: None if value is None else read(value)
+    if get_origin(hint) is tuple:
+        each = _reader(get_args(hint)[0])
+        return lambda values: tuple(each(value) for value in values)
+    if hint is str:
+        return lambda value: "" if value is None else value
+    if isinstance(hint, type) and issubclass(hint, StrEnum | Decimal | Fraction):
+        return hint
+    if isinstance(hint, type) and is_dataclass(hint):
+        return lambda value: build(hint, value)
+    return lambda value: value

@@ -1,0 +1,97 @@
+"""Releases, what the history knows of them, and its search; how often phrases were used."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, literal, literal_column, or_, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app.domain.feedback import Release
+from app.domain.ids import now_ms
+from app.domain.values import build
+from app.services.ports import HistoryQuery, Said
+from app.services.released import said_in
+from app.store.people import me
+from app.store.records import put_record, work_of
+from app.store.schema import phrase_use, said
+from app.store.schema import release as released
+
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[\U00020000-\U0003ffff]"
+)
+"""Scripts that put no space between words, so that an index of words does not find them."""
+
+_COLUMNS = [column for column in said.c if column.name != "sequence"]
+
+
+def release(connection: Connection, value: Release) -> None:
+    """Keep the release; the history says from now on what it says."""
+    put_record(connection, value)
+    work = work_of(connection, value.draft_id)
+    connection.execute(delete(said).where(said.c.draft_id == value.draft_id, said.c.author_id == value.author_id))
+    rows = [{name: getattr(one, name) for name in Said.__slots__} for one in said_in(value, work.mentee_id)]
+    if rows:
+        connection.execute(insert(said), [row | {"mentee_id": row["mentee_id"] or None} for row in rows])
+
+
+def releases(connection: Connection, draft_ids: Sequence[str]) -> tuple[Release, ...]:
+    """Return the releases of the drafts, the earliest first, with an empty snapshot: those are long."""
+    columns = [column for column in released.c if column.name != "snapshot"]
+    chosen = select(*columns, literal("").label("snapshot")).where(released.c.draft_id.in_(draft_ids))
+    rows = connection.execute(chosen.where(~released.c.deleted).order_by(released.c.id))
+    return tuple(build(Release, row._mapping) for row in rows)  # noqa: SLF001 SQLAlchemy's public name
+
+
+def search(connection: Connection, query: HistoryQuery) -> tuple[Said, ...]:
+    """Return what was said and fits, the newest first."""
+    fits = [
+        *(_words(word) for word in query.words.split()),
+        *([said.c.mentee_id.in_(query.mentee_ids)] if query.mentee_ids else []),
+        *([said.c.author_id == query.author_id] if query.author_id else []),
+        *([said.c.kind.in_(query.kinds)] if query.kinds else []),
+        *([said.c.part.in_(query.parts)] if query.parts else []),
+        *([said.c.criterion == query.criterion] if query.criterion else []),
+        *([said.c.check_id == query.check] if query.check else []),
+        said.c.said_ms >= query.from_ms,
+        said.c.said_ms < query.to_ms,
+    ]
+    newest_first = select(*_COLUMNS).where(*fits).order_by(said.c.said_ms.desc(), said.c.sequence).limit(query.limit)
+    return _said(connection, newest_first)
+
+
+def _words(word: str) -> ColumnElement[bool]:
+    """Match one word as it was typed: from the beginning of words, anywhere in scripts without spaces."""
+    if _UNSPACED.search(word):
+        return or_(said.c.body.contains(word, autoescape=True), said.c.quote.contains(word, autoescape=True))
+    parts = re.findall(r"\w+", word)
+    if not parts:
+        return literal(value=True)
+    wanted = " ".join(f'"{part}"' for part in parts[:-1]) + f' "{parts[-1]}"*'
+    found: Select[Any] = select(literal_column("rowid")).select_from(func.said_search(wanted).table_valued("rowid"))
+    return said.c.sequence.in_(found)
+
+
+def _said(connection: Connection, chosen: Select[tuple[object, ...]]) -> tuple[Said, ...]:
+    return tuple(build(Said, row._mapping) for row in connection.execute(chosen))  # noqa: SLF001 as above
+
+
+def checks(connection: Connection, mentee_id: str) -> tuple[tuple[str, str, int], ...]:
+    """Return (check, draft, UTC ms) for what was made from findings in released comments, the newest first."""
+    chosen = select(said.c.check_id, said.c.draft_id, said.c.said_ms).where(said.c.mentee_id == mentee_id)
+    rows = connection.execute(chosen.where(said.c.part == "comment").order_by(said.c.said_ms.desc()))
+    return tuple((row.check_id, row.draft_id, row.said_ms) for row in rows)
+
+
+def use_phrase(connection: Connection, phrase_id: str) -> None:
+    """Count a use by the person who works here."""
+    statement = upsert(phrase_use)
+    changes = {"uses": phrase_use.c.uses + 1, "used_ms": statement.excluded.used_ms}
+    row = {"phrase_id": phrase_id, "person_id": me(connection), "uses": 1, "used_ms": now_ms()}
+    connection.execute(statement.on_conflict_do_update(index_elements=["phrase_id", "person_id"], set_=changes), row)
+
+
+def phrase_uses(connection: Connection) -> dict[str, tuple[int, int]]:
+    """Return how often and when last the person who works here used each phrase."""
+    rows = connection.execute(select(phrase_use).where(phrase_use.c.person_id == me(connection)))
+    return {row.phrase_id: (row.uses, row.used_ms) for row in rows}
