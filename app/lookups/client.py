@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -28,7 +28,7 @@ from app.lookups.request_log import RequestLog
 from app.lookups.setup import Setup
 from app.lookups.wayback import WAYBACK
 from app.lookups.wire import Adapter, Request
-from app.services.online import Answer, LookUps, Question
+from app.services.online import Answer, Answers, LookUps, Question
 
 ADAPTERS = {
     "Crossref": CROSSREF,
@@ -82,7 +82,7 @@ class OnlineLookUps:
         self._runner.run(self._close())
         self._runner.close()
 
-    def ask(self, questions: Sequence[Question], cancelled: Callable[[], bool]) -> Iterator[tuple[int, Answer]]:
+    def ask(self, questions: Sequence[Question], cancelled: Callable[[], bool]) -> Answers:
         """Yield the place of each question with its answer, as they come. Raises CancelledError."""
         tasks = self._runner.run(self._start(questions))
         try:

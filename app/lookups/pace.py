@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from app.lookups.failures import ClosedError
 
 _PATIENCE = 6
+_GLANCE_S = 1.0
 
 
 @dataclass(slots=True)
@@ -29,7 +30,7 @@ class Lane:
         """Wait until the next request may start. Raises ClosedError when none may any more."""
         async with self.turn:
             while not self.closed and (wait := self.free_at - time.monotonic()) > 0:
-                await asyncio.sleep(wait)
+                await asyncio.sleep(min(wait, _GLANCE_S))
             if self.closed:
                 raise ClosedError(self.closed)
             try:

@@ -6,6 +6,7 @@ does not answer, is never evidence against it.
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -100,8 +101,9 @@ def look_up(
     total = len(waiting)
     while waiting:
         questions = [case.steps.popleft() for case in waiting]
-        for at, answer in lookups.ask(questions, cancelled):
-            waiting[at].take(questions[at], answer)
+        with closing(lookups.ask(questions, cancelled)) as answers:
+            for at, answer in answers:
+                waiting[at].take(questions[at], answer)
         for case in waiting:
             if case.is_settled:
                 yield case.place, _told(case)

@@ -1,6 +1,6 @@
 """Online services: what a person agrees to by switching them on, and how the use cases ask them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -115,10 +115,14 @@ class Answer:
     failure: str = ""
 
 
+Answers = Generator[tuple[int, Answer], None, None]
+"""The place of each question with its answer; closing it stops the asking."""
+
+
 class LookUps(Protocol):
     """Asks online services, politely; used from one thread."""
 
-    def ask(self, questions: Sequence[Question], cancelled: Callable[[], bool]) -> Iterator[tuple[int, Answer]]:
+    def ask(self, questions: Sequence[Question], cancelled: Callable[[], bool]) -> Answers:
         """Yield the place of each question with its answer, as they come. Raises CancelledError."""
 
     def close(self) -> None:
