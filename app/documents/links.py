@@ -1,7 +1,7 @@
 """Find addresses that stand bare in plain text ("see https://example.org/a.")."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import Any
@@ -18,13 +18,19 @@ def find_links(text: str) -> tuple[Link, ...]:
 
     Addresses without a scheme ("example.org") are left alone: file names and abbreviations look just like them.
     """
-    if not any(scheme in text.lower() for scheme in _SCHEMES):
-        return ()
-    return tuple(
-        _trim(match.index, match.url)
-        for match in _linkifier().match(text) or ()
-        if match.schema.lower() in ("http:", "https:", "ftp:", "mailto:")
-    )
+    found: list[Link] = []
+    start = 0
+    for line in text.split("\n"):  # no address goes over a line end, and few lines hold one
+        if any(scheme in line.lower() for scheme in _SCHEMES):
+            found += _links_of(line, start)
+        start += len(line) + 1
+    return tuple(found)
+
+
+def _links_of(line: str, start: int) -> Iterator[Link]:
+    for match in _linkifier().match(line) or ():
+        if match.schema.lower() in ("http:", "https:", "ftp:", "mailto:"):
+            yield _trim(start + match.index, match.url)
 
 
 def with_bare_links(links: Sequence[Link], text: str) -> tuple[Link, ...]:

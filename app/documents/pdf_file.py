@@ -1,7 +1,7 @@
 """Open a PDF with PDFium, and where a page's characters stand on the page as it is shown."""
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
@@ -99,7 +99,7 @@ def bind(function: object, result: Any, *arguments: Any) -> Callable[..., int]: 
 
 _loose_box = bind(raw.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
 _unicode = bind(raw.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
-_text_object = bind(raw.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+_text_object = bind(raw.FPDFText_GetTextObject, ctypes.c_size_t, _POINTER, _INT)
 
 
 class TextPage:
@@ -108,20 +108,23 @@ class TextPage:
     def __init__(self, page: pdfium.PdfPage) -> None:
         self.raw = page.get_textpage()
         self.count = max(0, raw.FPDFText_CountChars(self.raw.raw))
-        self._address = ctypes.cast(self.raw.raw, _POINTER).value
+        self.address = ctypes.cast(self.raw.raw, _POINTER).value
 
     def boxes(self) -> Floats:
         """Return left, top, right, bottom of each character from its font's ascent and descent, y upwards."""
         boxes = np.zeros((self.count, 4), dtype=np.float32)
         start = boxes.ctypes.data
         addresses = range(start, start + 16 * self.count, 16)
-        list(map(_loose_box, repeat(self._address, self.count), range(self.count), addresses))
+        list(map(_loose_box, repeat(self.address, self.count), range(self.count), addresses))
         return boxes
 
-    def codes(self) -> list[int]:
+    def codes(self) -> npt.NDArray[np.uint32]:
         """Return the UTF-16 code units (or code points) of the characters."""
-        return list(map(_unicode, repeat(self._address, self.count), range(self.count)))
+        return np.fromiter(self._each(_unicode), dtype=np.uint32, count=self.count)
 
-    def objects(self) -> list[int | None]:
-        """Return the address of the text object that drew each character, None where PDFium made the character up."""
-        return list(map(_text_object, repeat(self._address, self.count), range(self.count)))
+    def objects(self) -> npt.NDArray[np.uint64]:
+        """Return the address of the text object that drew each character, 0 where PDFium made the character up."""
+        return np.fromiter(self._each(_text_object), dtype=np.uint64, count=self.count)
+
+    def _each(self, function: Callable[..., int]) -> Iterator[int]:
+        return map(function, repeat(self.address, self.count), range(self.count))

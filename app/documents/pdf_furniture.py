@@ -83,7 +83,8 @@ def without_line_numbers(strips: list[Strip]) -> list[Strip]:
     rising = sum(0 < b - a <= 5 for a, b in pairwise(values))  # noqa: PLR2004 some count by five
     if len(column) < _LEAST_LINE_NUMBERS or rising < 0.8 * (len(column) - 1):
         return strips
-    others = [strip for strip in strips if strip not in column]
+    counting = {strip.start for strip in column}
+    others = [strip for strip in strips if strip.start not in counting]
     if others and edge > min(strip.left for strip in others) and edge < max(strip.right for strip in others):
         return strips
     return others

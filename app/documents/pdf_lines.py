@@ -83,9 +83,11 @@ def join_lines(page: int, strips: Iterable[Strip]) -> list[Line]:
     """Return the lines of a page, in no particular order."""
     rows: dict[int, list[list[Strip]]] = {}
     lines: list[list[Strip]] = []
-    for strip in sorted(strips, key=lambda strip: strip.left):
+    ordered = sorted(strips, key=lambda strip: strip.left)
+    reach = _LABEL_GAP * max((strip.size for strip in ordered), default=0.0)
+    for strip in ordered:
         row = int(strip.baseline // _ROW)
-        best = _line_before(strip, rows, row)
+        best = _line_before(strip, rows, row, reach)
         if best is None:
             best = []
             lines.append(best)
@@ -94,11 +96,17 @@ def join_lines(page: int, strips: Iterable[Strip]) -> list[Line]:
     return [_make_line(page, joined) for joined in lines]
 
 
-def _line_before(strip: Strip, rows: dict[int, list[list[Strip]]], row: int) -> list[Strip] | None:
-    """Return the line whose right end is just before the strip, on its row."""
+def _line_before(strip: Strip, rows: dict[int, list[list[Strip]]], row: int, reach: float) -> list[Strip] | None:
+    """Return the line whose right end is just before the strip, on its row.
+
+    Forgets the lines that end more than ``reach`` points before it: strips come from left to right.
+    """
     best, least = None, float("inf")
     for bucket in range(row - 2, row + 3):
-        for line in rows.get(bucket, ()):
+        if bucket not in rows:
+            continue
+        rows[bucket] = [line for line in rows[bucket] if strip.left - line[-1].right < reach]
+        for line in rows[bucket]:
             gap = strip.left - line[-1].right
             if abs(gap) < least and _continues(line, strip, gap):
                 best, least = line, abs(gap)

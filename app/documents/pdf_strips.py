@@ -6,6 +6,7 @@ Geometry is in points from the top left corner of the page as it is shown, turne
 import ctypes
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -27,6 +28,8 @@ SLANTED = 45  # stands for every angle that is no quarter turn: watermarks
 _SLANT_TOLERANCE = 5
 _EDGE = 0.5  # points: a character may stand this far outside the page
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+_matrix_of = bind(raw.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
+_font_size = bind(raw.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
 _font_of = bind(raw.FPDFTextObj_GetFont, _POINTER, _POINTER)
 _font_name = bind(raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, _POINTER, ctypes.c_char_p, ctypes.c_ulong)
 _font_flags = bind(raw.FPDFFont_GetFlags, _INT, _POINTER)
@@ -44,11 +47,16 @@ class Look:
     baseline: float
 
 
+Corners = tuple[list[float], list[float]]
+Runs = tuple[tuple[int, int, Look], ...]
+"""Start and end of each stretch that one text object drew, and its look."""
+
+
 @dataclass(slots=True)
 class Strip:
     """Characters ``start`` to ``end`` of a page, on one line.
 
-    ``runs`` are (start, end, Look) by text object. ``accents`` maps each accent that is printed over a letter of
+    ``accents`` maps each accent that is printed over a letter of
     its own to that letter. ``walled`` strips begin behind an upright rule.
     """
 
@@ -59,7 +67,7 @@ class Strip:
     right: float
     bottom: float
     text: str
-    runs: tuple[tuple[int, int, Look], ...]
+    runs: Runs
     size: float
     bold: bool
     baseline: float
@@ -94,7 +102,7 @@ def read_strips(page: PdfPage, index: int, rules: Floats) -> PageStrips:
     layer = TextPage(page)
     frame = frame_of(page)
     width, height = frame.size
-    codes = np.array(layer.codes(), dtype=np.uint32)
+    codes = layer.codes()
     shown = frame.to_shown(layer.boxes())
     result = PageStrips(index, width, height, _decode(codes), shown)
     if layer.count:
@@ -120,7 +128,7 @@ class _Cutter:
         self._walls = walls
 
     def cut(self) -> None:
-        objects = np.array([address or 0 for address in self._layer.objects()], dtype=np.uint64)
+        objects = self._layer.objects()
         drawn = np.flatnonzero((objects != 0) & (self._codes != 13) & (self._codes != 10))  # noqa: PLR2004 CR, LF
         if not len(drawn):
             return
@@ -139,9 +147,15 @@ class _Cutter:
         walled = self._walled(self._page.boxes[drawn])
         breaks = self._breaks(drawn, boxes, sizes, angles) | walled | (np.diff(inside, prepend=inside[:1]))
         edges = [0, *np.flatnonzero(breaks).tolist(), len(drawn)]
-        for first, last in pairwise(edges):
-            if last > first and inside[first]:
-                self._add(drawn[first:last], boxes[first:last], run_of[first:last], looks, walled=bool(walled[first]))
+        lows = np.minimum.reduceat(boxes[:, :2], edges[:-1]).tolist()
+        highs = np.maximum.reduceat(boxes[:, 2:], edges[:-1]).tolist()
+        runs = _Runs(drawn, run_of, looks)
+        for (first, last), low, high in zip(pairwise(edges), lows, highs, strict=True):
+            if not inside[first]:
+                continue
+            strip = self._make(runs.within(first, last), (low, high), walled=bool(walled[first]))
+            if strip and ACCENTS.search(strip.text):
+                strip.accents = _overprinted(drawn[first:last], boxes[first:last], self._page.text)
 
     def _walled(self, boxes: Floats) -> npt.NDArray[np.bool_]:
         """Say which characters stand behind an upright rule that the one before stands in front of."""
@@ -167,42 +181,39 @@ class _Cutter:
         result[1:] = broken | (gap > _WIDE_GAP * size) | back | (angles[1:] != angles[:-1])
         return result
 
-    def _add(
-        self,
-        drawn: npt.NDArray[np.intp],
-        boxes: Floats,
-        run_of: npt.NDArray[np.intp],
-        looks: list[Look],
-        *,
-        walled: bool,
-    ) -> None:
-        start, end = int(drawn[0]), int(drawn[-1]) + 1
+    def _make(self, runs: Runs, box: Corners, *, walled: bool) -> Strip | None:
+        """Add the strip of some runs to the page, unless it is empty."""
+        start, end = runs[0][0], runs[-1][1]
         text = self._page.text[start:end]
         if not text.strip():
-            return
-        runs = _runs(drawn, run_of, looks, end)
+            return None
         main = max(runs, key=lambda run: run[1] - run[0])[2]
-        left, top = boxes[:, 0].min(), boxes[:, 1].min()
-        right, bottom = boxes[:, 2].max(), boxes[:, 3].max()
         bold = 2 * sum(run[1] - run[0] for run in runs if run[2].bold) > end - start
-        strip = Strip(
-            start, end, float(left), float(top), float(right), float(bottom), text, runs, main.size, bold, main.baseline
-        )
-        strip.walled = walled
-        if ACCENTS.search(text):
-            strip.accents = _overprinted(drawn, boxes, self._page.text)
+        (left, top), (right, bottom) = box
+        strip = Strip(start, end, left, top, right, bottom, text, runs, main.size, bold, main.baseline, walled=walled)
         (self._page.turned.setdefault(main.angle, []) if main.angle else self._page.strips).append(strip)
+        return strip
 
 
-def _runs(
-    drawn: npt.NDArray[np.intp], run_of: npt.NDArray[np.intp], looks: list[Look], end: int
-) -> tuple[tuple[int, int, Look], ...]:
-    firsts = [0, *(np.flatnonzero(np.diff(run_of)) + 1).tolist()]
-    starts = [int(drawn[first]) for first in firsts]
-    return tuple(
-        (start, stop, looks[int(run_of[first])])
-        for first, start, stop in zip(firsts, starts, [*starts[1:], end], strict=True)
-    )
+class _Runs:
+    """The runs of drawn characters, each from one text object."""
+
+    def __init__(self, drawn: npt.NDArray[np.intp], run_of: npt.NDArray[np.intp], looks: list[Look]) -> None:
+        self._changes = (np.flatnonzero(np.diff(run_of)) + 1).tolist()
+        self._drawn = drawn.tolist()
+        self._run_of = run_of.tolist()
+        self._looks = looks
+
+    def within(self, first: int, last: int) -> Runs:
+        """Return the runs of the drawn characters ``first`` to ``last`` (excluded)."""
+        changes = self._changes[bisect_right(self._changes, first) : bisect_left(self._changes, last)]
+        firsts = [first, *changes]
+        starts = [self._drawn[number] for number in firsts]
+        ends = [*starts[1:], self._drawn[last - 1] + 1]
+        return tuple(
+            (start, end, self._looks[self._run_of[number]])
+            for number, start, end in zip(firsts, starts, ends, strict=True)
+        )
 
 
 def _overprinted(drawn: npt.NDArray[np.intp], boxes: Floats, text: str) -> dict[int, int]:
@@ -244,15 +255,16 @@ def _read_looks(layer: TextPage, frame: Frame, starts: Sequence[int], objects: S
     """Return the look of each text object, given where it starts; PDFium is asked once for each font."""
     fonts: dict[int, tuple[bool, bool]] = {}
     matrix = raw.FS_MATRIX()
+    address, place = layer.address, ctypes.addressof(matrix)
     origins, sizes, angles = [], [], []
     for index in starts:
-        raw.FPDFText_GetMatrix(layer.raw.raw, index, matrix)
+        _matrix_of(address, index, place)
         origins.append((matrix.e, matrix.f, matrix.e, matrix.f))
-        sizes.append(abs(raw.FPDFText_GetFontSize(layer.raw.raw, index) * (math.hypot(matrix.c, matrix.d) or 1.0)))
+        sizes.append(abs(_font_size(address, index) * (math.hypot(matrix.c, matrix.d) or 1.0)))
         angles.append(_quarter(math.degrees(math.atan2(matrix.b, matrix.a)) - frame.rotation))
     points = frame.to_shown(np.array(origins, dtype=np.float32).reshape(-1, 4))
     baselines = _turned(points, np.array(angles))[:, 1].tolist()
-    keys = [_font_of(address) or 0 for address in objects]
+    keys = [_font_of(drawer) or 0 for drawer in objects]
     for key in set(keys):
         fonts[key] = _weight_and_slant(key) if key else (False, False)
     return [
