@@ -1,0 +1,119 @@
+"""Draw every screen and state of the window, to be looked at.
+
+python -m tests.evaluations.screenshots --out FOLDER [--sizes 1280x800,1920x1080] [--looks light,dark,contrast,light@2]
+                                        [--states draft,finding,…] [--picture FILE] [DRAFT …]
+
+The window shows the sample, then each given draft with its first finding open. The files are named after size, look and
+state. ``--picture`` writes one small picture of the sample with a finding open as well: the one beside the README.
+No display is needed. The clock of the status bar is left out, so that two runs give the same pictures.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import Qt, qInstallMessageHandler
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.widgets.states import SAMPLE, open_draft, settle, shown_window, use_look, walk
+from widgets.main_window import MainWindow
+from widgets.theme import apply_theme
+
+SIZES = "1280x800,1920x1080"
+LOOKS = "light,dark,contrast,light@2,dark@2,contrast@2"
+MOST_BYTES = 200_000
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Draw what was asked for and say how many pictures there are."""
+    parser = argparse.ArgumentParser(description="Draw every screen and state of the window.")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--sizes", default=SIZES)
+    parser.add_argument("--looks", default=LOOKS)
+    parser.add_argument("--states", default="")
+    parser.add_argument("--picture", type=Path)
+    parser.add_argument("drafts", nargs="*", type=Path)
+    asked = parser.parse_args(arguments)
+    asked.out.mkdir(parents=True, exist_ok=True)
+    qInstallMessageHandler(lambda *_: None)  # the offscreen platform has no window manager and says so for each dialog
+    app = QApplication(["screenshots"])
+    app.setApplicationName("Stet")
+    apply_theme(app, "light")
+    with tempfile.TemporaryDirectory() as folder, shown_window(Path(folder)) as window:
+        count = _draw_all(window, asked)
+    print(f"{count} pictures in {asked.out}")
+    return 0
+
+
+def _draw_all(window: MainWindow, asked: argparse.Namespace) -> int:
+    wanted = set(filter(None, asked.states.split(",")))
+    pictures: set[Path] = set()
+
+    def keep(prefix: str, state: str, shown: QWidget) -> None:
+        if not wanted or state in wanted:
+            path = asked.out / f"{prefix}-{state}.png"
+            _grab(window, shown).save(str(path))
+            pictures.add(path)
+
+    open_draft(window, SAMPLE / "workslop.md", SAMPLE / "sources.bib")
+    if asked.picture:
+        _draw_picture(window, asked.picture)
+    for prefix in _prefixes(window, asked):
+        walk(window, lambda state, shown, prefix=prefix: keep(prefix, state, shown))
+    for draft in asked.drafts:
+        use_look(window, "light", 1.0)
+        open_draft(window, draft)
+        for prefix in _prefixes(window, asked):
+            _show_first_finding(window)
+            keep(prefix, draft.stem.replace(" ", "-"), window)
+    return len(pictures)
+
+
+def _prefixes(window: MainWindow, asked: argparse.Namespace):
+    """Bring the window to each size and look in turn and yield the name of it."""
+    for size in asked.sizes.split(","):
+        width, height = map(int, size.split("x"))
+        for look in asked.looks.split(","):
+            name, _, scale = look.partition("@")
+            use_look(window, name, float(scale or 1))
+            window.resize(width, height)
+            settle(window)
+            yield f"{width}-{name}{'-200' if scale else ''}"
+
+
+def _show_first_finding(window: MainWindow) -> None:
+    window.session.set_current(None)
+    window.panels.show_tab("findings")
+    window.panels.findings.list.scrollToTop()
+    window.panels.step(1)
+    settle(window)
+
+
+def _grab(window: MainWindow, shown: QWidget) -> QImage:
+    window.status_line._kept.setText("All changes kept")
+    return shown.grab().toImage()
+
+
+def _draw_picture(window: MainWindow, path: Path) -> None:
+    """Write the picture of the README: 256 colours are enough for it and keep it small."""
+    use_look(window, "light", 1.0)
+    window.resize(1280, 800)
+    settle(window)
+    _show_first_finding(window)
+    made = _grab(window, window).convertToFormat(
+        QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made.save(str(path), "PNG", 0)
+    if path.stat().st_size > MOST_BYTES:
+        print(f"{path} has {path.stat().st_size:,} bytes, more than {MOST_BYTES:,}.", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,192 @@
+"""Brings a window into each of its states, for what looks at all of them: the accessibility walk, the screenshots."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from app.domain.document import Kind
+from app.shell.items import Failure
+from app.shell.session import Session
+from app.shell.source_lists import SourceList
+from app.store.workspace import open_workspace
+from tests.shell.making import is_idle, until
+from widgets.dialogs import PasswordDialog
+from widgets.main_window import MainWindow
+from widgets.theme import apply_theme, set_text_scale
+
+Visit = Callable[[str, QWidget], object]
+DIALOGS = ("edit_sources", "show_keys", "choose_action", "about", "show_help", "show_settings")
+SAMPLE = Path(__file__).parents[2] / "resources" / "sample"
+LOOKS = (("light", 1.0), ("dark", 1.0), ("contrast", 1.0), ("light", 2.0), ("dark", 2.0), ("contrast", 2.0))
+
+
+def sample_files() -> list[Path]:
+    """Return the sample as the program offers it."""
+    return [SAMPLE / name for name in ("workslop.md", "good-report.md", "first-draft.md", "second-draft.md")] + [
+        SAMPLE / "sources.bib"
+    ]
+
+
+@contextmanager
+def shown_window(folder: Path) -> Iterator[MainWindow]:
+    """Give a window over a fresh workspace with the sample on offer, as at the first start."""
+    session = Session(partial(open_workspace, folder))
+    window = MainWindow(session, sample_files())
+    window.show()
+    session.start()
+    until(lambda: session.workspace is not None and session.runner.is_idle)
+    try:
+        yield window
+    finally:
+        window.close()
+
+
+def open_draft(window: MainWindow, path: Path, lists: Path | None = None) -> None:
+    """Open a draft, check it against a source list, and wait until all is there."""
+    session = window.session
+    if lists is not None:
+        session.set_sources([SourceList(lists)])
+    window.open_files([path])
+    until(lambda: session.draft is not None and session.draft.path == path and is_idle(session))
+    settle(window)
+
+
+def use_look(window: MainWindow, name: str, scale: float) -> None:
+    """Show the window in a palette at a size of text."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    apply_theme(app, name)
+    set_text_scale(app, scale)
+    settle(window)
+
+
+def settle(window: MainWindow) -> None:
+    """Wait until nothing on the screen is about to change."""
+    view = window.desk.view
+    if view is not None and window.session.draft is not None:
+        if window.session.draft.document.kind is Kind.PDF:
+            until(lambda: not view._content.loader._is_busy)
+        else:
+            until(lambda: view.is_filled and not view._settling.isActive())
+    QTest.qWait(30)
+
+
+def walk(window: MainWindow, visit: Visit) -> None:
+    """Bring the window with an open draft into one state after another and show each to ``visit``."""
+    for name, show in (
+        ("start", _show_start),
+        ("reading", _show_reading),
+        ("failure", _show_failure),
+        ("draft", _show_draft),
+        ("finding", partial(_show_item, tab="findings")),
+        ("references", partial(_show_item, tab="references")),
+        ("comments", _show_comments),
+        ("find", _show_find),
+        ("outline", _show_outline),
+    ):
+        show(window)
+        settle(window)
+        visit(name, window)
+    _show_draft(window)
+    for name in DIALOGS:
+        if name in window.keys.by_name:
+            visit_dialog(window.keys.by_name[name].trigger, partial(visit, name))
+    for state, was_wrong in (("password", False), ("password-wrong", True)):
+        dialog = PasswordDialog("report.pdf", was_wrong, window)
+        visit_dialog(dialog.exec, partial(visit, state))
+        dialog.deleteLater()
+    _show_item(window, "findings")
+    visit_dialog(window.panels.dismiss_current, partial(visit, "reason"))
+    _show_draft(window)
+
+
+def visit_dialog(ask: Callable[[], object], visit: Callable[[QWidget], object]) -> None:
+    """Show the dialog or popup that ``ask`` opens, modal or not, to ``visit``, and close it."""
+    before = {one for one in QApplication.topLevelWidgets() if one.isVisible()}
+    failed: list[Exception] = []
+    looked: list[QWidget] = []
+
+    def look() -> None:
+        shown = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one not in before]
+        if not shown:
+            QTimer.singleShot(20, look)
+            return
+        QTest.qWait(20)
+        try:
+            visit(shown[-1])
+        except Exception as error:  # an error inside a slot would be lost
+            failed.append(error)
+        looked.append(shown[-1])
+        shown[-1].reject() if isinstance(shown[-1], QDialog) else shown[-1].close()
+
+    QTimer.singleShot(20, look)
+    ask()
+    until(lambda: bool(looked))
+    QTest.qWait(10)
+    if failed:
+        raise failed[0]
+
+
+def _show_start(window: MainWindow) -> None:
+    window.start_page.offer_sample(True)
+    window.desk.show_start()
+    window.panels.hide()
+
+
+def _show_reading(window: MainWindow) -> None:
+    window.desk.show_busy("A long report.docx")
+
+
+def _show_failure(window: MainWindow) -> None:
+    failure = Failure("A long report.docx could not be opened", "The file is cut off. Ask for it again.", "details", "x")
+    window.desk.show_failure(failure, "Open another file…", lambda: None)
+
+
+def _show_draft(window: MainWindow) -> None:
+    window.session.set_current(None)
+    window._back_to_draft()
+    window.panels.show_tab("findings")
+
+
+def _show_item(window: MainWindow, tab: str) -> None:
+    _show_draft(window)
+    window.panels.show_tab(tab)
+    settle(window)
+    window.panels.focus_list()
+    for _ in range(1 if tab == "findings" else 2):
+        window.panels.step(1)
+
+
+def _show_comments(window: MainWindow) -> None:
+    session = window.session
+    _show_draft(window)
+    window.panels.show_tab("comments")
+    assert session.draft is not None
+    if not session.draft.comments:
+        start = session.draft.document.text.find("the")
+        session.review.comment_on(start, start + 40)
+        until(lambda: is_idle(session) and window.panels.comments.editor is not None)
+        editor = window.panels.comments.editor
+        editor.text.setPlainText("Which day was counted, and by whom? A reader will ask.")
+        editor.finish()
+        until(lambda: is_idle(session))
+    settle(window)
+    window.panels.step(1)
+
+
+def _show_find(window: MainWindow) -> None:
+    _show_draft(window)
+    window.keys.by_name["find"].trigger()
+    window.desk.find_bar.field.setText("the")
+    window.desk.find_bar.ask()
+
+
+def _show_outline(window: MainWindow) -> None:
+    window.desk.find_bar.close_bar()
+    _show_draft(window)
+
