@@ -91,10 +91,13 @@ def frame_of(page: pdfium.PdfPage) -> Frame:
 
 
 def bind(function: object, result: Any, *arguments: Any) -> Callable[..., int]:  # noqa: ANN401 ctypes' own types
-    """Return a PDFium function with plain integer arguments: several times faster than the typed one."""
+    """Return a PDFium function with plain integer arguments, many times faster than the typed one.
+
+    It keeps the interpreter lock, so it is for calls that take no time.
+    """
     address = ctypes.cast(cast("Any", function), ctypes.c_void_p).value
     assert address is not None
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 
 _loose_box = bind(raw.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)

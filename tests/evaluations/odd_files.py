@@ -1,8 +1,8 @@
 """What `stet check` makes of many odd files: read, refused with which sentence, or a fault of ours.
 
-python -m tests.evaluations.odd_files FOLDER [--jobs N] [--only TEXT]
+python -m tests.evaluations.odd_files [--data DIR] [--seed N] [--quick] [--jobs N] [--only TEXT]
 
-Every file gets a command of its own. Its memory is the sum over the command and its workers, looked at twenty times
+Every PDF, Word and other office file under DIR gets a command of its own (``--quick``: 60 of them, drawn by the seed). Its memory is the sum over the command and its workers, looked at twenty times
 a second, or the largest process's peak where that is more. Exits 1 when a file hangs over 30 seconds, crashes the
 command or takes more than 1.5 GB. Needs POSIX.
 """
@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -23,7 +24,11 @@ from pathlib import Path
 import psutil
 
 MOST_SECONDS, MOST_BYTES, GIVE_UP_SECONDS = 30.0, 1_500_000_000, 90.0
-KINDS = (".pdf", ".docx", ".docm", ".dotx", ".dotm")
+KINDS = (
+    *(".pdf", ".docx", ".docm", ".dotx", ".dotm"),
+    *(".doc", ".odt", ".rtf", ".html", ".htm", ".ppt", ".pptx", ".odp"),
+)
+QUICK = 60
 COMMAND = (sys.executable, "-m", "app", "check", "--format", "json", "--fail-on", "never")
 
 
@@ -35,17 +40,30 @@ class Outcome:
     memory: int
 
     @property
+    def crashed(self):
+        return self.outcome.startswith("CRASHED")
+
+    @property
+    def hung(self):
+        return self.seconds > MOST_SECONDS
+
+    @property
+    def over_memory(self):
+        return self.memory > MOST_BYTES
+
+    @property
     def fault(self):
-        crashed = self.outcome.startswith("CRASHED")
-        return crashed or self.seconds > MOST_SECONDS or self.memory > MOST_BYTES
+        return self.crashed or self.hung or self.over_memory
 
 
 def main():
     options = arguments()
-    files = sorted(path for path in options.folder.rglob("*") if path.suffix.lower() in KINDS)
+    files = sorted(path for path in options.data.rglob("*") if path.suffix.lower() in KINDS)
     files = [path for path in files if options.only in str(path)]
     if not files:
-        sys.exit(f"No PDF or Word file under {options.folder}.")
+        sys.exit(f"No PDF, Word or office file under {options.data}.")
+    if options.quick:
+        files = random.Random(options.seed).sample(files, min(QUICK, len(files)))
     outcomes = []
     with ThreadPoolExecutor(options.jobs) as pool:
         for number, outcome in enumerate(pool.map(check, files), 1):
@@ -55,12 +73,15 @@ def main():
             if number % 100 == 0:
                 print(f"{number}/{len(files)}", file=sys.stderr, flush=True)
     print_table(outcomes)
+    print("RESULT", json.dumps(result(outcomes)))
     sys.exit(any(outcome.fault for outcome in outcomes))
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--quick", action="store_true")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--only", default="", help="files with this in their path")
     return parser.parse_args()
@@ -135,6 +156,19 @@ def print_table(outcomes):
         print(f"{kind:5} {len(group):5} {slowest(group):6.1f} {largest(group):7}  {outcome}")
     faults = sum(outcome.fault for outcome in outcomes)
     print(f"{'all':5} {len(outcomes):5} {slowest(outcomes):6.1f} {largest(outcomes):7}  faults: {faults}")
+
+
+def result(outcomes):
+    return {
+        "files": len(outcomes),
+        "ok": sum(outcome.outcome.startswith("read") for outcome in outcomes),
+        "refused": sum(outcome.outcome.startswith("refused") for outcome in outcomes),
+        "crashed": sum(outcome.crashed for outcome in outcomes),
+        "hung": sum(outcome.hung for outcome in outcomes),
+        "over_memory": sum(outcome.over_memory for outcome in outcomes),
+        "seconds_worst": round(slowest(outcomes), 1),
+        "bytes_worst": max(outcome.memory for outcome in outcomes),
+    }
 
 
 def slowest(group):
