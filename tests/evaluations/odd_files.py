@@ -2,9 +2,10 @@
 
 python -m tests.evaluations.odd_files [--data DIR] [--seed N] [--quick] [--jobs N] [--only TEXT]
 
-Every PDF, Word and other office file under DIR gets a command of its own (``--quick``: 60 of them, drawn by the seed). Its memory is the sum over the command and its workers, looked at twenty times
-a second, or the largest process's peak where that is more. Exits 1 when a file hangs over 30 seconds, crashes the
-command or takes more than 1.5 GB. Needs POSIX.
+Every PDF, Word and other office file under DIR gets a command of its own (``--quick``: 60 of them, drawn by the
+seed). Its memory is the sum over the command and its workers, looked at twenty times a second, or the largest
+process's peak where that is more. Exits 1 when a file hangs over 30 seconds, crashes the command or takes more than
+1.5 GB. Needs POSIX.
 """
 
 import argparse
