@@ -11,6 +11,7 @@ from app.domain.document import Block, BlockKind, Document
 from app.domain.finding import Check, Finding, Tier
 
 _BEFORE_OPENING = 3
+_GREETING = re.compile(r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening)|to whom)\b", re.IGNORECASE)
 
 
 def find_assistant_framing(document: Document) -> Iterator[Finding]:
@@ -31,7 +32,17 @@ def _opening(document: Document, block: Block) -> Iterator[re.Match[str]]:
 
 
 def _closings(document: Document, block: Block) -> Iterator[re.Match[str]]:
-    return read_phrases("assistant-closings").finditer(document.text, block.start, block.end)
+    names = ["assistant-closings"] if _is_letter(document) else ["assistant-closings", "letter-closings"]
+    for name in names:
+        yield from read_phrases(name).finditer(document.text, block.start, block.end)
+
+
+def _is_letter(document: Document) -> bool:
+    """Tell whether the text greets somebody, so that an offer of more help may be its writer's own."""
+    first = document.blocks[0] if document.blocks else None
+    return any(
+        _GREETING.match(document.text_of(block).strip()) for block in (first, *prose_blocks(document)[:2]) if block
+    )
 
 
 def _last_blocks(document: Document, prose: tuple[Block, ...]) -> tuple[Block, ...]:

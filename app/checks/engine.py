@@ -5,14 +5,23 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from app.checks import (
     assistant_framing,
+    broken_cross_reference,
     chatbot_voice,
     empty_heading,
+    hollow_conclusion,
+    impossible_date,
     markdown_left,
+    near_duplicate,
     number_conflict,
     placeholder,
     repeated_paragraph,
+    shares_sum,
+    table_total,
     tool_markup,
+    undefined_acronym,
     unsourced_figure,
+    unsourced_quotation,
+    unspecific_section,
     vague_attribution,
 )
 from app.checks.language import language_name, language_of
@@ -29,9 +38,18 @@ CHECKS: tuple[Check, ...] = (
     markdown_left.CHECK,
     empty_heading.CHECK,
     repeated_paragraph.CHECK,
+    impossible_date.CHECK,
+    table_total.CHECK,
+    broken_cross_reference.CHECK,
     unsourced_figure.CHECK,
     vague_attribution.CHECK,
     number_conflict.CHECK,
+    shares_sum.CHECK,
+    near_duplicate.CHECK,
+    undefined_acronym.CHECK,
+    unspecific_section.CHECK,
+    hollow_conclusion.CHECK,
+    unsourced_quotation.CHECK,
 )
 
 __all__ = ["CHECKS", "installed_plugins", "plugin_checks", "run_checks"]

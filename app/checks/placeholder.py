@@ -21,6 +21,7 @@ _BLANK = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w’'-]{0,40}")
+_ALONE = frozenset({"date", "name", "location", "amount", "company", "address", "organization", "organisation"})
 _LONGEST_BLANK, _LONGEST_TITLE = 8, 4
 _SMALL = frozenset({"the", "a", "an", "of", "and", "or", "for", "to", "in", "here", "s"})
 
@@ -61,11 +62,11 @@ def _is_instruction(words: list[str]) -> bool:
 
 
 def _is_title(words: list[str]) -> bool:
-    """Tell whether the words are nothing but slot nouns: "[Company Name]", "[email address]"; one alone in capitals."""
+    """Tell whether the words are nothing but slot nouns: "[Company Name]"; few stand alone in small letters."""
     nouns = [word for word in words if word.casefold() not in _SMALL]
     if not 0 < len(nouns) <= _LONGEST_TITLE or not all(map(_is_noun, nouns)):
         return False
-    return len(nouns) > 1 or nouns[0][0].isupper()
+    return len(nouns) > 1 or nouns[0][0].isupper() or nouns[0] in _ALONE
 
 
 def _is_noun(word: str) -> bool:

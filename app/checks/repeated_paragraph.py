@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from hashlib import blake2b
 
+from app.checks.remembering import once_per_document
 from app.checks.reporting import report
 from app.checks.running_text import prose_blocks
 from app.domain.document import Block, Document, Kind
@@ -34,13 +35,20 @@ def find_repeated_paragraphs(document: Document) -> Iterator[Finding]:
             yield report(CHECK, (block.start, block.end), message, "Which of the two should stay?", (first,))
 
 
-def _alike(document: Document) -> Iterator[list[Block]]:
+@once_per_document
+def repeated_blocks(document: Document) -> frozenset[int]:
+    """Return the starts of the paragraphs that stand more than once."""
+    return frozenset(block.start for same in _alike(document) for block in same)
+
+
+@once_per_document
+def _alike(document: Document) -> tuple[list[Block], ...]:
     groups: defaultdict[bytes, list[Block]] = defaultdict(list)
     for block in prose_blocks(document):
         words = document.text_of(block).casefold().split()
         if _count(words) >= _LEAST_WORDS:
             groups[blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()].append(block)
-    return (group for group in groups.values() if len(group) > 1)
+    return tuple(group for group in groups.values() if len(group) > 1)
 
 
 def _count(words: list[str]) -> int:

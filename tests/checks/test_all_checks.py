@@ -20,6 +20,7 @@ PIECES = [
     "Certainly! Here is the [Your Name] report turn0search3.",
     "I hope this helps! As an AI language model, I cannot.",
     "**Bold** [a](https://example.org) “quoted” 'x' \u200b\u200b\ufeff zero\u200bwidth",
+    "Of the rest, 40% went, 30% came and 20% stayed on 31 June 2023. See Table 9. The LOH and the LOH.",
     "Ünïcödé 図書館 … ( [ < {{ Dr. A. B. e.g. 12–14 % of 3.5 km",
 ]
 KINDS = [kind for kind in BlockKind if kind is not BlockKind.TABLE_CELL]

@@ -69,3 +69,9 @@ def test_stars_and_signs_people_type_are_left_alone(text):
 
 def test_code_may_hold_markdown():
     assert quotes(markdown_left.CHECK, (BlockKind.CODE, "**bold**")) == []
+
+
+def test_a_letter_may_offer_more_help():
+    closing = "Let me know if you need anything else."
+    assert quotes(assistant_framing.CHECK, "It begins.", closing) == [closing.rstrip(".")]
+    assert quotes(assistant_framing.CHECK, "Dear Ms Nolan,", "It begins.", closing) == []

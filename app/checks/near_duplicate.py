@@ -1,0 +1,115 @@
+"""A sentence that says again, in nearly the same words, what another sentence said."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import ceil
+
+from app.checks.lexicon import read_words
+from app.checks.repeated_paragraph import repeated_blocks
+from app.checks.reporting import report
+from app.checks.running_text import is_code, prose_blocks, quotations, touches
+from app.checks.sentences import sentences_of
+from app.domain.document import Block, BlockKind, Document
+from app.domain.finding import Check, Finding, Span, Tier
+
+_WORD = re.compile(r"[^\W_][\w’'-]{0,40}")
+_ENDING = re.compile(r"(?:’s|'s|ing|ed|es|s)\Z")
+_LEAST_WORDS, _LEAST_STEM = 6, 4
+_ALIKE = 0.5
+_MOST_POSTINGS = 40
+_REQUIREMENT = re.compile(r"\b(?:SHALL|MUST|SHOULD|MAY)\b|https?://|www\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence with its content words, and the figures and names that make it a case of its own."""
+
+    span: Span
+    words: frozenset[str]
+    marks: frozenset[str]
+
+
+def find_near_duplicates(document: Document) -> Iterator[Finding]:
+    """Yield each sentence whose content words overlap with those of an earlier one (Jaccard at least one half).
+
+    Only sentences that share one of their rarest words are compared, which keeps the work linear.
+    """
+    sentences = list(_sentences(document))
+    rarity = Counter(word for said in sentences for word in said.words)
+    postings: defaultdict[str, list[Said]] = defaultdict(list)
+    for said in sentences:
+        rarest = sorted(said.words, key=lambda word: (rarity[word], word))
+        prefix = rarest[: len(rarest) - ceil(_ALIKE * len(rarest)) + 1]
+        earlier = _alike(said, prefix, postings)
+        if earlier is not None:
+            message = "This sentence says nearly the same as an earlier one."
+            yield report(CHECK, said.span, message, "What does it add, or can one of them go?", (earlier.span,))
+        for word in prefix:
+            if len(postings[word]) < _MOST_POSTINGS:
+                postings[word].append(said)
+
+
+def _alike(said: Said, prefix: Sequence[str], postings: dict[str, list[Said]]) -> Said | None:
+    for word in prefix:
+        for other in postings.get(word, ()):
+            if said.marks == other.marks and _jaccard(said.words, other.words) >= _ALIKE:
+                return other
+    return None
+
+
+def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared)
+
+
+def _sentences(document: Document) -> Iterator[Said]:
+    """Yield the sentences of paragraphs that can say a thing twice.
+
+    Short ones, questions, quotations, addresses, a standard's requirements and paragraphs that stand twice cannot.
+    """
+    twice = repeated_blocks(document)
+    for block in prose_blocks(document):
+        if block.kind is not BlockKind.PARAGRAPH or block.start in twice:
+            continue
+        for span in sentences_of(document, block):
+            said = _said(document, span)
+            if len(said.words) >= _LEAST_WORDS and not _is_set_apart(document, block, span):
+                yield said
+
+
+def _is_set_apart(document: Document, block: Block, span: Span) -> bool:
+    if document.text[span[1] - 1] in "?:" or _REQUIREMENT.search(document.text, *span):
+        return True
+    return touches(quotations(document, block), *span) or is_code(document, *span)
+
+
+def _said(document: Document, span: Span) -> Said:
+    words = _WORD.findall(document.text, *span)
+    marks = {word for word in words[1:] if word[0].isupper()} | {word for word in words if word[0].isdigit()}
+    plain = (word.casefold() for word in words if word not in marks)
+    return Said(span, frozenset(_stem(word) for word in plain if word not in _light()) | marks, frozenset(marks))
+
+
+@cache
+def _stem(word: str) -> str:
+    stem = _ENDING.sub("", word)
+    return stem if len(stem) >= _LEAST_STEM else word
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(read_words("light-words")) | frozenset(read_words("english-function-words"))
+
+
+CHECK = Check(
+    id="near-duplicate",
+    version=1,
+    tier=Tier.ASK,
+    title="Sentence said twice",
+    why="The second time gives the reader nothing new.",
+    run=find_near_duplicates,
+    languages=("en",),
+)
