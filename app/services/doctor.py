@@ -100,7 +100,7 @@ def _libre_office() -> Diagnosis:
     found = shutil.which("soffice") or shutil.which("libreoffice")
     if found:
         return Diagnosis("LibreOffice", works=True, text=found, needed=False)
-    advice = "Install it to open other office formats once Stet can convert them."
+    advice = "Install it to open ODT, DOC, RTF and HTML drafts and presentations."
     return Diagnosis("LibreOffice", works=False, text="not found", advice=advice, needed=False)
 
 

@@ -3,14 +3,16 @@
 python -m tests.benchmarks.documents [--data DIR] [--quick]
 
 The DOCX is made here (``--quick``: 20,000 words, else 143,000). The bare walk is python-docx's own paragraph text;
-for PDF it is PDFium's text of every page. PDFs are the real ones under DIR, and a long one made of their pages
-(``--quick``: 60, else 300), read in the guarded process as the app does; without them that part is left out.
+for PDF it is PDFium's text of every page. PDFs are the real ones under DIR, or one made here where there are none,
+and a long one made of their pages (``--quick``: 60, else 300), read in the guarded process as the app does. A page
+of 20,000 labels in places drawn by the seed stands for drawings.
 """
 
 import argparse
 import io
 import itertools
 import json
+import random
 import tempfile
 import time
 from pathlib import Path
@@ -24,6 +26,7 @@ from app.documents import pdf as pdf_reader
 from app.documents.guard import Worker
 from app.documents.pages import PageServer
 from app.documents.reader import read_guarded
+from tests.documents.pdfs import HEIGHT, WIDTH, Text, column, make_pdf
 
 PARAGRAPH = "The trial ran on two evenings a week from March to May, and the door count of each evening was kept. "
 
@@ -31,10 +34,11 @@ PARAGRAPH = "The trial ran on two evenings a week from March to May, and the doo
 def main():
     options = arguments()
     result = measure_docx(20_000 if options.quick else 143_000)
-    pdfs = sorted((options.data / "documents" / "real").glob("*.pdf"))
-    if pdfs:
+    with tempfile.TemporaryDirectory() as folder:
+        pdfs = sorted((options.data / "documents" / "real").glob("*.pdf")) or [make_pdf_file(Path(folder))]
         result |= measure_pdfs(pdfs)
         result |= measure_long_pdf(pdfs, 60 if options.quick else 300)
+    result |= measure_drawing(options.seed, 20_000)
     for name, value in result.items():
         print(f"{name:20} {value:12,.2f}")
     print("RESULT", json.dumps({name: round(value, 3) for name, value in result.items()}))
@@ -84,6 +88,20 @@ def measure_pdfs(paths):
     bare = seconds(lambda: [bare_text(data) for data in contents])
     ours = seconds(lambda: [pdf_reader.read(data) for data in contents])
     return {"pdf_pages_per_s": pages / ours, "ratio_pdf": ours / bare}
+
+
+def make_pdf_file(folder):
+    """Write 30 pages of 46 lines."""
+    path = folder / "made.pdf"
+    path.write_bytes(make_pdf(*(column(50, 100, [PARAGRAPH.strip()] * 46, leading=15) for _ in range(30))))
+    return path
+
+
+def measure_drawing(seed, labels):
+    chance = random.Random(seed)
+    places = [(chance.uniform(20, WIDTH - 40), chance.uniform(20, HEIGHT - 20)) for _ in range(labels)]
+    data = make_pdf([Text(x, y, chance.choice(["12", "a", "Tree", "3.5", "label"]), 4) for x, y in places])
+    return {"pdf_labels_per_s": labels / seconds(lambda: pdf_reader.read(data), times=1)}
 
 
 def measure_long_pdf(paths, pages):

@@ -1,5 +1,4 @@
 import os
-import pty
 import subprocess
 import sys
 
@@ -7,6 +6,8 @@ import pytest
 
 from app.documents.office import find_libreoffice
 from tests.documents.test_pdf import encrypted
+
+pty = pytest.importorskip("pty", reason="no pseudo-terminals here")
 
 
 @pytest.fixture
