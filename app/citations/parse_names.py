@@ -25,8 +25,8 @@ _PORTUGUESE: Final = re.compile(r"(?=\w*[A-ZÀ-Þ]\w*[A-ZÀ-Þ])[A-ZÀ-Þ]{1,4}d
 
 def split_names(block: str) -> tuple[tuple[str, ...], bool]:
     """Return the names in ``block`` in order, and whether "et al." stood among them."""
-    shortened = bool(_ET_AL.search(block))
-    text = _ROLE.sub(" ", _ET_AL.sub(" ", block)).strip(" ,;:&")
+    others = _ET_AL.search(block)
+    text = _ROLE.sub(" ", block[: others.start()] if others else block).strip(" ,;:&")
     if "|" in text or ";" in text:
         parts = [_AND.sub("", part) if part.strip().startswith("&") else part for part in re.split(r"[;|]", text)]
         pieces = [name for part in parts for name in _one_or_more(part)]
@@ -37,7 +37,7 @@ def split_names(block: str) -> tuple[tuple[str, ...], bool]:
     else:
         pieces = _comma_run(text)
     names = tuple(_tidy(name) for name in pieces)
-    return tuple(name for name in names if name), shortened
+    return tuple(name for name in names if name), others is not None
 
 
 def _one_or_more(part: str) -> list[str]:

@@ -143,6 +143,7 @@ FRAGMENTS = st.sampled_from(
 @example("A" * 100_000)
 @example("Marlowe J, " * 5_000)
 @example("(1" * 20_000)
+@example('A;ETAL:0."0:')
 def test_parsing_never_fails_and_invents_nothing(raw):
     work = parse_reference(raw)
     text = squash(re.sub(r"\s+", " ", unicodedata.normalize("NFC", raw)))
