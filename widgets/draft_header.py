@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.document import Kind
 from app.shell.desk_draft import DeskDraft
 from widgets.labels import ElidedLabel, IconButton, label
+from widgets.theme import px, theme
 
 _KINDS = {Kind.DOCX: "Word", Kind.PDF: "PDF", Kind.TEXT: "Plain text", Kind.MARKDOWN: "Markdown"}
 
@@ -23,10 +24,8 @@ class DraftHeader(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "chrome")
-        self.setFixedHeight(53)
         self._title, self._facts = ElidedLabel("", "title"), ElidedLabel("", "small")
         self._zoom = label("100 %", "small")
-        self._zoom.setFixedWidth(48)
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
         texts = QVBoxLayout()
         texts.setSpacing(1)
@@ -45,6 +44,8 @@ class DraftHeader(QFrame):
         layout.addWidget(self._tool("search", "Find in the draft (Ctrl+F)", self.find_requested.emit))
         layout.addWidget(self._tool("message-square", "Comment on the selection (C)", self.comment_requested.emit))
         layout.addWidget(self._tool("panel-right", "Show or hide the panel (F9)", self.panel_toggled.emit))
+        theme().changed.connect(self._fit)
+        self._fit()
 
     def show_draft(self, opened: DeskDraft) -> None:
         """Show the name and the facts of a draft."""
@@ -54,6 +55,11 @@ class DraftHeader(QFrame):
     def show_zoom(self, zoom: float) -> None:
         """Show the size in use."""
         self._zoom.setText(f"{round(zoom * 100)} %")
+
+    def _fit(self) -> None:
+        """Take the room that the size of the text needs."""
+        self.setFixedHeight(px(52) + 1)
+        self._zoom.setFixedWidth(px(48))
 
     def _tool(self, icon_name: str, name: str, asked: Callable[[], object]) -> IconButton:
         button = IconButton(icon_name, name, self)

@@ -80,7 +80,7 @@ class IconLabel(QLabel):
         self._draw()
 
     def _draw(self) -> None:
-        self.setPixmap(pixmap(self._name, self._colour, px(self._size)))
+        self.setPixmap(pixmap(self._name, self._colour, self._size))
         self.setFixedSize(px(self._size), px(self._size))
 
 

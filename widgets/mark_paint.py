@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from widgets.icons import pixmap
 from widgets.marks import Line, Mark
-from widgets.theme import colour, px
+from widgets.theme import colour, px, text_scale
 
 BELOW_BASELINE = 4.0
 ICON = 16
@@ -27,7 +27,7 @@ def draw_line(painter: QPainter, left: float, right: float, y: float, mark: Mark
 
 def _pen(line: Line, ink: QColor) -> QPen:
     width = {Line.WAVE: 1.6, Line.DASH: 2.0, Line.DOTS: 2.4, Line.SOLID: 1.5}[line]
-    pen = QPen(ink, width)
+    pen = QPen(ink, width * text_scale())
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if line is Line.DASH:
         pen.setDashPattern([3, 1.75])
@@ -37,8 +37,9 @@ def _pen(line: Line, ink: QColor) -> QPen:
     return pen
 
 
-def _wave(left: float, right: float, y: float, step: float = 3.5, height: float = 3.0) -> QPainterPath:
+def _wave(left: float, right: float, y: float) -> QPainterPath:
     path, x, sign = QPainterPath(QPointF(left, y)), left, -1
+    step, height = 3.5 * text_scale(), 3.0 * text_scale()
     while x < right:
         end = min(x + step, right)
         path.quadTo(QPointF((x + end) / 2, y + sign * height), QPointF(end, y))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout,
 from widgets.flow_layout import FlowLayout
 from widgets.labels import ElidedLabel, IconLabel, label
 from widgets.looks import Look
+from widgets.theme import px
 
 
 class OpenCard(QFrame):
@@ -24,7 +25,9 @@ class OpenCard(QFrame):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(IconLabel(look.icon, look.colour, look.word), 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(label(title, "strong", wrap=not beside), 0 if beside else 1)
+        name = label(title, "strong", wrap=not beside)
+        name.setMinimumWidth(px(140))  # the place gives way first
+        head.addWidget(name, 0 if beside else 1)
         if beside:
             head.addWidget(label(beside, "muted", wrap=True), 1)
         head.addWidget(ElidedLabel(place, "small", most=140), 0, Qt.AlignmentFlag.AlignTop)

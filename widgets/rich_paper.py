@@ -27,7 +27,7 @@ from widgets.marks import Mark
 from widgets.rich_images import Pictures
 from widgets.rich_inline import CALL, NOTE
 from widgets.rich_writer import PICTURE
-from widgets.theme import colour, px
+from widgets.theme import colour, px, text_scale
 
 PAPER_EDGE = 28
 _ICON_EDGE = 14
@@ -129,7 +129,8 @@ class RichPaper(QTextBrowser):
         self._margin = Margin(PAPER_EDGE + self.measure + px(_ICON_EDGE) - self.horizontalScrollBar().value())
         for mark, first, pieces in in_sight:
             for piece in pieces:
-                draw_line(painter, piece.area.left(), piece.area.right(), piece.baseline + BELOW_BASELINE + 1, mark)
+                y = piece.baseline + (BELOW_BASELINE + 1) * text_scale()
+                draw_line(painter, piece.area.left(), piece.area.right(), y, mark)
             if first >= 0 and pieces:
                 paragraph = self.document().findBlock(first).blockNumber()
                 self._margin.add(mark, pieces[0].area.center().y(), paragraph, mark.key == self._current)

@@ -60,7 +60,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_group(self, painter: QPainter, rect: QRect, row: Row) -> None:
         size = px(14)
-        arrow = pixmap("chevron-right" if row.folded else "chevron-down", "ink2", size)
+        arrow = pixmap("chevron-right" if row.folded else "chevron-down", "ink2", 14)
         painter.drawPixmap(rect.left() + self._edge + 1, rect.center().y() - size // 2 + 1, arrow)
         caption, small = font("caption"), font("small")
         left = rect.left() + self._edge + px(18)
@@ -74,7 +74,7 @@ class RowDelegate(QStyledItemDelegate):
             first = QRect(rect)
         if row.icon:
             painter.drawPixmap(
-                rect.left() + self._edge, first.center().y() - px(16) // 2 + 1, pixmap(row.icon, row.colour, px(16))
+                rect.left() + self._edge, first.center().y() - px(16) // 2 + 1, pixmap(row.icon, row.colour, 16)
             )
         left = px(TEXT) if row.icon else self._edge
         face = font("strong" if row.strong else "body")

@@ -51,8 +51,10 @@ class StartPage(QFrame):
         line = rule("v")
         layout.addWidget(line)
         guide = _scrolled(self._guide())
-        guide.setFixedWidth(350)
         layout.addWidget(guide)
+        self._guide_area = guide
+        theme().changed.connect(self._fit)
+        self._fit()
 
     def _welcome(self) -> QWidget:
         page, column = _column((40, 72, 40, 40), "paper")
@@ -94,6 +96,10 @@ class StartPage(QFrame):
     def offer_sample(self, offered: bool) -> None:
         """Offer the sample project first, or show only how to open own work."""
         self._offer.setVisible(offered)
+
+    def _fit(self) -> None:
+        """Give the guide more room for larger text, but no more than it needs when its lines are folded."""
+        self._guide_area.setFixedWidth(min(px(350), 450))
 
     def _sample_offer(self) -> QWidget:
         offer = QWidget()
@@ -139,7 +145,7 @@ class StartPage(QFrame):
         marks.setColumnStretch(2, 1)
         for row, (look, words, meaning) in enumerate(_MARKS):
             marks.addWidget(IconLabel(look.icon, look.colour, look.word), row, 0)
-            marks.addWidget(MarkedWords(words, look.line, look.colour), row, 1)
+            marks.addWidget(MarkedWords(words, look.line, look.colour), row, 1, Qt.AlignmentFlag.AlignVCenter)
             marks.addWidget(label(meaning, "small", wrap=True), row, 2)
         column.addLayout(marks)
         column.addSpacing(24)
@@ -202,6 +208,20 @@ class MarkedWords(QLabel):
         _draw_line(painter, QRect(0, self.height() - 4, width, 3), self._line, colour(self._colour))
 
 
+class KeyCap(QLabel):
+    """A key as it looks on the keyboard."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.setProperty("role", "key")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        theme().changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedSize(px(20), px(20))
+
+
 def _draw_line(painter: QPainter, rect: QRect, line: Line, ink: QColor) -> None:
     pen = QPen(ink, 2.0 if line is not Line.SOLID else 1.5)
     y = rect.center().y()
@@ -244,13 +264,11 @@ def _column(margins: tuple[int, int, int, int], surface: str) -> tuple[QWidget, 
 
 
 def _key_line(key: str, first: str, second: str) -> QHBoxLayout:
-    cap = label(key, "key")
-    cap.setFixedSize(px(20), px(20))
-    cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    cap = KeyCap(key)
     texts = QVBoxLayout()
     texts.setSpacing(0)
-    texts.addWidget(label(first))
-    texts.addWidget(label(second, "small"))
+    texts.addWidget(label(first, wrap=True))
+    texts.addWidget(label(second, "small", wrap=True))
     row = QHBoxLayout()
     row.setSpacing(12)
     row.addWidget(cap, 0, Qt.AlignmentFlag.AlignTop)

@@ -10,6 +10,7 @@ from app.domain.errors import StetError
 from app.shell.items import WorkProgress
 from app.shell.session import Session
 from widgets.labels import Button, ElidedLabel, IconLabel, label
+from widgets.theme import px, theme
 
 _SHOW_AFTER_MS = 400
 _NOTHING_TO_SAY = "Working on this computer only"
@@ -23,7 +24,6 @@ class StatusLine(QFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "chrome")
-        self.setFixedHeight(31)
         self._offer: Callable[[], object] | None = None
         self._place = ElidedLabel(_NOTHING_TO_SAY, "small", most=2000)
         self._action = Button("", kind="link")
@@ -42,6 +42,8 @@ class StatusLine(QFrame):
         self._wait.setInterval(_SHOW_AFTER_MS)
         self._wait.timeout.connect(lambda: self._show_work(True))
         self._lay_out()
+        theme().changed.connect(self._fit)
+        self._fit()
         self._show_work(False)
         self.show_kept(None)
         session.progressed.connect(self.show_progress)
@@ -98,6 +100,10 @@ class StatusLine(QFrame):
         self._kept.setToolTip(str(error))
         self._tick.hide()
         self._trouble.show()
+
+    def _fit(self) -> None:
+        """Take the room that the size of the text needs."""
+        self.setFixedHeight(px(30) + 1)
 
     def _show_pending(self, pending: int) -> None:
         if pending and self._trouble.isHidden():

@@ -143,7 +143,9 @@ def _show_reading(window: MainWindow) -> None:
 
 
 def _show_failure(window: MainWindow) -> None:
-    failure = Failure("A long report.docx could not be opened", "The file is cut off. Ask for it again.", "details", "x")
+    failure = Failure(
+        "A long report.docx could not be opened", "The file is cut off. Ask for it again.", "details", "x"
+    )
     window.desk.show_failure(failure, "Open another file…", lambda: None)
 
 
@@ -189,4 +191,3 @@ def _show_find(window: MainWindow) -> None:
 def _show_outline(window: MainWindow) -> None:
     window.desk.find_bar.close_bar()
     _show_draft(window)
-
