@@ -192,7 +192,8 @@ def _told(case: _Case) -> Judgement:
     if judgement is not case.offline:
         notices = [*_source_notices(case, judgement), *notices]
     elif names := _silent(case):
-        notices.insert(0, Notice("looked-up", f"Asked on {_day(case.asked[0][1])}, not there: {', '.join(names)}."))
+        asked = f"Asked on {_day(case.asked[0][1])}, nothing there confirms it: {', '.join(names)}."
+        notices.insert(0, Notice("looked-up", asked))
     if failed and judgement.verdict in _OPEN:
         texts = dict.fromkeys(f"{question.service}: {answer.failure}" for question, answer in failed)
         notices += [Notice(FAILED, text) for text in texts]

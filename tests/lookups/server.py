@@ -11,12 +11,16 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 @dataclass
 class Said:
-    """An answer: ``cut`` breaks the connection off after that many bytes, ``slow_s`` waits before it."""
+    """An answer: ``cut`` breaks the connection off after that many bytes, ``slow_s`` waits before it.
+
+    ``drip_s`` waits after each byte.
+    """
 
     body: object = ""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     slow_s: float = 0.0
+    drip_s: float = 0.0
     cut: int | None = None
 
     @property
@@ -95,10 +99,18 @@ class Server:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(said.data)))
                 self.end_headers()
-                if self.command != "HEAD":
+                if said.drip_s:
+                    self.drip(said)
+                elif self.command != "HEAD":
                     self.wfile.write(said.data[: said.cut])
                 if said.cut is not None:
                     self.close_connection = True
+
+            def drip(self, said):
+                for byte in said.data:
+                    self.wfile.write(bytes([byte]))
+                    if server.stop_waiting.wait(said.drip_s):
+                        return
 
             def log_message(self, *_):
                 pass

@@ -97,6 +97,15 @@ def test_a_service_is_asked_one_thing_at_a_time(server, lookups):
     assert max(most) == 1
 
 
+def test_different_sites_are_asked_at_once(server, lookups):
+    both = threading.Barrier(2, timeout=10)
+    server.answer = lambda _: (both.wait(), Said("Hello"))[1]
+    works = [Work(url=f"http://{name}.test:{server.port}/page") for name in ("one", "other")]
+    answers = dict(lookups.ask([Question("Cited links", AskBy.LINK, work) for work in works], lambda: False))
+    assert [answer.found for answer in answers.values()] == [True, True]
+    assert len(server.asked) == 2
+
+
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
 def test_a_passing_fault_is_tried_again(server, crossref, status):
     server.says[PATH] = [Said(status=status), Said(status=status), FOUND]
@@ -141,8 +150,9 @@ def test_a_service_that_is_down_is_soon_left_alone(setup, workspace_folder, log)
     assert {one["status"] for one in log()} == {"no connection"}
 
 
-def test_a_slow_answer_is_given_up(server, setup, workspace_folder, log):
-    server.says[PATH] = Said(shapes.crossref(), slow_s=5)
+@pytest.mark.parametrize("slow", [{"slow_s": 5}, {"drip_s": 0.02}])
+def test_a_slow_answer_is_given_up(server, setup, workspace_folder, log, slow):
+    server.says[PATH] = Said(shapes.crossref(), **slow)
     with OnlineLookUps(workspace_folder, replace(setup, attempt_s=0.15)) as lookups:
         ((_, answer),) = lookups.ask([Question("Crossref", AskBy.DOI, WORK)], lambda: False)
     assert answer.failure == "It did not answer in time."

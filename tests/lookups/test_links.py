@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -67,10 +68,23 @@ def test_only_plain_web_addresses_are_opened(server, visit, ask, target):
     assert server.paths == ["/report"]
 
 
+def test_a_link_with_a_password_is_not_opened(server, ask):
+    server.says["/report"] = Said("Hello")
+    assert ask("Cited links", AskBy.LINK, Work(url=f"http://name:word@site.test:{server.port}/report")).failure
+    assert server.asked == []
+
+
+def test_no_proxy_may_look_up_where_a_link_leads(server, setup, workspace_folder, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    server.says["/report"] = Said("Hello")
+    with OnlineLookUps(workspace_folder, setup) as lookups:
+        work = Work(url=f"http://site.test:{server.port}/report")
+        ((_, answer),) = lookups.ask([Question("Cited links", AskBy.LINK, work)], lambda: False)
+    assert answer.found
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
 def test_private_addresses_are_refused(server, setup, workspace_folder, host):
-    from dataclasses import replace
-
     with OnlineLookUps(workspace_folder, replace(setup, reach=public_address)) as lookups:
         work = Work(url=f"http://{host}:{server.port}/report")
         ((_, answer),) = lookups.ask([Question("Cited links", AskBy.LINK, work)], lambda: False)

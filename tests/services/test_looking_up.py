@@ -161,7 +161,7 @@ def test_what_no_service_knows_stays_what_it_was():
     result = judged(lookups, offline=NO_LIST, titles=True)
     assert (result.verdict, result.reasons) == (Verdict.UNVERIFIABLE, ("no-list",))
     (notice,) = result.notices
-    assert notice.text == "Asked on 2026-09-21, not there: Crossref, DataCite, OpenAlex."
+    assert notice.text == "Asked on 2026-09-21, nothing there confirms it: Crossref, DataCite, OpenAlex."
     assert lookups.asked == [
         ("Crossref", "doi"), ("DataCite", "doi"), ("OpenAlex", "doi"), ("Crossref", "title"), ("OpenAlex", "title"),
     ]  # fmt: skip
@@ -189,6 +189,7 @@ def test_what_the_lists_partly_verified_can_be_confirmed_and_never_gets_worse():
     assert judged(Answers(crossref_doi=found(WORK)), offline=partly).verdict is Verdict.VERIFIED
     worse = judged(Answers(crossref_doi=found(replace(WORK, year=1999))), offline=partly)
     assert (worse.verdict, worse.record) == (Verdict.PARTLY_VERIFIED, listed)
+    assert [notice.text for notice in worse.notices] == ["Asked on 2026-09-21, nothing there confirms it: Crossref."]
 
 
 def test_a_retraction_is_told():
