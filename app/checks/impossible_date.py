@@ -19,15 +19,28 @@ _ISO = r"(?<![\w./:-])(?P<iso>(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d))(?![\
 _COUNTED = re.compile(r"\b(?:no|nos|nr|issue|vol|volume|number|page|p|pp|chapter|section|part|item|table)\.? \Z", re.I)
 _DATED = re.compile(r"\b(?:on|of|until|till|since|from|dated|by|to)(?: the)? \Z", re.I)
 _BEFORE = 20
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)")
+_LONGEST_DATE, _ISO_REST = 40, 8
 
 
 def find_impossible_dates(document: Document) -> Iterator[Finding]:
     """Yield each full date of the running text that cannot be, or whose weekday is another."""
     for block in prose_blocks(document):
-        for match in _pattern().finditer(document.text, block.start, block.end):
+        for match in _dates(document.text, block.start, block.end):
             message = _problem(match)
             if message and not _is_other(document, block, match):
                 yield report(CHECK, (match.start("all"), match.end("all")), message, "Which date is meant?")
+
+
+def _dates(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the full dates between ``start`` and ``end``; only the surroundings of years are looked at."""
+    reached = start
+    for year in _YEAR.finditer(text, start, end):
+        first, last = max(reached, year.start() - _LONGEST_DATE), min(end, year.end() + _ISO_REST)
+        for match in _pattern().finditer(text, first, last):
+            if not text[match.end() : match.end() + 1].isdigit():
+                reached = match.end()
+                yield match
 
 
 def _is_other(document: Document, block: Block, match: re.Match[str]) -> bool:

@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W_][\w’'-]{0,40}")
 _ENDING = re.compile(r"(?:’s|'s|ing|ed|es|s)\Z")
 _LEAST_WORDS, _LEAST_STEM = 6, 4
 _ALIKE = 0.5
-_MOST_POSTINGS = 40
+_MOST_POSTINGS, _MOST_AGAIN = 40, 3
 _REQUIREMENT = re.compile(r"\b(?:SHALL|MUST|SHOULD|MAY)\b|https?://|www\.")
 
 
@@ -35,16 +35,20 @@ class Said:
 def find_near_duplicates(document: Document) -> Iterator[Finding]:
     """Yield each sentence whose content words overlap with those of an earlier one (Jaccard at least one half).
 
-    Only sentences that share one of their rarest words are compared, which keeps the work linear.
+    Only sentences that share one of their rarest words are compared, which keeps the work linear. A sentence that
+    stands again and again is a form's, and is named three times at most.
     """
     sentences = list(_sentences(document))
     rarity = Counter(word for said in sentences for word in said.words)
     postings: defaultdict[str, list[Said]] = defaultdict(list)
+    again: Counter[Span] = Counter()
     for said in sentences:
         rarest = sorted(said.words, key=lambda word: (rarity[word], word))
         prefix = rarest[: len(rarest) - ceil(_ALIKE * len(rarest)) + 1]
         earlier = _alike(said, prefix, postings)
         if earlier is not None:
+            again[earlier.span] += 1
+        if earlier is not None and again[earlier.span] <= _MOST_AGAIN:
             message = "This sentence says nearly the same as an earlier one."
             yield report(CHECK, said.span, message, "What does it add, or can one of them go?", (earlier.span,))
         for word in prefix:

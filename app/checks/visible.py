@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from app.checks.remembering import once_per_document
 from app.domain.document import Document
-from app.domain.finding import Finding
+from app.domain.finding import Finding, Span
 
 _UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _PARTS = ("blocks", "styles", "links", "note_marks", "fields", "pages")
@@ -37,26 +37,19 @@ def visible(document: Document) -> Document:
 
 def in_document(document: Document, findings: Iterable[Finding]) -> list[Finding]:
     """Return findings of ``visible(document)`` with the offsets of the document itself."""
-    unseen = _places(document)
-    if not unseen:
+    if not _places(document):
         return list(findings)
-    shifted = [place - index for index, place in enumerate(unseen)]
+    moved = []
+    for finding in findings:
+        (start, end), *related = in_document_spans(document, ((finding.start, finding.end), *finding.related))
+        moved.append(replace(finding, start=start, end=end, related=tuple(related)))
+    return moved
 
-    def start(offset: int) -> int:
-        return offset + _count(shifted, offset + 1)
 
-    def end(offset: int) -> int:
-        return offset + _count(shifted, offset)
-
-    return [
-        replace(
-            finding,
-            start=start(finding.start),
-            end=end(finding.end),
-            related=tuple((start(first), end(last)) for first, last in finding.related),
-        )
-        for finding in findings
-    ]
+def in_document_spans(document: Document, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans of ``visible(document)`` with the offsets of the document itself."""
+    shifted = [place - index for index, place in enumerate(_places(document))]
+    return tuple((start + _count(shifted, start + 1), end + _count(shifted, end)) for start, end in spans)
 
 
 def _count(shifted: list[int], offset: int) -> int:
