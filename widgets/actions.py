@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """An action: the name of its request, its menu, words and key. ``needs`` is what must be there for it.
+    """An action: the name of its request, its menu ("View" or "View/Panel"), words and key.
 
-    ``needs``: "" nothing, "draft" an open draft, "item" a current finding or reference, "comment" a current comment,
-    "undo" and "redo" a change to take back or to make again, "work" something that runs.
+    ``needs`` is what must be there for it: "" nothing, "draft" an open draft, "item" a current finding or reference,
+    "comment" a current comment, "undo" and "redo" a change to take back or to make again, "work" something that runs.
     """
 
     request: str
@@ -22,14 +22,10 @@ class ActionSpec:
     needs: str = ""
     section: bool = False
 
-    @property
-    def is_letter(self) -> bool:
-        """Whether the key is a single character, which a person may want to switch off."""
-        return len(self.key) == 1 or self.key == "Del"
-
 
 ACTIONS = (
     ActionSpec("open_files", "File", "Open a draft…", "Ctrl+O"),
+    ActionSpec("export_copy", "File", "Export the reviewed draft…", "Ctrl+E", "draft", section=True),
     ActionSpec("add_sources", "File", "Add a source list…", "Ctrl+L", section=True),
     ActionSpec("edit_sources", "File", "Source lists…"),
     ActionSpec("reload", "File", "Read the file again", "F5", "draft", section=True),
@@ -37,14 +33,25 @@ ACTIONS = (
     ActionSpec("undo", "Edit", "Undo", "Ctrl+Z", "undo"),
     ActionSpec("redo", "Edit", "Redo", "Ctrl+Y", "redo"),
     ActionSpec("copy", "Edit", "Copy", "Ctrl+C", "draft", section=True),
+    ActionSpec("clipboard_draft", "Edit", "New draft from the clipboard", "Ctrl+Shift+V"),
     ActionSpec("find", "Edit", "Find in the draft…", "Ctrl+F", "draft", section=True),
     ActionSpec("find_next", "Edit", "Find next", "F3", "draft"),
     ActionSpec("find_previous", "Edit", "Find previous", "Shift+F3", "draft"),
+    ActionSpec("settings", "Edit", "Settings…", "Ctrl+,", section=True),
     ActionSpec("show_findings", "View", "Findings", "Ctrl+1"),
     ActionSpec("show_references", "View", "References", "Ctrl+2"),
     ActionSpec("show_comments", "View", "Comments", "Ctrl+3"),
+    ActionSpec("filter_list", "View", "Filter and group the list", "Ctrl+Shift+F", "draft"),
+    ActionSpec("read_preset", "View", "Read", "Alt+1", "draft", section=True),
+    ActionSpec("check_preset", "View", "Check", "Alt+2", "draft"),
+    ActionSpec("score_preset", "View", "Score", "Alt+3", "draft"),
+    ActionSpec("full_screen", "View", "Full screen", "F11", "draft"),
     ActionSpec("toggle_sidebar", "View", "Show or hide the queue", "F8", section=True),
     ActionSpec("toggle_panel", "View", "Show or hide the panel", "F9"),
+    ActionSpec("panel_right", "View/Panel", "Right"),
+    ActionSpec("panel_left", "View/Panel", "Left"),
+    ActionSpec("panel_bottom", "View/Panel", "Below the draft"),
+    ActionSpec("panel_window", "View/Panel", "In its own window"),
     ActionSpec("zoom_in", "View", "Larger", "Ctrl++", "draft", section=True),
     ActionSpec("zoom_out", "View", "Smaller", "Ctrl+-", "draft"),
     ActionSpec("zoom_normal", "View", "Normal size", "Ctrl+0", "draft"),
@@ -71,34 +78,77 @@ MENUS = ("File", "Edit", "View", "Review", "Go", "Help")
 
 
 class Actions:
-    """The window's actions in its menus."""
+    """The window's actions in its menus, with the keys that a person chose."""
 
     def __init__(self, window: QMainWindow, requests: Mapping[str, Callable[[], object]]) -> None:
         self.letters_are_on = True
         self.by_name: dict[str, QAction] = {}
-        self.menus = {name: window.menuBar().addMenu(name) for name in MENUS}
+        self.menus: dict[str, QMenu] = {name: window.menuBar().addMenu(name) for name in MENUS}
+        self._changed: Mapping[str, str] = {}
         for spec in ACTIONS:
-            menu = self.menus[spec.menu]
+            menu = self._menu(spec.menu)
             if spec.section and not menu.isEmpty():
                 menu.addSeparator()
             action = QAction(spec.text, window)
-            action.setShortcut(QKeySequence(spec.key))
             _connect(action, requests[spec.request])
             menu.addAction(action)
             window.addAction(action)
             self.by_name[spec.request] = action
+        self.use_keys({})
+
+    def use_keys(self, changed: Mapping[str, str]) -> None:
+        """Use these keys, by action, in place of the usual ones."""
+        self._changed = dict(changed)
+        for spec in ACTIONS:
+            key = key_of(spec, changed)
+            wanted = self.letters_are_on or not is_letter(key)
+            self.by_name[spec.request].setShortcut(QKeySequence(key if wanted else ""))
 
     def use_letters(self, wanted: bool) -> None:
-        """Switch the single-letter keys on or off."""
+        """Switch the keys of a single character on or off."""
         self.letters_are_on = wanted
-        for spec in ACTIONS:
-            if spec.is_letter:
-                self.by_name[spec.request].setShortcut(QKeySequence(spec.key if wanted else ""))
+        self.use_keys(self._changed)
 
     def enable(self, present: set[str]) -> None:
         """Enable the actions whose needs are ``present``."""
         for spec in ACTIONS:
             self.by_name[spec.request].setEnabled(not spec.needs or spec.needs in present)
+
+    def key_words(self, spec: ActionSpec) -> str:
+        """Return the key of an action as it is printed on this system's keyboards, "" when it has none."""
+        return QKeySequence(key_of(spec, self._changed)).toString(QKeySequence.SequenceFormat.NativeText)
+
+    def _menu(self, path: str) -> QMenu:
+        if path not in self.menus:
+            parent, _, name = path.rpartition("/")
+            self.menus[path] = self.menus[parent].addMenu(name)
+        return self.menus[path]
+
+
+def key_of(spec: ActionSpec, changed: Mapping[str, str]) -> str:
+    """Return the key of an action: the one a person chose, else the usual one."""
+    return changed.get(spec.request, spec.key)
+
+
+def is_letter(key: str) -> bool:
+    """Whether a key is one character, shifted or not, which a person may want to switch off (WCAG 2.1.4)."""
+    key = key.removeprefix("Shift+")
+    return len(key) == 1 or key == "Del"
+
+
+def conflicts(keys: Mapping[str, str]) -> dict[str, str]:
+    """Return, for each action whose key another one has as well, the words of that other; ``keys`` are by action."""
+    taken: dict[str, list[str]] = {}
+    for request, key in keys.items():
+        if key:
+            taken.setdefault(QKeySequence(key).toString(), []).append(request)
+    words = {spec.request: spec.text for spec in ACTIONS}
+    return {
+        request: next(words[other] for other in sharing if other != request)
+        for sharing in taken.values()
+        if len(sharing) > 1
+        for request in sharing
+    }
 
 
 def _connect(action: QAction, request: Callable[[], object]) -> None:

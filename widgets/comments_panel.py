@@ -1,13 +1,16 @@
 """The comments: written in place, kept as they are typed, resolved ones apart."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.review import CommentKind
 from app.shell.desk_draft import DeskDraft
-from app.shell.items import CommentItem
+from app.shell.items import CommentItem, words_of
 from app.shell.session import Session
 from widgets.comment_editor import CommentEditor
+from widgets.entries import Entry, Group, place_groups
 from widgets.item_panel import ItemPanel
 from widgets.looks import KIND_LOOKS
 from widgets.rows import Row
@@ -18,6 +21,7 @@ class CommentsPanel(ItemPanel):
 
     name = "Comments"
     folded_at_first = ("resolved",)
+    groupings: ClassVar = {"": "State", "kind": "Kind", "place": "Place", "criterion": "Criterion"}
     closed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -36,26 +40,16 @@ class CommentsPanel(ItemPanel):
         widget = self.list.open_widget
         return widget if isinstance(widget, CommentEditor) else None
 
-    def rows(self, opened: DeskDraft) -> list[Row]:
-        """Return the comments by group, in text order."""
-        groups: dict[str, list[Row]] = {"lost": [], "text": [], "draft": [], "resolved": []}
-        for item in opened.comment_items():
-            groups[_group(opened, item)].append(_row(item))
-        titles = {
-            "lost": "Lost their place",
-            "text": "On the text",
-            "draft": "On the whole draft",
-            "resolved": "Resolved",
-        }
-        rows: list[Row] = []
-        for name, members in groups.items():
-            rows += self.group(name, titles[name], members)
-        return rows
+    def entries(self, opened: DeskDraft) -> list[Entry]:
+        """Return the comments, those that lost their place first."""
+        items = opened.comment_items()
+        places = place_groups([item.place for item in items])
+        return [_entry(opened, item, place) for item, place in zip(items, places, strict=True)]
 
-    def group_of(self, opened: DeskDraft, key: str) -> str:
-        """Return the group of a comment."""
+    def entry_of(self, opened: DeskDraft, key: str) -> Entry | None:
+        """Return the entry of a comment."""
         item = opened.comment(key)
-        return _group(opened, item) if item is not None else ""
+        return _entry(opened, item, *place_groups([item.place])) if item is not None else None
 
     def card(self, opened: DeskDraft, key: str) -> QWidget:
         """Return the editor of a comment."""
@@ -118,10 +112,24 @@ def _row(item: CommentItem) -> Row:
     return Row(item.key, words, quote, item.place, look.icon, colour, look.word, quoted=bool(item.quote))
 
 
-def _group(opened: DeskDraft, item: CommentItem) -> str:
+def _entry(opened: DeskDraft, item: CommentItem, place: Group) -> Entry:
+    kind, criterion = item.comment.kind, item.comment.criterion
+    groups = {
+        "": _group(opened, item),
+        "kind": Group(list(KIND_LOOKS).index(kind), f"kind:{kind}", KIND_LOOKS[kind].word),
+        "place": place,
+    }
+    if criterion:
+        groups["criterion"] = Group(0, f"criterion:{criterion}", words_of(criterion))
+    return Entry(_row(item), groups, item.comment.resolved)
+
+
+def _group(opened: DeskDraft, item: CommentItem) -> Group:
     anchor = item.comment.anchor
     if item.comment.resolved:
-        return "resolved"
+        return Group(3, "resolved", "Resolved")
     if anchor is None:
-        return "draft"
-    return "text" if anchor.revision_id == opened.draft.revision_id else "lost"
+        return Group(2, "draft", "On the whole draft")
+    if anchor.is_orphan or anchor.revision_id != opened.draft.revision_id:
+        return Group(0, "lost", "Lost their place")
+    return Group(1, "text", "On the text")

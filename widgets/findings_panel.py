@@ -1,13 +1,16 @@
 """The findings: what to fix, what to ask, what to consider, bare facts; one open at a time."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.review import Choice, Decision
 from app.shell.desk_draft import DeskDraft
 from app.shell.help_pages import check_page
-from app.shell.items import TIER_ORDER, FindingItem
+from app.shell.items import TIER_ORDER, FindingItem, words_of
 from app.shell.session import Session
+from widgets.entries import DECIDED, Entry, Group, place_groups
 from widgets.help_dialog import show_help
 from widgets.item_panel import ItemPanel
 from widgets.labels import Button, IconButton
@@ -21,6 +24,7 @@ class FindingsPanel(ItemPanel):
 
     name = "Findings"
     folded_at_first = ("context", "decided")
+    groupings: ClassVar = {"": "Tier", "check": "Check", "place": "Place", "criterion": "Criterion"}
     dismiss_requested = Signal(str)
     edit_requested = Signal(str)
 
@@ -33,20 +37,29 @@ class FindingsPanel(ItemPanel):
         """Number of open findings, None without a draft."""
         return len(self.session.draft.open_findings()) if self.session.draft is not None else None
 
-    def rows(self, opened: DeskDraft) -> list[Row]:
-        """Return the open findings by tier, then the decided ones."""
-        rows: list[Row] = []
-        for tier in TIER_ORDER:
-            rows += self.group(tier.value, TIER_LOOKS[tier].word, [_row(item) for item in opened.findings_of(tier)])
-        decided = [_decided_row(item, opened.decisions[item.key]) for item in opened.decided_findings()]
-        return rows + self.group("decided", "Decided", decided)
+    def entries(self, opened: DeskDraft) -> list[Entry]:
+        """Return the findings; on their own the open ones stand by tier, then the decided ones."""
+        places = place_groups([item.place for item in opened.findings])
+        return [self._entry(opened, item, place) for item, place in zip(opened.findings, places, strict=True)]
 
-    def group_of(self, opened: DeskDraft, key: str) -> str:
-        """Return the tier of a finding, or "decided"."""
+    def entry_of(self, opened: DeskDraft, key: str) -> Entry | None:
+        """Return the entry of a finding."""
         item = opened.finding(key)
-        if item is None:
-            return ""
-        return "decided" if key in opened.decisions else item.finding.tier.value
+        return self._entry(opened, item, *place_groups([item.place])) if item is not None else None
+
+    def _entry(self, opened: DeskDraft, item: FindingItem, place: Group) -> Entry:
+        decision, finding = opened.decisions.get(item.key), item.finding
+        tier = Group(TIER_ORDER.index(finding.tier), finding.tier.value, TIER_LOOKS[finding.tier].word)
+        groups = {
+            "": tier if decision is None else DECIDED,
+            "tier": tier,
+            "check": Group(0, f"check:{finding.check}", item.title),
+            "place": place,
+        }
+        if finding.criterion:
+            groups["criterion"] = Group(0, f"criterion:{finding.criterion}", words_of(finding.criterion))
+        row = _row(item) if decision is None else _decided_row(item, decision)
+        return Entry(row, groups, decision is not None)
 
     def card(self, opened: DeskDraft, key: str) -> QWidget:
         """Return the open row: the words, why they matter, the question, and what can be done."""

@@ -1,12 +1,14 @@
 """A help page in a window beside the work."""
 
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabBar, QTextBrowser, QVBoxLayout, QWidget
 
+from app.shell.help_pages import help_page
 from widgets.labels import Button
 from widgets.theme import font, px
 
 _LINE_PERCENT = 118
+GUIDE = {"For mentors": "mentor", "For mentees": "mentee", "For team leads": "team-lead"}
 
 
 class HelpDialog(QDialog):
@@ -15,13 +17,16 @@ class HelpDialog(QDialog):
     def __init__(self, title: str, markdown: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.resize(600, 520)
+        self.resize(px(600), px(560))
         self.page = QTextBrowser(self)
         self.page.setAccessibleName(title)
         self.page.setFont(font("body"))
         self.page.document().setDocumentMargin(24)
-        self.page.setMarkdown(markdown)
-        self._loosen()
+        self.page.setOpenExternalLinks(True)
+        self.tabs = QTabBar(self)
+        self.tabs.setAccessibleName("Pages of help")
+        self.tabs.hide()
+        self.show_page(markdown)
         close = Button("Close")
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
@@ -31,8 +36,14 @@ class HelpDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.tabs)
         layout.addWidget(self.page, 1)
         layout.addLayout(foot)
+
+    def show_page(self, markdown: str) -> None:
+        """Show another page in place of this one."""
+        self.page.setMarkdown(markdown)
+        self._loosen()
 
     def _loosen(self) -> None:
         """Give the lines room, as in a draft, and headings the size of a title."""
@@ -55,4 +66,14 @@ def show_help(title: str, markdown: str, parent: QWidget) -> HelpDialog:
     dialog = HelpDialog(title, markdown, parent)
     dialog.finished.connect(dialog.deleteLater)
     dialog.show()
+    return dialog
+
+
+def show_guide(parent: QWidget) -> HelpDialog:
+    """Open the pages for each kind of reader beside the work, the mentor's first."""
+    dialog = show_help("Help", help_page("mentor"), parent)
+    for title in GUIDE:
+        dialog.tabs.addTab(title)
+    dialog.tabs.show()
+    dialog.tabs.currentChanged.connect(lambda place: dialog.show_page(help_page(list(GUIDE.values())[place])))
     return dialog

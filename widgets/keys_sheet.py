@@ -1,59 +1,82 @@
-"""Every key on one sheet, and the switch for those that are a single letter."""
+"""Every key on one sheet, and the switch for those that are a single character."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from widgets.actions import ACTIONS, MENUS
+from widgets.actions import ACTIONS, MENUS, Actions
 from widgets.labels import Button, label
+from widgets.theme import px
 
 _COLUMNS = (("Review", "Go"), ("View",), ("File", "Edit", "Help"))
+_MARGINS = (28, 24, 28, 12)
 
 
 class KeysSheet(QDialog):
     """The keys by menu, in three columns."""
 
     letters_toggled = Signal(bool)
+    change_requested = Signal()
 
-    def __init__(self, letters_are_on: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keys")
-        columns = QHBoxLayout()
+        page = QWidget()
+        page.setProperty("clear", "yes")
+        columns = QHBoxLayout(page)
+        columns.setContentsMargins(*_MARGINS)
         columns.setSpacing(36)
         for menus in _COLUMNS:
             column = QVBoxLayout()
             column.setSpacing(6)
             for menu in menus:
                 column.addWidget(label(menu, "title"))
-                column.addLayout(_keys_of(menu))
+                column.addLayout(_keys_of(menu, actions))
                 column.addSpacing(12)
             column.addStretch()
             columns.addLayout(column)
-        letters = QCheckBox("Keys of a single letter (never while you type in a field)")
-        letters.setChecked(letters_are_on)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll, 1)
+        layout.addLayout(self._foot(actions))
+        self._fit(page)
+
+    def _foot(self, actions: Actions) -> QHBoxLayout:
+        letters = QCheckBox("Keys of one character (never while you type)")
+        letters.setChecked(actions.letters_are_on)
         letters.toggled.connect(self.letters_toggled)
-        close = Button("Close")
+        change, close = Button("Change keys…"), Button("Close")
+        change.clicked.connect(self.change_requested)
+        change.clicked.connect(self.accept)
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
+        foot.setContentsMargins(28, 4, 28, 18)
         foot.addWidget(letters)
         foot.addStretch()
+        foot.addWidget(change)
         foot.addWidget(close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 24, 28, 20)
-        layout.addLayout(columns)
-        layout.addLayout(foot)
         close.setFocus()
+        return foot
+
+    def _fit(self, page: QWidget) -> None:
+        """Be as large as the keys need, and no larger than the screen."""
+        wanted, room = page.sizeHint(), self.screen().availableGeometry()
+        self.resize(min(wanted.width() + px(14), room.width() - 80), min(wanted.height() + px(70), room.height() - 80))
 
 
-def _keys_of(menu: str) -> QGridLayout:
+def _keys_of(menu: str, actions: Actions) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(5)
     grid.setColumnStretch(1, 1)
-    for row, spec in enumerate(spec for spec in ACTIONS if spec.menu == menu and spec.key):
-        keys = QKeySequence(spec.key).toString(QKeySequence.SequenceFormat.NativeText)
-        grid.addWidget(label(keys, "key"), row, 0, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(label(spec.text), row, 1)
+    shown = [(actions.key_words(spec), spec.text) for spec in ACTIONS if spec.menu.split("/")[0] == menu]
+    for row, (key, text) in enumerate(pair for pair in shown if pair[0]):
+        grid.addWidget(label(key, "key"), row, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(label(text), row, 1)
     return grid
 
 

@@ -53,3 +53,20 @@ COMMENT_LOOK = Look("Comment", "message-square", "accent", Line.SOLID)
 RESOLVED_LOOK = Look("Resolved", "check", "ok")
 WAITING_LOOK = Look("Not checked yet", "clock", "ink2")
 DISMISSED_LOOK = Look("Dismissed", "x", "ink2")
+
+NOTICE_LOOKS = {
+    "retracted": Look("Retracted", "book-x", "ink"),
+    "never-cited": Look("Never cited", "unlink", "ink2"),
+    "not-in-bibliography": Look("Not in the bibliography", "list-x", "ink2"),
+    "link-text-differs": Look("The link goes elsewhere", "link", "ink2"),
+    "wording": Look("Other wording", "text-quote", "ink2"),
+    "duplicate": Look("Listed twice", "copy", "ink2"),
+    "authors-truncated": Look("Authors cut short", "users", "ink2"),
+    "looked-up": Look("Looked up online", "search", "ink2"),
+    "lookup-failed": Look("No answer online", "wifi-off", "ink2"),
+}
+
+
+def notice_look(kind: str) -> Look:
+    """Return the look of a notice on a reference; one of a kind unknown here is a plain note."""
+    return NOTICE_LOOKS.get(kind, Look("Note", "info", "ink2"))

@@ -1,16 +1,19 @@
 """The evidence beside the draft: Findings, References and Comments under tabs with their counts."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from app.shell.session import Session
 from widgets.comments_panel import CommentsPanel
 from widgets.findings_panel import FindingsPanel
 from widgets.item_panel import ItemPanel
-from widgets.labels import Button, rule
+from widgets.labels import Button, IconButton, rule
 from widgets.reason_popup import ReasonPopup
 from widgets.references_panel import ReferencesPanel
 
+_PLACES = {"right": "Right", "left": "Left", "bottom": "Below the draft", "window": "In its own window"}
 TABS = ("findings", "references", "comments")
 
 
@@ -19,6 +22,8 @@ class Panels(QFrame):
 
     add_sources_requested = Signal()
     tab_changed = Signal(str)
+    place_requested = Signal(str)
+    lists_changed = Signal(object)  # how each list is shown, by the name of its tab
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,8 +44,13 @@ class Panels(QFrame):
         for panel in self._panels:
             self.tabs.addTab(panel.name)
             self._stack.addWidget(panel)
+        self.narrow = self._narrow_button()
+        self.elsewhere = self._place_button()
         self._lay_out()
         self.tabs.currentChanged.connect(self._show)
+        for one in self._panels:
+            one.view_changed.connect(self._tell_views)
+            one.filter.closed.connect(self._show_filter)
         for panel in (self.findings, self.references):
             panel.dismiss_requested.connect(self.ask_reason)
             panel.edit_requested.connect(self.edit_accepted)
@@ -86,6 +96,21 @@ class Panels(QFrame):
     def step(self, by: int) -> None:
         """Make the next (or previous) item of the shown panel current."""
         self.panel.list.step(by)
+
+    def toggle_filter(self) -> None:
+        """Open the line that filters and groups the shown list, or put it away."""
+        if self.panel.filter.isHidden():
+            self.show()
+            self.panel.filter.open_bar()
+        else:
+            self.panel.filter.close_bar()
+        self._show_filter()
+
+    def use_lists(self, kept: Mapping[str, str]) -> None:
+        """Group and narrow the lists as they were left."""
+        for name, panel in zip(TABS, self._panels, strict=True):
+            panel.use_kept(kept.get(name, ":all"))
+        self._show_filter()
 
     def focus_list(self) -> None:
         """Give the list of the shown panel the keyboard."""
@@ -165,12 +190,38 @@ class Panels(QFrame):
     def _show(self, place: int) -> None:
         self.flush()
         self._stack.setCurrentIndex(place)
+        self._show_filter()
         self.tab_changed.emit(TABS[place])
 
+    def _show_filter(self) -> None:
+        self.narrow.setChecked(not self.panel.filter.isHidden())
+
+    def _tell_views(self) -> None:
+        self._show_filter()
+        self.lists_changed.emit({name: panel.kept_view for name, panel in zip(TABS, self._panels, strict=True)})
+
+    def _narrow_button(self) -> IconButton:
+        button = IconButton("list-filter", "Filter and group the list (Ctrl+Shift+F)", self)
+        button.setCheckable(True)
+        button.clicked.connect(self.toggle_filter)
+        return button
+
+    def _place_button(self) -> IconButton:
+        button = IconButton("ellipsis", "Put the panel elsewhere", self)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        for place, words in _PLACES.items():
+            menu.addAction(words).triggered.connect(lambda _=False, place=place: self.place_requested.emit(place))
+        button.setMenu(menu)
+        return button
+
     def _lay_out(self) -> None:
-        head = QVBoxLayout()
+        head = QHBoxLayout()
         head.setContentsMargins(8, 0, 8, 0)
-        head.addWidget(self.tabs)
+        head.setSpacing(0)
+        head.addWidget(self.tabs, 1)
+        head.addWidget(self.narrow)
+        head.addWidget(self.elsewhere)
         line = rule("h")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

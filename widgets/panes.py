@@ -1,75 +1,134 @@
-"""The three panes side by side, with a width of the panel for each of its tabs."""
+"""The panes: queue, draft and evidence, with a place for the panel and a width for each of its tabs."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from widgets.desk import Desk
+from widgets.panel_window import PanelWindow
 from widgets.panels import Panels
 from widgets.sidebar import Sidebar
+from widgets.theme import text_scale, theme
 
-QUEUE_WIDTH, PANEL_WIDTH, TABLE_WIDTH = 212, 376, 600
+QUEUE_WIDTH, PANEL_WIDTH, TABLE_WIDTH, PANEL_HEIGHT = 212, 376, 600, 260
+PLACES = ("right", "left", "bottom", "window")
 _NARROW = 1100
+_VERSION = b"1"
 
 
 class Panes(QSplitter):
-    """The queue, the draft and the evidence; the queue folds away first when there is little room."""
+    """The queue, then the draft with the evidence beside or below it, or in a window of its own.
+
+    The queue folds away first when there is little room.
+    """
 
     def __init__(self, sidebar: Sidebar, desk: Desk, panels: Panels, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._sidebar, self._desk, self._panels = sidebar, desk, panels
+        self.sidebar, self.desk, self.panels = sidebar, desk, panels
+        self.place = "right"
+        self._docked = "right"
+        self._own: PanelWindow | None = None
         self._widths = {"findings": PANEL_WIDTH, "references": TABLE_WIDTH, "comments": PANEL_WIDTH}
+        self._height = PANEL_HEIGHT
         self._folded = False
-        for part in (sidebar, desk, panels):
-            self.addWidget(part)
-        self.setHandleWidth(1)
-        self.setChildrenCollapsible(False)
+        self._body = QSplitter(Qt.Orientation.Horizontal, self)
+        for part in (desk, panels):
+            self._body.addWidget(part)
+        self.addWidget(sidebar)
+        self.addWidget(self._body)
+        for splitter in (self, self._body):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
         self.setStretchFactor(1, 1)
-        self.setSizes([QUEUE_WIDTH, 1280 - QUEUE_WIDTH - PANEL_WIDTH, PANEL_WIDTH])
+        self._body.setStretchFactor(0, 1)
+        self.setSizes([QUEUE_WIDTH, 1280 - QUEUE_WIDTH])
         sidebar.setMinimumWidth(160)
         desk.setMinimumWidth(320)
-        self.splitterMoved.connect(self._keep_width)
+        desk.setMinimumHeight(160)
+        self._body.splitterMoved.connect(self._keep_size)
         panels.tab_changed.connect(lambda _: self.fit_panel())
+        theme().changed.connect(self._fold_again)
+
+    def put_panel(self, place: str) -> None:
+        """Put the panel "right" or "left" of the draft, at the "bottom", or into a "window". Raises ValueError."""
+        if place not in PLACES:
+            raise ValueError(f"There is no place {place!r}.")
+        shown = not self.panels.isHidden()
+        self.place = place
+        old, self._own = self._own, None
+        if place == "window":
+            self._own = PanelWindow(self.panels, self.window())
+            self._own.resize(self._widths[self.panels.tab], max(480, self.height()))
+            self._own.closed.connect(lambda: self.put_panel(self._docked))
+        else:
+            self._docked = place
+            self._body.setOrientation(Qt.Orientation.Vertical if place == "bottom" else Qt.Orientation.Horizontal)
+            self._body.insertWidget(0 if place == "left" else 1, self.panels)
+            self._body.setStretchFactor(self._body.indexOf(self.desk), 1)
+            self._body.setStretchFactor(self._body.indexOf(self.panels), 0)
+            self.panels.setVisible(shown)
+        if old is not None:
+            old.give_back()
+        self.fit_panel()
 
     def widths(self) -> dict[str, bytes]:
-        """Return the width of the panel for each tab, by the tab's name."""
-        return {name: b"%d" % width for name, width in self._widths.items()}
+        """Return the panel's place with its version, its height, and its width for each tab, by name."""
+        parts = {name: b"%d" % width for name, width in self._widths.items()}
+        return parts | {"panel": _VERSION + b":" + self.place.encode(), "height": b"%d" % self._height}
 
     def restore_widths(self, kept: dict[str, bytes]) -> None:
-        """Take the widths that were kept; those that are no widths are left out."""
+        """Take the sizes and the place that were kept; what is none, or of another version, is left out."""
         for name in self._widths:
             if kept.get(name, b"").isdigit():
                 self._widths[name] = int(kept[name])
+        if kept.get("height", b"").isdigit():
+            self._height = int(kept["height"])
+        version, _, place = kept.get("panel", b"").partition(b":")
+        if version == _VERSION and place.decode("ascii", "replace") in PLACES:
+            self.put_panel(place.decode("ascii"))
 
     def fit_panel(self) -> None:
-        """Give the panel the width that its tab was left with."""
-        sizes = self.sizes()
-        room = sizes[1] + sizes[2]
-        width = min(self._widths[self._panels.tab], room - self._desk.minimumWidth())
-        self.setSizes([sizes[0], room - width, width])
+        """Give the panel the size that its tab was left with."""
+        if self.place == "window":
+            return
+        room, upright = sum(self._body.sizes()), self.place == "bottom"
+        least = self.desk.minimumHeight() if upright else self.desk.minimumWidth()
+        size = min(self._height if upright else self._widths[self.panels.tab], room - least)
+        self._body.setSizes([size, room - size] if self.place == "left" else [room - size, size])
 
     def fold(self, width: int) -> None:
         """Fold the queue away when the window is narrow, and bring it back when there is room again."""
-        narrow = width < _NARROW
-        if narrow and self._sidebar.isVisible():
-            self._sidebar.hide()
+        narrow = width < _NARROW * (1 + text_scale()) / 2
+        if narrow and self.sidebar.isVisible():
+            self.sidebar.hide()
             self._folded = True
         elif not narrow and self._folded:
-            self._sidebar.show()
+            self.sidebar.show()
             self._folded = False
+
+    def _fold_again(self) -> None:
+        """Larger text needs more room."""
+        self.fold(self.window().width())
 
     def next_pane(self, by: int) -> None:
         """Move the keyboard to the next (or previous) pane that is shown."""
-        panes = [pane for pane in (self._sidebar.list, self._desk, self._panels) if pane.isVisible()]
-        focus = self.window().focusWidget()
-        holding = (pane is focus or pane.isAncestorOf(focus) for pane in panes)
-        here = next((place for place, holds in enumerate(holding) if holds), -1)
+        panes = [pane for pane in (self.sidebar.list, self.desk, self.panels) if pane.isVisible()]
+        focus = self._with_keyboard()
+        here = next((n for n, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), -1)
         pane = panes[(here + by) % len(panes)]
-        if pane is self._desk:
-            self._desk.focus_draft()
-        elif pane is self._panels:
-            self._panels.focus_list()
+        pane.activateWindow()
+        if pane is self.desk:
+            self.desk.focus_draft()
+        elif pane is self.panels:
+            self.panels.focus_list()
         else:
             pane.setFocus()
 
-    def _keep_width(self) -> None:
-        self._widths[self._panels.tab] = self._panels.width()
+    def _with_keyboard(self) -> QWidget | None:
+        own = self._own
+        return own.focusWidget() if own is not None and own.isActiveWindow() else self.window().focusWidget()
+
+    def _keep_size(self) -> None:
+        if self.place == "bottom":
+            self._height = self.panels.height()
+        else:
+            self._widths[self.panels.tab] = self.panels.width()

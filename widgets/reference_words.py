@@ -2,7 +2,7 @@
 
 import re
 
-from app.domain.reference import CheckedReference, FieldMatch, FieldStatus, Judgement, Verdict, Work
+from app.domain.reference import CheckedReference, FieldMatch, FieldStatus, Judgement, Notice, Verdict, Work
 
 FIELD_NAMES = {
     "title": "Title",
@@ -28,6 +28,10 @@ REASONS = {
     "kind-not-covered": "Your lists do not cover this kind of source.",
     "unreadable": "Too little of it could be read to compare.",
     "no-list": "There is no source list to check it against.",
+}
+NOTICES = {
+    "never-cited": "It stands in the bibliography, but the text never cites it.",
+    "not-in-bibliography": "The text cites it, but the bibliography does not list it.",
 }
 _MOST_AUTHORS = 2
 _ORGANISATION = re.compile(
@@ -57,8 +61,8 @@ def verdict_line(checked: CheckedReference) -> str:
 
 def first_reason(judgement: Judgement) -> str:
     """Return the first reason in a few words, "" when the verdict says it all."""
-    if judgement.notices and judgement.verdict is Verdict.VERIFIED:
-        return judgement.notices[0].text
+    if judgement.notices and judgement.verdict in {Verdict.VERIFIED, Verdict.UNVERIFIABLE}:
+        return notice_words(judgement.notices[0])
     for reason in judgement.reasons:
         if reason in REASONS:
             return REASONS[reason]
@@ -70,6 +74,11 @@ def first_reason(judgement: Judgement) -> str:
         names = [FIELD_NAMES.get(one.name, one.name).lower() for one in unconfirmed]
         return f"Not confirmed: {', '.join(names)}"
     return ""
+
+
+def notice_words(notice: Notice) -> str:
+    """Return a notice in plain words; where it names something, in its own."""
+    return NOTICES.get(notice.kind, notice.text)
 
 
 def difference(one: FieldMatch) -> str:

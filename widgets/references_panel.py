@@ -1,19 +1,22 @@
 """The references: counts by verdict, those to look at first, and the evidence for each."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.domain.reference import CheckedReference, Verdict
 from app.shell.desk_draft import DeskDraft
-from app.shell.items import VERDICT_ORDER, ReferenceItem, needs_a_look
+from app.shell.items import VERDICT_ORDER, ReferenceItem, needs_a_look, words_of
 from app.shell.session import Session
+from widgets.entries import DECIDED, Entry, Group
 from widgets.evidence_table import EvidenceTable
 from widgets.findings_panel import decision_words
 from widgets.item_panel import ItemPanel
 from widgets.labels import Button, IconLabel, label, rule
-from widgets.looks import VERDICT_LOOKS, WAITING_LOOK, Look
+from widgets.looks import VERDICT_LOOKS, WAITING_LOOK, notice_look
 from widgets.open_card import OpenCard
-from widgets.reference_words import reasons_in_words, short_name, verdict_line
+from widgets.reference_words import notice_words, reasons_in_words, short_name, verdict_line
 from widgets.rejected_notice import RejectedNotice
 from widgets.rows import Row
 
@@ -59,6 +62,7 @@ class ReferencesPanel(ItemPanel):
 
     name = "References"
     folded_at_first = ("decided", "verified")
+    groupings: ClassVar = {"": "State", "verdict": "Verdict", "notice": "Notice", "origin": "Place"}
     dismiss_requested = Signal(str)
     edit_requested = Signal(str)
     add_sources_requested = Signal()
@@ -70,7 +74,7 @@ class ReferencesPanel(ItemPanel):
         self.rejected = RejectedNotice(self)
         line = rule("h")
         for place, part in enumerate((self.counts, line, self.invitation, self.rejected)):
-            self.column.insertWidget(place, part)
+            self.column.insertWidget(place + 1, part)
         self._rule = line
         session.references_changed.connect(self.refresh)
         session.sources_changed.connect(self.refresh)
@@ -92,39 +96,32 @@ class ReferencesPanel(ItemPanel):
         if opened is not None:
             self.counts.show_counts(opened, bool(self.session.source_lists))
 
-    def rows(self, opened: DeskDraft) -> list[Row]:
-        """Return the references: to look at, not yet checked, verified, decided."""
-        items = opened.reference_items()
-        if not self.session.source_lists:
-            return self.group("found", "Found in the draft", [_row(item) for item in items])
-        groups: dict[str, list[ReferenceItem]] = {
-            "look": [],
-            "waiting": [],
-            "unchecked": [],
-            "verified": [],
-            "decided": [],
-        }
-        for item in items:
-            groups[self._group(opened, item)].append(item)
-        groups["look"].sort(key=lambda item: VERDICT_ORDER.index(item.verdict or Verdict.VERIFIED))
-        titles = {
-            "look": "Look at these",
-            "waiting": "Not checked" if opened.stopped else "Waiting",
-            "unchecked": "Could not check",
-            "verified": "Verified",
-            "decided": "Decided",
-        }
-        rows: list[Row] = []
-        for name, members in groups.items():
-            rows += self.group(name, titles[name], [_row(item) for item in members])
-        return rows
+    def entries(self, opened: DeskDraft) -> list[Entry]:
+        """Return the references: what needs a look first, the gravest of it at the top."""
+        entries = [self._entry(opened, item) for item in opened.reference_items()]
+        gravest = {verdict: place for place, verdict in enumerate(VERDICT_ORDER)}
+        items = {item.key: item for item in opened.reference_items()}
 
-    def group_of(self, opened: DeskDraft, key: str) -> str:
-        """Return the group of a reference."""
+        def rank(entry: Entry) -> int:
+            verdict = items[entry.row.key].verdict
+            return gravest[verdict] if verdict is not None and entry.groups[""].name == "look" else 0
+
+        return entries if self.view.grouping else sorted(entries, key=rank)
+
+    def entry_of(self, opened: DeskDraft, key: str) -> Entry | None:
+        """Return the entry of a reference."""
         item = opened.reference(key)
-        if item is None:
-            return ""
-        return self._group(opened, item) if self.session.source_lists else "found"
+        return self._entry(opened, item) if item is not None else None
+
+    def _entry(self, opened: DeskDraft, item: ReferenceItem) -> Entry:
+        groups = {"": self._group(opened, item), "origin": _origin(item)}
+        if item.verdict is not None:
+            order = VERDICT_ORDER.index(item.verdict)
+            groups["verdict"] = Group(order, f"verdict:{item.verdict}", VERDICT_LOOKS[item.verdict].word)
+        if item.checked is not None and item.checked.judgement.notices:
+            kind = item.checked.judgement.notices[0].kind
+            groups["notice"] = Group(0, f"notice:{kind}", notice_look(kind).word)
+        return Entry(_row(item), groups, item.key in opened.decisions)
 
     def card(self, opened: DeskDraft, key: str) -> QWidget:
         """Return the open row: the reference as printed, the evidence, and what can be done."""
@@ -157,14 +154,16 @@ class ReferencesPanel(ItemPanel):
             text = "No bibliography, no notes with sources and no links to works were found in this draft."
             self.empty.say("library", "No references", text)
 
-    def _group(self, opened: DeskDraft, item: ReferenceItem) -> str:
+    def _group(self, opened: DeskDraft, item: ReferenceItem) -> Group:
+        if not self.session.source_lists:
+            return Group(0, "found", "Found in the draft")
         if item.key in opened.decisions:
-            return "decided"
+            return DECIDED
         if item.checked is None:
-            return "waiting"
+            return Group(1, "waiting", "Not checked" if opened.stopped else "Waiting")
         if item.verdict is Verdict.UNVERIFIABLE and not item.checked.judgement.notices:
-            return "unchecked"
-        return "look" if needs_a_look(item) else "verified"
+            return Group(2, "unchecked", "Could not check")
+        return Group(0, "look", "Look at these") if needs_a_look(item) else Group(3, "verified", "Verified")
 
     def _evidence(self, item: ReferenceItem, checked: CheckedReference) -> OpenCard:
         judgement = checked.judgement
@@ -174,10 +173,7 @@ class ReferencesPanel(ItemPanel):
         for sentence in reasons_in_words(judgement):
             card.add_text(sentence)
         for notice in judgement.notices:
-            card.add_notice(
-                Look("Retracted" if notice.kind == "retracted" else "Note", _notice_icon(notice.kind), "ink"),
-                notice.text,
-            )
+            card.add_notice(notice_look(notice.kind), notice_words(notice))
         if judgement.fields and judgement.record is not None:
             card.column.addWidget(EvidenceTable(judgement))
         return card
@@ -223,12 +219,16 @@ def _row(item: ReferenceItem) -> Row:
     if item.checked is None:
         return Row(item.key, name, " ".join(reference.raw.split()), item.place, WAITING_LOOK.icon, "ink2", quoted=True)
     look = VERDICT_LOOKS[item.checked.judgement.verdict]
-    if "no-list" in item.checked.judgement.reasons:
-        return Row(
-            item.key, name, " ".join(reference.raw.split()), item.place, look.icon, look.colour, look.word, quoted=True
-        )
+    judgement = item.checked.judgement
+    if "no-list" in judgement.reasons:
+        first = judgement.notices[0] if judgement.notices else None
+        detail = notice_words(first) if first is not None else " ".join(reference.raw.split())
+        return Row(item.key, name, detail, item.place, look.icon, look.colour, look.word, quoted=first is None)
     return Row(item.key, name, verdict_line(item.checked), item.place, look.icon, look.colour, look.word)
 
 
-def _notice_icon(kind: str) -> str:
-    return "book-x" if kind == "retracted" else "info"
+def _origin(item: ReferenceItem) -> Group:
+    names = ("bibliography", "footnote", "endnote", "link", "text")
+    origin = item.reference.origin
+    order = names.index(origin) if origin in names else len(names)
+    return Group(order, f"origin:{origin}", words_of(origin or "text"))
