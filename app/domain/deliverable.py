@@ -93,7 +93,8 @@ class WorkState(StrEnum):
 class Work:
     """A deliverable in a list: its newest draft that the reader may see, and where it stands.
 
-    ``reviewers`` are the mentors who have begun; ``submitted_ms`` and ``due_ms`` are None where there is none.
+    ``reviewers`` are the mentors who have begun; ``submitted_ms`` and ``due_ms`` are None where there is none. Its
+    mentee alone sees ``has_draft_at_work``: a newer draft that is not handed in.
     """
 
     deliverable: Deliverable
@@ -106,6 +107,7 @@ class Work:
     submitted_ms: int | None = None
     due_ms: int | None = None
     has_draft_at_work: bool = False
+    wants_second_look: bool = False
 
     def is_overdue(self, now_ms: int) -> bool:
         """Tell whether it should have been handed in, or reviewed, by now."""

@@ -80,10 +80,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Feedback given to the mentee, whole: ``snapshot`` is what they read (see ``app.services.released``).
+    """Feedback given to the mentee, whole: ``snapshot`` and ``scores`` are what they read, as JSON.
 
-    ``items`` names what was released, each as kind, id and a digest of its content. ``note`` says why it was released
-    again; a correction is a later release of the same draft by the same author, and the earlier one stays.
+    ``app.services.released`` makes and reads both; ``scores`` is empty where none were given. ``items`` names what was
+    released, each as kind, id and a digest of its content. ``note`` says why it was released again; a correction is a
+    later release of the same draft by the same author, and the earlier one stays.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Release:
     updated_ms: int
     outcome: Outcome
     snapshot: str
+    scores: str
     items: tuple[str, ...]
     note: str = ""
 

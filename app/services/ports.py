@@ -56,7 +56,6 @@ class Act(StrEnum):
     REPLY = "reply"
     REFLECT = "reflect"
     MARK = "mark"
-    HAND_IN = "hand-in"
     EDIT_ASSIGNMENT = "edit-assignment"
     DELETE_ASSIGNMENT = "delete-assignment"
     EDIT_WORK = "edit-work"
@@ -132,7 +131,7 @@ class ReviewStore(Protocol):
     def carry(self, revision_id: str, anchors: Mapping[str, Anchor | None]) -> None:
         """Place the comments (by id) on the revision, None for those on the whole draft; it is no step of undo."""
 
-    def records(self, kind: type[R], **where: str | Sequence[str]) -> tuple[R, ...]:
+    def records(self, kind: type[R], /, **where: str | Sequence[str]) -> tuple[R, ...]:
         """Return the living values of a type of ``Kept`` whose fields have the values given, or one of several.
 
         They come in the order they were made.
@@ -242,7 +241,10 @@ class HistoryStore(Protocol):
         """Return (check, draft, UTC ms) for what was made from findings in released comments, the newest first."""
 
     def releases(self, draft_ids: Sequence[str]) -> tuple[Release, ...]:
-        """Return the releases of the drafts without their snapshots, the earliest first."""
+        """Return the releases of the drafts with their scores but no snapshots, the earliest first."""
+
+    def reviewers(self, draft_ids: Sequence[str]) -> frozenset[tuple[str, str]]:
+        """Return (draft, person) for everybody who has begun to review: a comment, a review or a score."""
 
     def all_drafts(self, deliverable_ids: Sequence[str]) -> tuple[Draft, ...]:
         """Return the drafts of the deliverables by number."""

@@ -41,15 +41,24 @@ class Feedback:
     review_id: str = ""
 
 
-def freeze(feedback: Feedback) -> tuple[str, tuple[str, ...]]:
-    """Return the feedback as JSON, and each item of it as "kind id digest", by which a later change shows."""
-    content = json.dumps(asdict(feedback), ensure_ascii=False, sort_keys=True, default=_number)
-    return content, tuple(" ".join(item) for item in _items(feedback))
+def freeze(feedback: Feedback) -> tuple[str, str, tuple[str, ...]]:
+    """Return the feedback as JSON, its scores as JSON, and its items as "kind id digest", by which changes show."""
+    items = tuple(" ".join(item) for item in _items(feedback))
+    return _json(replace(feedback, scored=None)), _json(feedback.scored) if feedback.scored else "", items
 
 
 def thaw(release: Release) -> Feedback:
     """Return the feedback that a release holds."""
-    return build(Feedback, json.loads(release.snapshot))
+    return replace(build(Feedback, json.loads(release.snapshot)), scored=thaw_scores(release))
+
+
+def thaw_scores(release: Release) -> Scored | None:
+    """Return the scores that a release holds, also of one without its snapshot."""
+    return build(Scored, json.loads(release.scores)) if release.scores else None
+
+
+def _json(value: Feedback | Scored) -> str:
+    return json.dumps(asdict(value), ensure_ascii=False, sort_keys=True, default=_number)
 
 
 def changes_since(release: Release, feedback: Feedback) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ What it does can be undone (see ``app.services.undoing``).
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -143,16 +144,29 @@ def accept_finding(
     store: ReviewStore, draft: Draft, document: Document, finding: Finding, body: str | None = None
 ) -> tuple[Comment, Decision]:
     """Make the finding a comment, worded as its question unless ``body`` is given; accepting twice changes nothing."""
+    return _accept(store, _comment_of(store, draft, document, finding, body))
+
+
+def accept_all(
+    store: ReviewStore, draft: Draft, document: Document, findings: Iterable[Finding]
+) -> tuple[Comment, ...]:
+    """Make each finding that nobody decided a comment (all of a rule, say), as one step of undo."""
+    decided = {one.finding for one in store.decisions(draft.id) if one.author_id == store.me()}
+    comments = [_comment_of(store, draft, document, one, None) for one in findings]
+    made = tuple(one for one in comments if one.finding not in decided)
+    decisions = tuple(_decide(store, draft.id, one.finding, Choice.ACCEPTED, "") for one in made)
+    keep(store, ReviewChange(comments=made, decisions=decisions), Act.ACCEPT_FINDING)
+    return made
+
+
+def _comment_of(store: ReviewStore, draft: Draft, document: Document, finding: Finding, body: str | None) -> Comment:
     quote = document.text[finding.start : finding.end]
-    key = finding_key(finding.check, finding.start, quote)
     kind = CommentKind.CORRECTION if finding.tier is Tier.FIX else CommentKind.QUESTION
-    words = comment_on_finding(finding) if body is None else body
-    comment = replace(
-        _new_comment(store, draft, kind, words),
+    return replace(
+        _new_comment(store, draft, kind, comment_on_finding(finding) if body is None else body),
         anchor=make_anchor(document, draft.revision_id, finding.start, finding.end),
-        finding=key,
+        finding=finding_key(finding.check, finding.start, quote),
     )
-    return _accept(store, comment)
 
 
 def accept_reference(

@@ -37,7 +37,6 @@ ACT_NAMES: Mapping[Act, str] = {
     Act.REPLY: "Reply",
     Act.REFLECT: "Reflect",
     Act.MARK: "Mark",
-    Act.HAND_IN: "Hand in",
     Act.EDIT_ASSIGNMENT: "Edit assignment",
     Act.DELETE_ASSIGNMENT: "Delete assignment",
     Act.EDIT_WORK: "Edit work",

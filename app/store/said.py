@@ -4,7 +4,19 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, literal, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    delete,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.feedback import Release
@@ -14,7 +26,7 @@ from app.services.ports import HistoryQuery, Said
 from app.services.released import said_in
 from app.store.people import me
 from app.store.records import put_record, work_of
-from app.store.schema import phrase_use, said
+from app.store.schema import comment, phrase_use, review, said, score
 from app.store.schema import release as released
 
 _UNSPACED = re.compile(
@@ -41,6 +53,15 @@ def releases(connection: Connection, draft_ids: Sequence[str]) -> tuple[Release,
     chosen = select(*columns, literal("").label("snapshot")).where(released.c.draft_id.in_(draft_ids))
     rows = connection.execute(chosen.where(~released.c.deleted).order_by(released.c.id))
     return tuple(build(Release, row._mapping) for row in rows)  # noqa: SLF001 SQLAlchemy's public name
+
+
+def reviewers(connection: Connection, draft_ids: Sequence[str]) -> frozenset[tuple[str, str]]:
+    """Return (draft, person) for everybody who has begun to review."""
+    each = [
+        select(table.c.draft_id, table.c.author_id).where(table.c.draft_id.in_(draft_ids), ~table.c.deleted)
+        for table in (comment, review, score)
+    ]
+    return frozenset((row.draft_id, row.author_id) for row in connection.execute(union(*each)))
 
 
 def search(connection: Connection, query: HistoryQuery) -> tuple[Said, ...]:

@@ -243,13 +243,14 @@ letter = travelling(
     *map(listing, ("strength_evidence", "improvement_evidence", "next_task_evidence")),
 )
 
-# Added, never changed: a correction is another row. ``snapshot`` is all that the mentee reads.
+# Added, never changed: a correction is another row. ``snapshot`` and ``scores`` are all that the mentee reads.
 release = travelling(
     "release",
     to("draft_id", "draft", index=True),
     to("author_id", "person", index=True),
     Column("outcome", String, nullable=False),
     Column("snapshot", Prose, nullable=False),
+    Column("scores", Prose, nullable=False),
     listing("items"),
     prose("note"),
 )

@@ -101,7 +101,7 @@ class SqliteWorkspace:
         with self._reading() as connection:
             return records.work_of(connection, draft_id)
 
-    def records(self, kind: type[R], **where: str | Sequence[str]) -> tuple[R, ...]:
+    def records(self, kind: type[R], /, **where: str | Sequence[str]) -> tuple[R, ...]:
         """Return the living values whose fields have the values given."""
         with self._reading() as connection:
             return records.records(connection, kind, where)
@@ -140,6 +140,11 @@ class SqliteWorkspace:
         """Return the releases of the drafts without their snapshots."""
         with self._reading() as connection:
             return said.releases(connection, draft_ids)
+
+    def reviewers(self, draft_ids: Sequence[str]) -> frozenset[tuple[str, str]]:
+        """Return (draft, person) for everybody who has begun to review."""
+        with self._reading() as connection:
+            return said.reviewers(connection, draft_ids)
 
     def release_all(self, releases: Sequence[Release]) -> None:
         """Keep the releases, all or none."""

@@ -143,6 +143,21 @@ def test_a_title_by_other_people_accuses_nobody_but_a_chimera_is_evidence():
     assert result.other_record.work.title == OTHER.title
 
 
+def test_a_work_with_another_title_by_other_people_accuses_nobody():
+    cited = replace(WORK, doi="", authors=("Kim, Ana", "Larsen, Bo"))
+    near = replace(cited, title="Learning to route freight through crowded harbours", authors=("Kim, Ana", "Osei, K."))
+    assert judged(Answers(crossref_title=found(near)), cited, titles=True).verdict is Verdict.NOT_FOUND
+    longer = replace(cited, authors=(*cited.authors, "Osei, Kwame"))
+    result = judged(Answers(crossref_title=found(longer)), cited, titles=True)
+    assert (result.verdict, result.reasons) == (Verdict.MISMATCH, ("authors",))
+
+
+def test_placeholder_authors_of_a_work_found_by_title_are_evidence():
+    cited = replace(WORK, doi="", authors=("Doe, John", "Doe, Jane"))
+    result = judged(Answers(crossref_title=found(replace(WORK, doi=""))), cited, titles=True)
+    assert (result.verdict, result.reasons[0]) == (Verdict.LIKELY_FABRICATED, "placeholder-authors")
+
+
 def test_a_mismatch_by_title_is_held_against_the_next_service_first():
     cited = replace(WORK, doi="")
     lookups = Answers(crossref_title=found(replace(cited, year=2011)), openalex_title=found(cited, service="OpenAlex"))

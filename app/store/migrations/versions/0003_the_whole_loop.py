@@ -263,6 +263,7 @@ def make_tables() -> None:
         sa.Column("author_id", sa.String(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("snapshot", sa.String(), nullable=False),
+        sa.Column("scores", sa.String(), nullable=False),
         sa.Column("items", sa.JSON(), server_default="[]", nullable=False),
         sa.Column("note", sa.String(), server_default="", nullable=False),
         sa.Column("version", sa.Integer(), server_default="0", nullable=False),

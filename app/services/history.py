@@ -1,0 +1,198 @@
+"""Everything that was said over all work: search, scores over time, recurring mistakes, the lead's table of scores."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from app.domain.deliverable import Assignment, Deliverable
+from app.domain.feedback import Release, Review
+from app.domain.people import Directory
+from app.domain.review import Draft
+from app.domain.scoring import ReviewScores
+from app.services.access import Gate
+from app.services.ports import HistoryQuery, Said, WorkStore
+from app.services.reading_feedback import scores_wait
+from app.services.released import Scored, thaw_scores
+from app.services.scoring import scored
+
+_NOBODY = ("",)
+
+
+def search(store: WorkStore, query: HistoryQuery) -> tuple[Said, ...]:
+    """Return released feedback that the person may read and that fits, the newest first.
+
+    A mentee finds their own, a mentor that of their mentees, a lead that of their teams. Scores that wait for the
+    mentee's reflection are left out.
+    """
+    directory, me = store.directory(), store.me()
+    seen = readable_mentees(directory, me)
+    wanted = tuple(one for one in query.mentee_ids if one in seen) if query.mentee_ids else tuple(sorted(seen))
+    found = store.said(replace(query, mentee_ids=wanted or _NOBODY))
+    mine = {one.draft_id for one in found if one.part == "score" and one.mentee_id == me}
+    waiting = {draft_id for draft_id in mine if scores_wait(store, draft_id)}
+    return tuple(one for one in found if one.part != "score" or one.draft_id not in waiting)
+
+
+def readable_mentees(directory: Directory, person_id: str) -> frozenset[str]:
+    """Return the people whose released feedback the person may read, with themselves."""
+    led = {one.id for one in directory.people if directory.leads_person(person_id, one.id)}
+    return directory.mentees_of(person_id) | led | {person_id}
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """A check whose findings a mentor accepted in ``drafts`` of the last ``of`` reviewed drafts, newest first."""
+
+    check: str
+    drafts: tuple[str, ...]
+    of: int
+
+
+def recurring(store: WorkStore, mentee_id: str, last: int = 5) -> tuple[Recurring, ...]:
+    """Return what came up in two or more of a mentee's last reviewed drafts, the most frequent first.
+
+    It counts what a person accepted and released: never a self-check, nor a finding that was dismissed.
+    """
+    if mentee_id not in readable_mentees(store.directory(), store.me()):
+        return ()
+    said = store.checks_said(mentee_id)
+    drafts = list(dict.fromkeys(draft_id for _, draft_id, _ in said))[:last]
+    where: defaultdict[str, list[str]] = defaultdict(list)
+    for check, draft_id, _ in said:
+        if check and draft_id in drafts and draft_id not in where[check]:
+            where[check].append(draft_id)
+    found = [Recurring(check, tuple(ids), len(drafts)) for check, ids in where.items() if len(ids) > 1]
+    return tuple(sorted(found, key=lambda one: (-len(one.drafts), one.check)))
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePoint:
+    """A criterion's score at one time, for a chart: ``share`` of its highest level's points, 0 to 1."""
+
+    draft_id: str
+    criterion_id: str
+    title: str
+    share: Fraction
+    level: str
+    scored_ms: int
+
+
+def scores_over_time(store: WorkStore, mentee_id: str) -> tuple[ScorePoint, ...]:
+    """Return a mentee's released scores, the earliest first; for the mentee, those they have reflected on."""
+    if mentee_id not in readable_mentees(store.directory(), store.me()):
+        return ()
+    drafts = [one.id for one in store.all_drafts([work.id for work in store.records(Deliverable, mentee_id=mentee_id)])]
+    newest = {(one.draft_id, one.author_id): one for one in store.releases(drafts)}
+    shown = [one for one in newest.values() if one.scores and not scores_wait(store, one.draft_id)]
+    return tuple(point for one in sorted(shown, key=lambda one: one.id) for point in _points(one))
+
+
+def _points(release: Release) -> Iterable[ScorePoint]:
+    found = thaw_scores(release)
+    for one in found.criteria if found else ():
+        if one.points is not None and one.level is not None:
+            share = Fraction(one.points) / Fraction(one.most_points)
+            yield ScorePoint(release.draft_id, one.criterion_id, one.title, share, one.level, release.created_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFilter:
+    """Which scores to show; empty is any. Times are UTC milliseconds, half-open.
+
+    ``unreleased`` adds the scores of reviews that were never released.
+    """
+
+    team_id: str = ""
+    mentee_id: str = ""
+    mentor_id: str = ""
+    rubric_id: str = ""
+    rubric_version: str = ""
+    from_ms: int = 0
+    to_ms: int = 1 << 60
+    unreleased: bool = False
+
+
+def score_table(store: WorkStore, wanted: ScoreFilter | None = None) -> tuple[ReviewScores, ...]:
+    """Return the scores that the person may see as mentor or lead, the earliest first; input of every export."""
+    return _ScoreTable(store, wanted or ScoreFilter()).rows()
+
+
+class _ScoreTable:
+    def __init__(self, store: WorkStore, wanted: ScoreFilter) -> None:
+        self._store, self._wanted, self._gate = store, wanted, Gate(store)
+        directory = self._gate.directory
+        self._directory, self._names = directory, self._gate.names()
+        mentees = readable_mentees(directory, self._gate.me) - {self._gate.me}
+        chosen = [one for one in sorted(mentees) if self._fits_person(one)]
+        self._works = {one.id: one for one in store.records(Deliverable, mentee_id=chosen)} if chosen else {}
+        self._drafts = {one.id: one for one in store.all_drafts(list(self._works))}
+        self._assignments = {one.id: one.title for one in store.records(Assignment)}
+
+    def rows(self) -> tuple[ReviewScores, ...]:
+        """Return the rows, by the time they were scored."""
+        ids = list(self._drafts)
+        newest = {(one.draft_id, one.author_id): one for one in self._store.releases(ids)}
+        reviews = {(one.draft_id, one.author_id): one for one in self._store.records(Review, draft_id=ids)}
+        rows = [self._released(one, reviews.get(key)) for key, one in newest.items()]
+        if self._wanted.unreleased:
+            rows += [self._unreleased(one) for key, one in reviews.items() if key not in newest]
+        kept = [one for one in rows if one is not None and self._fits(one)]
+        return tuple(sorted(kept, key=lambda one: (one.scored_ms, one.review_id)))
+
+    def _released(self, release: Release, review: Review | None) -> ReviewScores | None:
+        found = thaw_scores(release)
+        id_ = review.id if review else release.id
+        return self._row(id_, release.draft_id, release.author_id, release.created_ms, found) if found else None
+
+    def _unreleased(self, review: Review) -> ReviewScores | None:
+        found = scored(self._store, review) if self._gate.may_read(review) or self._leads(review) else None
+        return self._row(review.id, review.draft_id, review.author_id, review.updated_ms, found) if found else None
+
+    def _leads(self, review: Review) -> bool:
+        """Tell whether the lead may see scores, as the rules allow before release."""
+        mentee_id = self._work(review.draft_id).mentee_id
+        return self._directory.leads_person(self._gate.me, mentee_id)
+
+    def _row(self, id_: str, draft_id: str, mentor_id: str, scored_ms: int, found: Scored) -> ReviewScores:
+        work, draft = self._work(draft_id), self._drafts[draft_id]
+        return ReviewScores(
+            review_id=id_,
+            mentee_id=work.mentee_id,
+            mentee=self._names.get(work.mentee_id, ""),
+            mentor_id=mentor_id,
+            mentor=self._names.get(mentor_id, ""),
+            team=", ".join(self._teams(work.mentee_id)),
+            assignment=self._assignments.get(work.assignment_id, ""),
+            work=work.title,
+            draft=draft.number,
+            scored_ms=scored_ms,
+            rubric_id=found.rubric_id,
+            rubric_version=found.rubric_version,
+            rubric_title=found.rubric_title,
+            criteria=found.criteria,
+            total=found.total,
+            capped_by=found.capped_by,
+        )
+
+    def _work(self, draft_id: str) -> Deliverable:
+        draft: Draft = self._drafts[draft_id]
+        return self._works[draft.deliverable_id]
+
+    def _teams(self, person_id: str) -> list[str]:
+        ids = self._directory.teams_of(person_id)
+        return sorted(one.name for one in self._directory.teams if one.id in ids)
+
+    def _fits_person(self, mentee_id: str) -> bool:
+        wanted = self._wanted
+        in_team = not wanted.team_id or wanted.team_id in self._directory.teams_of(mentee_id)
+        return in_team and wanted.mentee_id in {"", mentee_id}
+
+    def _fits(self, row: ReviewScores) -> bool:
+        wanted = self._wanted
+        return (
+            wanted.mentor_id in {"", row.mentor_id}
+            and wanted.rubric_id in {"", row.rubric_id}
+            and wanted.rubric_version in {"", row.rubric_version}
+            and wanted.from_ms <= row.scored_ms < wanted.to_ms
+        )
