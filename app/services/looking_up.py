@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from app.citations.match_fields import compare
+from app.citations.match_fields import Comparison, compare
 from app.citations.match_venues import is_preprint
 from app.citations.normalise import arxiv_of_doi, content_words, normalise, normalise_title
 from app.citations.verdict import Lists, decide
@@ -27,6 +27,7 @@ _ISBN_LENGTHS = frozenset([10, 13])
 _BOOKS = frozenset(["book", "chapter"])
 _NO_TITLE_SEARCH = frozenset(["webpage", "legal_case", "legislation", "bill", "personal_communication", "interview"])
 _COLLECTIONS = frozenset(["book", "edited-book", "reference-book", "monograph", "proceedings", "journal-issue"])
+_OWN_EVIDENCE = frozenset(["chimera", "placeholder-authors"])
 _Cited = tuple[Work, str]
 Judge = Callable[[Sequence[_Cited], Sequence[Judgement]], list[Judgement]]
 """Gives citations, each with its printed text, and the lists' judgements on them the judgements after looking up."""
@@ -158,8 +159,7 @@ def _fair(record: Record, cited: Work) -> Record:
 def _may_say(judgement: Judgement, case: _Case) -> bool:
     """Whether the evidence is good enough for the verdict: the world holds more works than a mentor's list.
 
-    A title shared by other people's work, a volume that holds the cited chapter, a record without people or in
-    another script accuse nobody.
+    A volume that holds the cited chapter, a record without people or in another script accuse nobody.
     """
     record = judgement.record
     if record is None or judgement.verdict not in {Verdict.MISMATCH, Verdict.LIKELY_FABRICATED}:
@@ -170,8 +170,14 @@ def _may_say(judgement: Judgement, case: _Case) -> bool:
         return False
     if record.work.kind in _COLLECTIONS and case.cited[0].kind not in _COLLECTIONS:
         return False
-    alike = compare(*case.cited, record).authors.overlap > 0 or "authors" not in judgement.reasons
-    return alike or record.id in _identified(case) or "chimera" in judgement.reasons
+    return record.id in _identified(case) or _may_say_by_title(judgement, compare(*case.cited, record))
+
+
+def _may_say_by_title(judgement: Judgement, comparison: Comparison) -> bool:
+    """Whether a record that only a search by title led to is the cited work: other people have written alike titles."""
+    if not _OWN_EVIDENCE.isdisjoint(judgement.reasons) or "authors" not in judgement.reasons:
+        return True
+    return comparison.authors.overlap > 0 and "title" not in judgement.reasons
 
 
 def _hits(case: _Case) -> Iterator[Hit]:
