@@ -88,9 +88,15 @@ _AUTHOR_DATE: Final = re.compile(
     rf"(?<=[.\d/)\]a-z])\s(?={_PERSON}(?:,?\s?(?:&|and|und|et)?\s?{_PERSON})*(?:,?\s?(?:et al\.|\.\.\.|…)[^(]{{0,40}})?"
     r"(?:\((?:Eds?|Hrsg)\.?\)[,.:]?\s)?\(?(?:(?:1[5-9]|20)\d\d|n\.d\.|in press))"
 )
+_YEAR_LAST: Final = re.compile(r"\((?:1[5-9]|20)\d\d[a-z]?\)\.?")
+_JOINS: Final = frozenset(
+    ["&", "and", "und", "et", "al", "al.", "al.,", "de", "van", "von", "der", "den", "di", "da", "la", "le", "du"]
+)
 _NAMED: Final = re.compile(r"\s*\[([^\[\]\n]{1,24})\]\s+(?=\S)")
 _MOST: Final = 0.6
 _MOST_LINES: Final = 40
+_REACH: Final = 200
+_MOST_PEOPLE: Final = 60
 _FEWEST: Final = 2
 _SURE_CHAIN: Final = 3
 _LONG_CHAIN: Final = 5
@@ -320,9 +326,24 @@ def _belongs(held: list[_Line], group: list[_Line]) -> bool:
         return False
     if group[0].label or _BULLET.match(text).end() > len(text) - len(text.lstrip()):  # type: ignore[union-attr]
         return False
+    if _is_people_only(so_far) and not _opens_dated(text):
+        return True
     if _CONTINUES.match(text):
         return not (could_be_entry(so_far) and could_be_entry(text) and has_date(text) and _FINISHED.search(so_far))
     return not _FINISHED.search(so_far) and not starts_with_name(text) and not could_be_entry(so_far)
+
+
+def _is_people_only(text: str) -> bool:
+    """Whether people go on, or only people and a year stand there: the title is still to come."""
+    *names, last = text.split()[-_MOST_PEOPLE:] or [""]
+    if last.endswith(",") or last in {"&", "and", "und", "et"}:
+        return True
+    return bool(names and _YEAR_LAST.fullmatch(last)) and all(one[0].isupper() or one in _JOINS for one in names)
+
+
+def _opens_dated(text: str) -> bool:
+    """Whether people and a year open the text."""
+    return starts_with_name(text) and has_date(text[:_REACH])
 
 
 def _split_running(document: Document, group: list[_Line]) -> Iterator[Entry]:

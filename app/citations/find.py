@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from itertools import chain
 from typing import Final
@@ -16,10 +16,12 @@ from app.citations.parse import parse_reference
 from app.citations.reconcile import drop_repeats, place_in, prefer_data
 from app.citations.sections import FURNITURE, Section, find_sections
 from app.citations.spans import Span, Spans
-from app.domain.document import BlockKind, Document
+from app.domain.document import Block, BlockKind, Document, Kind
 from app.domain.reference import Reference
 
 _NOTES: Final = {BlockKind.FOOTNOTE: "footnote", BlockKind.ENDNOTE: "endnote"}
+_NOTE_NUMBER: Final = re.compile(r"(\d{1,3})\s+(?=[^\W\d]|[“\"‘«])")
+_NEXT_NOTE: Final = re.compile(r"(?:(?<=\.)|(?<=\d)\s|(?<=\.)\s)(\d{1,3})\s(?=[A-ZÀ-Þ“\"‘«])")
 _PERSONAL: Final = re.compile(
     r"\((?P<who>[^()\n]{3,80}?),?\s+(?:personal (?:communication|correspondence|interview)|persönliche Mitteilung)"
     r"(?:[^()\n]{0,40})\)",
@@ -29,6 +31,7 @@ _PERSONAL: Final = re.compile(
 
 def find_references(document: Document) -> tuple[Reference, ...]:
     """Return every reference of ``document`` in text order, each work of a note or field once."""
+    document = _with_printed_notes(document)
     italics = sorted((style.start, style.end) for style in document.styles if style.italic)
     lists = [list(_listed(document, section, italics)) for section in find_sections(document)]
     listed, unlisted = _with_fields(document, [*chain.from_iterable(lists), *_noted(document, italics)])
@@ -37,6 +40,29 @@ def find_references(document: Document) -> tuple[Reference, ...]:
     extents = Spans((entries[0].start, entries[-1].end) for entries in lists if entries)
     linked = link_references(document, [*listed, *unlisted, *running], extents)
     return drop_repeats([*listed, *unlisted, *running, *linked])
+
+
+def _with_printed_notes(document: Document) -> Document:
+    """Return a PDF with its footnotes told from paragraphs: they open with a number that is raised in the text."""
+    if document.kind is not Kind.PDF:
+        return document
+    raised = {document.text[style.start : style.end].strip() for style in document.styles if style.raised == 1}
+    blocks = tuple(piece for block in document.blocks for piece in _printed_notes(document, block, raised))
+    return replace(document, blocks=blocks) if blocks != document.blocks else document
+
+
+def _printed_notes(document: Document, block: Block, raised: Set[str]) -> Iterator[Block]:
+    """Yield a block itself, or the notes that it is made of."""
+    number = _NOTE_NUMBER.match(document.text, block.start, block.end)
+    if block.kind is not BlockKind.PARAGRAPH or block.cell or not number or number[1] not in raised:
+        yield block
+        return
+    start, following = block.start, int(number[1]) + 1
+    for found in _NEXT_NOTE.finditer(document.text, block.start, block.end):
+        if int(found[1]) == following and found[1] in raised:
+            yield replace(block, kind=BlockKind.FOOTNOTE, start=start, end=found.start())
+            start, following = found.start(1), following + 1
+    yield replace(block, kind=BlockKind.FOOTNOTE, start=start)
 
 
 def _listed(document: Document, section: Section, italics: list[Span]) -> Iterator[Reference]:
@@ -51,7 +77,10 @@ def _noted(document: Document, italics: list[Span]) -> Iterator[Reference]:
     for block in document.blocks:
         origin = _NOTES.get(block.kind)
         if origin:
-            yield from _of_note(document, Entry(((block.start, block.end),)), origin, italics)
+            number = _NOTE_NUMBER.match(document.text, block.start, block.end)
+            yield from _of_note(
+                document, Entry(((number.end() if number else block.start, block.end),)), origin, italics
+            )
 
 
 def _of_note(document: Document, note: Entry, origin: str, italics: list[Span]) -> Iterator[Reference]:

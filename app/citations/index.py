@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from rapidfuzz import fuzz, process
 
 from app.citations.index_build import FORMAT, checksum
-from app.citations.index_keys import string_keys, title_keys
+from app.citations.index_keys import letter_counts, string_keys, title_keys
 from app.citations.index_records import unpack
 from app.citations.normalise import normalise
 from app.domain.reference import Rejected, Work
@@ -27,8 +27,8 @@ _STAGES = ((1_500, 32), (40_000, 200))
 """How many postings to read and how many titles to compare: first little, then more where nothing good was found."""
 
 _GOOD = 92
-_SCAN_CHUNK = 16_384
-_SCAN_CUTOFF = 70
+_SCAN_CHUNK = 1 << 16
+_SCAN_CUTOFF = 85
 _PREFIX_LETTERS = 16
 
 
@@ -47,11 +47,12 @@ class Index:
         self.rejected = tuple(Rejected(*row) for row in meta["rejected"])
         self.kinds = frozenset(meta["kinds"])
         self.venues = frozenset(meta["venues"])
-        self._starts, self._record_ends, self._title_ends = (
-            np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("buckets", "records", "titles")
+        names = ("buckets", "records", "titles", "letters")  # plain arrays: a memmap checks itself at every slice
+        self._starts, self._record_ends, self._title_ends, self._letters = (
+            np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in names
         )
         self._records, self._titles = _map(folder / "records.bin"), _map(folder / "titles.bin")
-        self._postings = np.memmap(folder / "postings.bin", dtype=np.uint32, mode="r")
+        self._postings = np.asarray(np.memmap(folder / "postings.bin", dtype=np.uint32, mode="r"))
         self._shift = np.uint64(32 - (len(self._starts) - 1).bit_length() + 1)
 
     def record(self, number: int) -> tuple[str, Work]:
@@ -60,8 +61,12 @@ class Index:
 
     def titles(self, numbers: Iterable[int]) -> list[str]:
         """Return the squeezed titles of records."""
+        import numpy as np
+
         ends = self._title_ends
-        return [self._titles[int(ends[n]) + 1 : int(ends[n + 1])].decode() for n in numbers]
+        chosen = np.fromiter(numbers, np.int64)
+        spans = zip((ends[chosen].astype(np.int64) + 1).tolist(), ends[chosen + 1].tolist(), strict=True)
+        return [self._titles[start:end].decode() for start, end in spans]
 
     def exact(self, strings: Sequence[str]) -> list[int]:
         """Return records that may be kept under one of these exact strings; a few others may be among them."""
@@ -103,32 +108,34 @@ class Index:
         return list(found)
 
     def scan(self, queries: Sequence[str], limit: int = 3) -> list[list[tuple[float, int]]]:
-        """Compare squeezed titles with every title of the list: nothing similar can be missed.
+        """Look at every title of the list: none whose similarity to a squeezed title is 85 or more can be missed.
 
-        Returns, for each query, the best records with their similarity. Works in chunks of bounded memory.
+        Returns, for each query, the best records with their similarity, and one whose title begins with the query.
         """
+        return [self._with_longer(query, self._scan_for(query, limit)) for query in queries]
+
+    def _scan_for(self, query: str, limit: int) -> list[tuple[float, int]]:
+        """Compare those titles whose counts of letters allow a good score; memory is that of a chunk."""
         import numpy as np
 
-        best: list[list[tuple[float, int]]] = [[] for _ in queries]
-        for first in range(0, self.size, _SCAN_CHUNK):
-            last = min(first + _SCAN_CHUNK, self.size)
-            block = self._titles[int(self._title_ends[first]) + 1 : int(self._title_ends[last])]
-            titles = block.decode().split("\n")
-            scores = process.cdist(
-                queries, titles, scorer=fuzz.ratio, score_cutoff=_SCAN_CUTOFF, dtype=np.uint8, workers=-1
-            )
-            for row, column in zip(*np.nonzero(scores), strict=True):
-                best[row].append((float(scores[row, column]), first + int(column)))
-        return [
-            self._with_longer(query, sorted(found, reverse=True)[:limit])
-            for query, found in zip(queries, best, strict=True)
-        ]
+        wanted = letter_counts([query])
+        best: list[tuple[float, int]] = []
+        for first in range(0, self.size if query else 0, _SCAN_CHUNK):
+            rows = self._letters[:, first : first + _SCAN_CHUNK]
+            apart = np.zeros(rows.shape[1], np.uint16)
+            for row, count in zip(rows, wanted, strict=True):
+                apart += np.maximum(row, count) - np.minimum(row, count)
+            lengths = np.diff(self._title_ends[first : first + rows.shape[1] + 1])
+            allowed = (len(query) + lengths) * (1 - _SCAN_CUTOFF / 100) + 1
+            numbers = (np.nonzero(apart <= allowed)[0] + first).tolist()
+            best += self._rank(query, numbers, limit, _SCAN_CUTOFF)
+        return sorted(best, reverse=True)[:limit]
 
     def close(self) -> None:
         """Let go of the files."""
         self._records.close()
         self._titles.close()
-        del self._postings, self._starts, self._record_ends, self._title_ends
+        del self._postings, self._starts, self._record_ends, self._title_ends, self._letters
 
     def _with_longer(self, query: str, found: list[tuple[float, int]]) -> list[tuple[float, int]]:
         """Add a record whose title begins with the query: its subtitle was left out."""
@@ -167,8 +174,10 @@ class Index:
         scores = np.bincount(inverse, weights=np.concatenate(weights))
         return [int(number) for number in records[np.argsort(-scores, kind="stable")[:top]]]
 
-    def _rank(self, squeezed: str, numbers: list[int], limit: int) -> list[tuple[float, int]]:
-        ranked = process.extract(squeezed, self.titles(numbers), scorer=fuzz.ratio, processor=None, limit=limit)
+    def _rank(self, squeezed: str, numbers: list[int], limit: int, least: int = 0) -> list[tuple[float, int]]:
+        ranked = process.extract(
+            squeezed, self.titles(numbers), scorer=fuzz.ratio, processor=None, limit=limit, score_cutoff=least
+        )
         return [(score, numbers[place]) for _, score, place in ranked]
 
 

@@ -1,8 +1,9 @@
 """Build the index of a source list on disk: records, titles, and which records each key leads to.
 
 The folder holds ``records.bin`` (JSON, one after the other), ``titles.bin`` (squeezed titles, each after a line end),
-their offsets, and a compressed-sparse-row table: ``buckets.npy`` says where in ``postings.npy`` the record numbers of
-a key's leading bits stand. Memory stays bounded: keys are spread over partitions on disk and sorted one by one.
+their offsets and letter counts, and a compressed-sparse-row table: ``buckets.npy`` says where in ``postings.npy`` the
+record numbers of a key's leading bits stand, but for keys so common that they tell nothing. Memory stays bounded: keys
+are spread over partitions on disk and sorted one by one.
 """
 
 import json
@@ -10,6 +11,7 @@ import os
 import shutil
 import tempfile
 import zlib
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -18,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.citations.formats import Entry
-from app.citations.index_keys import exact_strings, string_keys, title_keys
+from app.citations.index_keys import exact_strings, letter_counts, string_keys, title_keys
 from app.citations.index_records import pack, venue_key
 from app.citations.normalise import normalise_title
 from app.domain.reference import Rejected, Work
@@ -27,12 +29,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FORMAT = 2
+FORMAT = 3
 """Raise when keys, normalising or the layout change: older indexes are then built anew."""
 
-_CHUNK = 20_000
+_CHUNK = 8_000
 _PARTITION_BITS = 5
-_KEYS_A_BUCKET = 6
+_KEYS_A_BUCKET = 12
+_RARE = 1_000
+_COMMON_SHARE = 200
 _MAX_REJECTED = 10_000
 
 
@@ -59,7 +63,8 @@ def _write(entries: Iterable[Entry], folder: Path) -> None:
     rejected: list[Rejected] = []
     kinds: Counter[str] = Counter()
     venues: Counter[str] = Counter()
-    offsets, title_offsets = [0], [0]
+    offsets, title_offsets = array("Q", [0]), array("Q", [0])
+    counts: list[NDArray[np.uint8]] = []
     with ExitStack() as stack:
         records = stack.enter_context((folder / "records.bin").open("wb"))
         titles = stack.enter_context((folder / "titles.bin").open("wb"))
@@ -71,14 +76,17 @@ def _write(entries: Iterable[Entry], folder: Path) -> None:
                 kinds[work.kind] += 1
                 venues[venue_key(work.container)] += 1
             normalised = [normalise_title(work.title) for _, work in chunk]
-            for title in normalised:
-                title_offsets.append(title_offsets[-1] + titles.write(b"\n" + title.replace(" ", "").encode()))
+            squeezed = [title.replace(" ", "") for title in normalised]
+            for title in squeezed:
+                title_offsets.append(title_offsets[-1] + titles.write(b"\n" + title.encode()))
+            counts.append(letter_counts(squeezed))
             _spread(_keys_of(normalised, [work for _, work in chunk], first), partitions)
         for file in (records, titles):
             file.write(b"\n")  # an empty file cannot be mapped
-    np.save(folder / "records.npy", np.array(offsets, dtype=np.uint64))
-    np.save(folder / "titles.npy", np.array(title_offsets, dtype=np.uint64))
-    _write_table(folder)
+    for name, ends in (("records", offsets), ("titles", title_offsets)):
+        np.save(folder / f"{name}.npy", np.array(ends, dtype=np.uint32 if ends[-1] < 1 << 32 else np.uint64))
+    np.save(folder / "letters.npy", np.concatenate([letter_counts([]), *counts], axis=1))
+    _write_table(folder, max(_RARE, len(offsets) // _COMMON_SHARE))
     frequent = [name for name, count in venues.items() if name and count > 1]
     _write_meta(folder, len(offsets) - 1, rejected, {"kinds": dict(kinds), "venues": frequent})
 
@@ -118,8 +126,8 @@ def _spread(keys: "NDArray[np.uint64]", partitions: list) -> None:  # type: igno
         file.write(part.tobytes())
 
 
-def _write_table(folder: Path) -> None:
-    """Sort the partitions one by one into buckets and postings, and remove them."""
+def _write_table(folder: Path, most: int) -> None:
+    """Sort the partitions one by one into buckets of at most ``most`` postings, and remove them."""
     import numpy as np
 
     parts = [folder / f"part-{n}" for n in range(1 << _PARTITION_BITS)]
@@ -132,6 +140,8 @@ def _write_table(folder: Path) -> None:
             buckets = (values >> np.uint64(64 - bits)).astype(np.int64)
             if len(buckets):
                 counted = np.bincount(buckets - buckets[0])
+                values = values[counted[buckets - buckets[0]] <= most]
+                counted[counted > most] = 0
                 counts[buckets[0] : buckets[0] + len(counted)] += counted.astype(np.uint32)
             postings.write(values.astype(np.uint32).tobytes())
             part.unlink()

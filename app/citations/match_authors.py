@@ -69,8 +69,9 @@ def _places(names: Sequence[str], found: Sequence[str]) -> list[int] | None:
 
 
 def _overlap(names: Sequence[str], found: Sequence[str]) -> float:
-    families = [parse_name(name).family for name in found]
-    hits = sum(any(same_family(parse_name(name).family, family) for family in families) for name in names)
+    families = dict.fromkeys(parse_name(name).family for name in found)
+    cited = (parse_name(name).family for name in names)
+    hits = sum(one in families or any(same_family(one, family) for family in families) for one in cited)
     return hits / len(names)
 
 

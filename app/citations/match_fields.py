@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from app.citations.match_authors import AuthorsMatch, AuthorsRelation, match_authors
 from app.citations.match_raw import has_et_al, has_year, names_stand_alone, read_raw
@@ -25,17 +26,28 @@ _PREPRINT_DOIS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
-    """A citation beside one record."""
+    """A citation beside one record; people are compared only when asked for, since most titles rule a record out."""
 
     record: Record
     cited: Work
     raw: str
     title: TitleMatch
-    authors: AuthorsMatch
     listed_venues: Set[str]
-    preprint: bool
+
+    @cached_property
+    def authors(self) -> AuthorsMatch:
+        """How the cited people stand to the record's."""
+        cited, found = self.cited, self.record.work
+        et_al = cited.et_al or has_et_al(self.raw)
+        match = match_authors(cited.authors, found.authors, cited_et_al=et_al, found_et_al=found.et_al)
+        return _authors_with_raw(match, self.raw, found)
+
+    @cached_property
+    def preprint(self) -> bool:
+        """Whether either side may be a preprint."""
+        return _may_be_preprint(self.cited, self.record.work)
 
     @property
     def same_identifier(self) -> str:
@@ -65,15 +77,20 @@ def compare(cited: Work, raw: str, record: Record, listed_venues: Set[str] = fro
     found = record.work
     cited = _with_venue(cited, raw, found) if raw else cited
     title = _title_with_raw(match_titles(cited.title, found.title), raw, found)
-    authors = match_authors(
-        cited.authors, found.authors, cited_et_al=cited.et_al or has_et_al(raw), found_et_al=found.et_al
-    )
-    authors = _authors_with_raw(authors, raw, found)
-    return Comparison(record, cited, raw, title, authors, listed_venues, _may_be_preprint(cited, found))
+    return Comparison(record, cited, raw, title, listed_venues)
 
 
 def _with_venue(cited: Work, raw: str, found: Work) -> Work:
-    """Take a printed publisher, or what follows the record's title, for the venue: parsing cannot tell them apart."""
+    """Take a printed publisher, or what follows the record's title, for the venue: parsing cannot tell them apart.
+
+    What was taken for either although it is a part of the record's title, printed in whole, is neither.
+    """
+    if read_raw(raw).find(found.title):
+        whole = squeeze(found.title)
+        container, publisher = (
+            "" if squeeze(value) in whole else value for value in (cited.container, cited.publisher)
+        )
+        cited = replace(cited, container=container, publisher=publisher)
     if cited.container or not found.container:
         return cited
     if cited.publisher:
@@ -235,6 +252,8 @@ def _doi(comparison: Comparison) -> FieldMatch:
         return _match(
             "doi", cited, f"10.48550/arxiv.{comparison.record.work.arxiv}", _equal(number, comparison.record.work.arxiv)
         )
+    elif found.startswith(cited) and re.search(rf"{re.escape(cited)}[^\w]*$", comparison.raw.lower()):
+        status = FieldStatus.UNCONFIRMED  # the end of a line may have cut it
     elif cited.startswith(_PREPRINT_DOIS) or found.startswith(_PREPRINT_DOIS):
         status = FieldStatus.UNCONFIRMED
     return _match("doi", cited, found, status)

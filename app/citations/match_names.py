@@ -159,12 +159,14 @@ def _given_words(tokens: list[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=16384)
 def surname(name: str) -> str:
     """Return the last word of the family name, normalised."""
     family = parse_name(name).family
     return family[-1] if family else ""
 
 
+@lru_cache(maxsize=16384)
 def is_organisation(name: str) -> bool:
     """Whether the name is more likely that of a body than of a person."""
     words = normalise(name).split()
@@ -188,9 +190,10 @@ def same_person(first: str, second: str) -> bool:
         return True
     if same_family(one.family, other.family):
         return _given_agree(one.given, other.given)
-    return _swapped(one, other) or _swapped(other, one)
+    return _swapped(one, other) or _swapped(other, one) or _same_initials(one, other)
 
 
+@lru_cache(maxsize=16384)
 def same_family(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two family names agree: particles, double names and transliterated umlauts apart."""
     first = [word for word in one if word not in _PARTICLES] or list(one)
@@ -232,6 +235,16 @@ def _given_word_agrees(one: str, other: str) -> bool:
     if (len(shorter) == 1 or len(shorter) >= _NICKNAME_LETTERS) and longer.startswith(shorter):
         return True
     return _plain(one) == _plain(other) or _is_typo(one, other)
+
+
+def _same_initials(one: Name, other: Name) -> bool:
+    """Whether a name of initials alone ("R., M. B.") has those of the other, which holds some ("Mallikarjun B. R.")."""
+    for short, long in ((one, other), (other, one)):
+        if len(short.words) > 1 and all(len(word) == 1 for word in short.words):
+            return any(len(word) == 1 for word in long.words) and sorted(short.words) == sorted(
+                word[0] for word in long.words
+            )
+    return False
 
 
 def _swapped(one: Name, other: Name) -> bool:

@@ -86,6 +86,8 @@ def _relation(one: str, other: str, score: float) -> Relation:
 def _is_whole_word_prefix(shorter: str, longer: str) -> bool:
     """Whether ``longer`` begins with the words of ``shorter``, hyphens apart."""
     start = shorter.replace(" ", "")
+    if not longer.startswith(start[:1]):
+        return False
     length = 0
     for word in longer.split():
         if length == len(start):

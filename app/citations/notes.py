@@ -33,6 +33,9 @@ _INITIAL_END: Final = re.compile(
     r"(?:\b[^\W\d_]|\b(?:ed|eds|vol|no|pp|trans|rev|hrsg|bd|nr|st|jr|dr|prof|univ|assn|inc|co|corp|ltd|art|ch|sec|cf|al))$",
     re.IGNORECASE,
 )
+_SHORTENED: Final = re.compile(r"\b[^\W\d_]{1,8}$")
+_ALSO_SHORTENED: Final = re.compile(r"[^\W\d_]{1,8}\.[,;)\s]")
+"""Two abbreviations in a row name a journal ("Mach. Learn., 2021")."""
 _IMPRINT: Final = re.compile(r"\([^()]{0,80}\b(?:1[5-9]|20)\d\d[a-z]?\)|,\s(?:1[5-9]|20)\d\d\b")
 _QUOTED: Final = re.compile(r"[“\"„‘«'][^”\"“’»']{12,}[”\"“’»']")
 _NAME_INSIDE: Final = re.compile(
@@ -124,6 +127,10 @@ def _runs(text: str, start: int, end: int) -> Iterator[Span]:
         for match in _SENTENCE.finditer(text, start, end)
         if not _INITIAL_END.search(text[max(start, match.start() - _LONGEST_ABBREVIATION) : match.start()])
         and not depth.inside(0, match.start() - start)
+        and not (
+            _SHORTENED.search(text[: match.start()][-_LONGEST_ABBREVIATION:])
+            and _ALSO_SHORTENED.match(text, match.end())
+        )
     ]
     if starts_with_name(text[start:end]) and signs(text[start:end]) >= _FEWEST_TITLE_WORDS and len(cuts) > 1:
         yield start, _last_fact(text, end, cuts)

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain
@@ -14,6 +14,7 @@ from app.citations.formats import read_entries
 from app.citations.index import DamagedIndexError, Index
 from app.citations.index_build import FORMAT, build_index
 from app.citations.index_keys import author_string, identifier_strings, title_strings
+from app.citations.match_raw import read_raw
 from app.citations.normalise import normalise, normalise_title
 from app.citations.verdict import Lists, decide, no_list
 from app.domain.document import Document
@@ -23,7 +24,7 @@ from app.domain.reference import CheckedReference, Judgement, Notice, Record, Re
 _BATCH = 32
 _RAW_CANDIDATES = 24
 _LIKELY = 60
-_FEW, _NEAREST = 2, 8
+_FEW, _NEAREST, _PEOPLE = 2, 8, 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +71,31 @@ class Sources:
         """Judge citations together: those not found through the index share one look at every title."""
         if not self._lists:
             return [no_list() for _ in cited]
-        judged = [self._judge_indexed(work, raw) for work, raw in cited]
+        indexed = [self._judge_indexed(work, raw) for work, raw in cited]
+        judged = [judgement for judgement, _ in indexed]
         open_places = [place for place, judgement in enumerate(judged) if judgement.record is None]
         if open_places:
             scanned = self._scan([cited[place] for place in open_places])
             for place, records in zip(open_places, scanned, strict=True):
-                if records:
-                    work, raw = cited[place]
-                    judged[place] = decide(work, raw, [*self._candidates(work, raw, wide=True), *records], self._about)
+                if new := [record for record in records if record not in indexed[place][1]]:
+                    judged[place] = decide(*cited[place], [*indexed[place][1], *new], self._about)
         return judged
 
-    def _judge_indexed(self, work: Work, raw: str) -> Judgement:
-        """Judge by the title and identifiers; where that confirms nothing, look for the people and in the raw text."""
-        judgement = decide(work, raw, self._candidates(work, raw, wide=False), self._about)
+    def _judge_indexed(self, work: Work, raw: str) -> tuple[Judgement, list[Record]]:
+        """Judge by the title and identifiers; where that confirms nothing, look for the people and in the raw text.
+
+        Returns the records that were compared, too.
+        """
+        near = [(item, _near(item.index, work)) for item in self._lists]
+        records = [item.record(number) for item, numbers in near for number in numbers[:_FEW]]
+        records += [item.record(number) for item in self._lists for number in _exact(item.index, work)]
+        judgement = decide(work, raw, records, self._about)
         if judgement.verdict is Verdict.VERIFIED:
-            return judgement
-        return decide(work, raw, self._candidates(work, raw, wide=True), self._about)
+            return judgement, records
+        more = [item.record(number) for item, numbers in near for number in numbers[_FEW:]]
+        more += [item.record(number) for item in self._lists for number in _distant(item.index, work, raw)]
+        records += [record for record in more if record not in records]
+        return (decide(work, raw, records, self._about) if more else judgement), records
 
     def judge_all(
         self, references: Sequence[Reference], document: Document | None
@@ -113,13 +123,6 @@ class Sources:
         if self._temporary is not None:
             shutil.rmtree(self._temporary, ignore_errors=True)
 
-    def _candidates(self, work: Work, raw: str, *, wide: bool) -> list[Record]:
-        found: list[Record] = []
-        for item in self._lists:
-            numbers = dict.fromkeys(_numbers(item.index, work, raw, wide=wide))
-            found += [item.record(number) for number in numbers]
-        return found
-
     def _scan(self, cited: Sequence[tuple[Work, str]]) -> list[list[Record]]:
         """Return, for each citation, what looking at every title of every list finds."""
         queries = [normalise_title(work.title).replace(" ", "") for work, _ in cited]
@@ -138,20 +141,25 @@ def _likeness(wanted: str, record: Record) -> float:
     return words + fuzz.ratio(wanted, shown) / 100
 
 
-def _numbers(index: Index, work: Work, raw: str, *, wide: bool) -> Iterable[int]:
-    """Return the numbers of the records that a citation may mean: the exact ones and the nearest.
+def _exact(index: Index, work: Work) -> list[int]:
+    """Return the numbers of the records with an identifier or the title of a citation."""
+    titles = [text for text in title_strings(work.title) if text.startswith("title:")]
+    return index.exact([*identifier_strings(work), *titles])
 
-    ``wide`` adds the works of the cited people and those whose title shares words with the printed text.
-    """
-    strings = [*identifier_strings(work), *(text for text in title_strings(work.title) if text.startswith("title:"))]
-    yield from index.exact(strings)
-    if title := normalise_title(work.title):
-        limit = _NEAREST if wide else _FEW
-        yield from (number for _, number in index.nearest(title, title_strings(work.title), limit))
-    if wide and (people := author_string(work)):
-        yield from index.exact([people])
-    if wide and raw:
-        yield from index.sharing_words(normalise(raw), _RAW_CANDIDATES)
+
+def _near(index: Index, work: Work) -> list[int]:
+    """Return the numbers of the records with the most similar titles, best first."""
+    title = normalise_title(work.title)
+    return [number for _, number in index.nearest(title, title_strings(work.title), _NEAREST)] if title else []
+
+
+def _distant(index: Index, work: Work, raw: str) -> Iterator[int]:
+    """Yield the numbers of records by the cited people, and of those whose title stands in the printed text."""
+    if people := author_string(work):
+        yield from index.exact([people])[:_PEOPLE]
+    if raw:
+        numbers, letters = index.sharing_words(normalise(raw), _RAW_CANDIDATES), read_raw(raw).letters
+        yield from (n for n, title in zip(numbers, index.titles(numbers), strict=True) if title and title in letters)
 
 
 def _noting_duplicates(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from app.citations.match_authors import AuthorsRelation, are_placeholders
 from app.citations.match_fields import Comparison, compare, field_matches, title_status
+from app.citations.match_names import surname
 from app.citations.match_raw import title_words_missing
 from app.citations.match_titles import NEAR, Relation
 from app.citations.normalise import content_words, normalise_title
@@ -50,13 +51,12 @@ def _rank(comparison: Comparison) -> tuple[int, float, int]:
 
 def is_the_work(comparison: Comparison) -> bool:
     """Whether the record is the work that was meant, right or wrong in its details."""
-    supported = _is_supported(comparison)
     match comparison.title.relation:
         case Relation.SAME | Relation.WORDING | Relation.SPELLING:
             words = content_words(normalise_title(comparison.record.work.title))
-            return len(words) >= _FEW_WORDS or supported
+            return len(words) >= _FEW_WORDS or _is_supported(comparison)
         case Relation.SHORTENED | Relation.EXTENDED:
-            return supported
+            return _is_supported(comparison)
         case Relation.NEAR:
             return _is_near_miss(comparison)
         case _:
@@ -65,10 +65,10 @@ def is_the_work(comparison: Comparison) -> bool:
 
 def _is_short_chimera(comparison: Comparison, compared: list[Comparison]) -> bool:
     """Whether a short title is exactly a record's while the people are exactly those of another."""
+    if comparison.title.relation not in {Relation.SAME, Relation.WORDING} or comparison.authors.overlap > 0:
+        return False
     words = content_words(normalise_title(comparison.record.work.title))
-    same = comparison.title.relation in {Relation.SAME, Relation.WORDING}
-    exact = same and len(words) > 1 and comparison.authors.overlap == 0
-    return exact and _work_of_these_people(comparison, compared) is not None
+    return len(words) > 1 and _work_of_these_people(comparison, compared) is not None
 
 
 def _is_supported(comparison: Comparison) -> bool:
@@ -137,7 +137,9 @@ def _work_of_these_people(best: Comparison, others: list[Comparison]) -> Compari
     people = [name for name in best.cited.authors if name]
     if len(people) < 2:  # noqa: PLR2004 one common surname is no evidence
         return None
-    return next((other for other in others if other.authors.relation is AuthorsRelation.AGREE), None)
+    first = surname(people[0])
+    likely = (other for other in others if any(surname(name) == first for name in other.record.work.authors[:1]))
+    return next((other for other in likely if other.authors.relation is AuthorsRelation.AGREE), None)
 
 
 def _owner_of_doi(cited: Work, others: list[Comparison]) -> Comparison | None:

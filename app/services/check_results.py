@@ -19,7 +19,7 @@ from app.services.version import VERSION
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-REFERENCES_VERSION = 1
+REFERENCES_VERSION = 2
 """To be raised whenever references can be found or judged otherwise; a new version of Stet counts as that too."""
 
 _Kept = dict[str, tuple[CheckEvent, ...]]

@@ -67,7 +67,7 @@ def run_hallmark(data: Path, failures: int) -> dict[str, Any]:
     list_file = data / "hallmark_source_list.jsonl"
     records = read_jsonl(list_file)
     titles = {squeeze(record["title"]) for record in records}
-    printed = {_printed(record) for record in records}
+    printed = {printed_fields(record) for record in records}
     dois = {"", *(record["doi"].lower() for record in records)}
     cases = [
         Case(
@@ -76,7 +76,7 @@ def run_hallmark(data: Path, failures: int) -> dict[str, Any]:
             row["type"] or f"true ({row['file']})",
             squeeze(row["fields"].get("title", "")) in titles,
             row["label"] != "VALID"
-            and _printed(row["fields"]) in printed
+            and printed_fields(row["fields"]) in printed
             and row["fields"].get("doi", "").lower() in dois,
         )
         for row in read_jsonl(data / "hallmark_dev.jsonl")
@@ -88,7 +88,7 @@ def run_hallmark(data: Path, failures: int) -> dict[str, Any]:
     return rates(cases, answers)
 
 
-def _printed(fields: dict[str, Any]) -> tuple[str, ...]:
+def printed_fields(fields: dict[str, Any]) -> tuple[str, ...]:
     """Return what is printed of title, authors, year and venue, without hyphens, function words and homonym numbers."""
     title = "".join(re.sub(r"\b(?:the|a|an|of|for|on|in|and|to|with)\b", " ", fields.get("title", "").lower()).split())
     authors = re.sub(r"[\W\d_]", "", fields.get("author", "").lower())
