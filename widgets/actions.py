@@ -22,6 +22,12 @@ class ActionSpec:
     needs: str = ""
     section: bool = False
 
+    @property
+    def words(self) -> str:
+        """The words of the action where its menu is not seen: "Panel: left"."""
+        _, _, submenu = self.menu.partition("/")
+        return f"{submenu}: {self.text[:1].lower()}{self.text[1:]}" if submenu else self.text
+
 
 ACTIONS = (
     ActionSpec("open_files", "File", "Open a draft…", "Ctrl+O"),
@@ -42,11 +48,11 @@ ACTIONS = (
     ActionSpec("show_references", "View", "References", "Ctrl+2"),
     ActionSpec("show_comments", "View", "Comments", "Ctrl+3"),
     ActionSpec("filter_list", "View", "Filter and group the list", "Ctrl+Shift+F", "draft"),
-    ActionSpec("read_preset", "View", "Read", "Alt+1", "draft", section=True),
-    ActionSpec("check_preset", "View", "Check", "Alt+2", "draft"),
-    ActionSpec("score_preset", "View", "Score", "Alt+3", "draft"),
-    ActionSpec("full_screen", "View", "Full screen", "F11", "draft"),
-    ActionSpec("toggle_sidebar", "View", "Show or hide the queue", "F8", section=True),
+    ActionSpec("read_preset", "View/Layout", "Read", "Alt+1", "draft"),
+    ActionSpec("check_preset", "View/Layout", "Check", "Alt+2", "draft"),
+    ActionSpec("score_preset", "View/Layout", "Score", "Alt+3", "draft"),
+    ActionSpec("full_screen", "View", "Full screen", "F11", "draft", section=True),
+    ActionSpec("toggle_sidebar", "View", "Show or hide the queue", "F8"),
     ActionSpec("toggle_panel", "View", "Show or hide the panel", "F9"),
     ActionSpec("panel_right", "View/Panel", "Right"),
     ActionSpec("panel_left", "View/Panel", "Left"),
@@ -90,6 +96,7 @@ class Actions:
             if spec.section and not menu.isEmpty():
                 menu.addSeparator()
             action = QAction(spec.text, window)
+            action.setData(spec.words)
             _connect(action, requests[spec.request])
             menu.addAction(action)
             window.addAction(action)
@@ -142,7 +149,7 @@ def conflicts(keys: Mapping[str, str]) -> dict[str, str]:
     for request, key in keys.items():
         if key:
             taken.setdefault(QKeySequence(key).toString(), []).append(request)
-    words = {spec.request: spec.text for spec in ACTIONS}
+    words = {spec.request: spec.words for spec in ACTIONS}
     return {
         request: next(words[other] for other in sharing if other != request)
         for sharing in taken.values()

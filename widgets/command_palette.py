@@ -48,9 +48,10 @@ class CommandPalette(QDialog):
         words = typed.casefold().split()
         self.list.clear()
         for action in self._actions:
-            if all(word in action.text().casefold() for word in words):
+            text = action.data() or action.text()
+            if all(word in text.casefold() for word in words):
                 keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
-                item = QListWidgetItem(f"{action.text()}   {keys}" if keys else action.text(), self.list)
+                item = QListWidgetItem(f"{text}   {keys}" if keys else text, self.list)
                 item.setData(Qt.ItemDataRole.UserRole, action)
         self.list.setCurrentRow(0)
 

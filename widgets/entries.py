@@ -73,11 +73,12 @@ def counted(entries: Sequence[Entry], facet: str) -> list[tuple[Group, int]]:
     return sorted(counts.items(), key=lambda pair: pair[0].order)
 
 
-def grouped(entries: Sequence[Entry], facet: str) -> list[tuple[Group, list[Row]]]:
-    """Return the rows by group, both in order; what has no such group comes last."""
+def grouped(entries: Sequence[Entry], facet: str, without: str = "") -> list[tuple[Group, list[Row]]]:
+    """Return the rows by group, both in order; what has no such group comes last, under the words ``without``."""
+    none = Group(1 << 30, "none", without)
     found: dict[Group, list[Row]] = {}
     for entry in entries:
-        found.setdefault(entry.groups.get(facet, NONE), []).append(entry.row)
+        found.setdefault(entry.groups.get(facet, none), []).append(entry.row)
     return sorted(found.items(), key=lambda pair: pair[0].order)
 
 
@@ -88,4 +89,3 @@ def place_groups(places: Sequence[str]) -> list[Group]:
 
 
 DECIDED = Group(1 << 20, "decided", "Decided")
-NONE = Group(1 << 30, "none", "Without")

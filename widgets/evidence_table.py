@@ -10,17 +10,23 @@ from app.domain.reference import FieldMatch, FieldStatus, Judgement, Record
 from widgets.labels import IconLabel, label, rule
 from widgets.looks import FIELD_LOOKS, Look
 from widgets.reference_words import FIELD_NAMES, field_of, shown
+from widgets.theme import px
 
+_NARROW = 460
 _PUNCTUATION = re.compile(r"(?<=\S)([/._-])(?=\S)")
 _SAME = Look("agrees", "check", "ok")
 _OTHER = Look("differs", "equal-not", "ask")
 
 
 class EvidenceTable(QWidget):
-    """A grid with a column for the draft and one for each record."""
+    """A grid with a column for the draft and one for each record.
 
-    def __init__(self, judgement: Judgement, parent: QWidget | None = None) -> None:
+    Where there is little ``room`` (in pixels; 0 for enough) the name of a field stands above its values.
+    """
+
+    def __init__(self, judgement: Judgement, room: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._stacked = 0 < room < px(_NARROW)
         self.setAccessibleName("Cited in the draft beside the record")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 4, 0, 4)
@@ -34,17 +40,25 @@ class EvidenceTable(QWidget):
             *(["Record 2 of 2"] if two else []),
         ]
         for column, text in enumerate(heads):
-            self._grid.addWidget(label(text, "caption"), 0, column)
-            self._grid.setColumnStretch(column, 0 if column == 0 else 1)
+            if text:
+                self._grid.addWidget(label(text, "caption", wrap=True), 0, column)
+                self._grid.setColumnStretch(column, 1)
         self._grid.addWidget(rule(), 1, 0, 1, len(heads))
-        for row, one in enumerate(_worth_showing(judgement), start=2):
-            self._add(row, one, judgement.other_record)
+        if self._stacked:
+            self._grid.setColumnMinimumWidth(0, 0)
+            self._grid.setHorizontalSpacing(8)
+        for row, one in enumerate(_worth_showing(judgement), start=1):
+            self._add(2 * row, one, judgement.other_record)
 
     def _add(self, row: int, one: FieldMatch, other: Record | None) -> None:
         name = FIELD_NAMES.get(one.name, one.name)
         cited, found = shown(one.cited), shown(one.found) if one.found else "not recorded"
         head = label(name, "small")
-        self._put(row, 0, head)
+        if self._stacked:
+            self._grid.addWidget(head, row, 0, 1, -1)
+            row += 1
+        else:
+            self._put(row, 0, head)
         self._put(row, 1, _cell(cited, quiet=not one.cited))
         look = FIELD_LOOKS[one.status]
         self._put(row, 2, _with_icon(found, look, one.status is FieldStatus.DIFFERS))

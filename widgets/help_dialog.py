@@ -25,6 +25,7 @@ class HelpDialog(QDialog):
         self.page.setOpenExternalLinks(True)
         self.tabs = QTabBar(self)
         self.tabs.setAccessibleName("Pages of help")
+        self.tabs.setExpanding(False)
         self.tabs.hide()
         self.show_page(markdown)
         close = Button("Close")
@@ -36,7 +37,10 @@ class HelpDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.tabs)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 0, 16, 0)
+        head.addWidget(self.tabs)
+        layout.addLayout(head)
         layout.addWidget(self.page, 1)
         layout.addLayout(foot)
 
@@ -46,8 +50,9 @@ class HelpDialog(QDialog):
         self._loosen()
 
     def _loosen(self) -> None:
-        """Give the lines room, as in a draft, and headings the size of a title."""
-        spacing, heading = QTextBlockFormat(), QTextCharFormat()
+        """Give the lines room, as in a draft, headings the size of a title and commands their own face."""
+        spacing, heading, code = QTextBlockFormat(), QTextCharFormat(), QTextCharFormat()
+        code.setFont(font("code"))
         spacing.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         spacing.setBottomMargin(px(10))
         heading.setFont(font("title"))
@@ -58,6 +63,11 @@ class HelpDialog(QDialog):
             if block.blockFormat().headingLevel():
                 cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
                 cursor.setCharFormat(heading)
+            for found in block.textFormats():
+                if found.format.fontFixedPitch():
+                    cursor.setPosition(block.position() + found.start)
+                    cursor.setPosition(cursor.position() + found.length, QTextCursor.MoveMode.KeepAnchor)
+                    cursor.setCharFormat(code)
             block = block.next()
 
 

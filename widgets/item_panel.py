@@ -75,8 +75,9 @@ class ItemPanel(QFrame):
         """Return the rows as they are now: heads of groups, each followed by its members unless it is folded."""
         entries = self.entries(opened)
         self.filter.offer(entries)
+        shown, grouping = [one for one in entries if self.view.lets_through(one)], self.view.grouping
         rows: list[Row] = []
-        for group, members in grouped([one for one in entries if self.view.lets_through(one)], self.view.grouping):
+        for group, members in grouped(shown, grouping, f"No {self.groupings[grouping].lower()}"):
             folded = group.name in self.folded
             rows.append(Row(f"group:{group.name}", group.title, count=len(members), folded=folded))
             rows += [] if folded else members

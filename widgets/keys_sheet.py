@@ -5,14 +5,15 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QGridLayout, QHBoxLayo
 
 from widgets.actions import ACTIONS, MENUS, Actions
 from widgets.labels import Button, label
-from widgets.theme import px
+from widgets.theme import px, text_scale
 
 _COLUMNS = (("Review", "Go"), ("View",), ("File", "Edit", "Help"))
+_WIDE_TEXT, _TWO_COLUMNS = 1.5, (("Review", "Go", "Help"), ("View", "File", "Edit"))
 _MARGINS = (28, 24, 28, 12)
 
 
 class KeysSheet(QDialog):
-    """The keys by menu, in three columns."""
+    """The keys by menu, in three columns, or in two where the text is large."""
 
     letters_toggled = Signal(bool)
     change_requested = Signal()
@@ -25,7 +26,7 @@ class KeysSheet(QDialog):
         columns = QHBoxLayout(page)
         columns.setContentsMargins(*_MARGINS)
         columns.setSpacing(36)
-        for menus in _COLUMNS:
+        for menus in _COLUMNS if text_scale() < _WIDE_TEXT else _TWO_COLUMNS:
             column = QVBoxLayout()
             column.setSpacing(6)
             for menu in menus:
@@ -44,6 +45,7 @@ class KeysSheet(QDialog):
         layout.addWidget(scroll, 1)
         layout.addLayout(self._foot(actions))
         self._fit(page)
+        self._close.setFocus()
 
     def _foot(self, actions: Actions) -> QHBoxLayout:
         letters = QCheckBox("Keys of one character (never while you type)")
@@ -55,11 +57,12 @@ class KeysSheet(QDialog):
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
         foot.setContentsMargins(28, 4, 28, 18)
+        self._close = close
         foot.addWidget(letters)
         foot.addStretch()
         foot.addWidget(change)
         foot.addWidget(close)
-        close.setFocus()
+        close.setDefault(True)
         return foot
 
     def _fit(self, page: QWidget) -> None:
@@ -73,11 +76,12 @@ def _keys_of(menu: str, actions: Actions) -> QGridLayout:
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(5)
     grid.setColumnStretch(1, 1)
-    shown = [(actions.key_words(spec), spec.text) for spec in ACTIONS if spec.menu.split("/")[0] == menu]
+    shown = [(actions.key_words(spec), spec.words) for spec in ACTIONS if spec.menu.split("/")[0] == menu]
     for row, (key, text) in enumerate(pair for pair in shown if pair[0]):
         grid.addWidget(label(key, "key"), row, 0, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(label(text), row, 1)
     return grid
 
 
-assert {menu for column in _COLUMNS for menu in column} == set(MENUS)
+for _columns in (_COLUMNS, _TWO_COLUMNS):
+    assert {menu for column in _columns for menu in column} == set(MENUS)

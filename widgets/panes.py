@@ -7,11 +7,11 @@ from widgets.desk import Desk
 from widgets.panel_window import PanelWindow
 from widgets.panels import Panels
 from widgets.sidebar import Sidebar
-from widgets.theme import text_scale, theme
+from widgets.theme import px, text_scale, theme
 
 QUEUE_WIDTH, PANEL_WIDTH, TABLE_WIDTH, PANEL_HEIGHT = 212, 376, 600, 260
 PLACES = ("right", "left", "bottom", "window")
-_NARROW = 1100
+_NARROW, _LEAST_WIDTH, _LEAST_HEIGHT = 1100, 320, 160
 _VERSION = b"1"
 
 
@@ -42,11 +42,10 @@ class Panes(QSplitter):
         self._body.setStretchFactor(0, 1)
         self.setSizes([QUEUE_WIDTH, 1280 - QUEUE_WIDTH])
         sidebar.setMinimumWidth(160)
-        desk.setMinimumWidth(320)
-        desk.setMinimumHeight(160)
+        desk.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self._body.splitterMoved.connect(self._keep_size)
         panels.tab_changed.connect(lambda _: self.fit_panel())
-        theme().changed.connect(self._fold_again)
+        theme().changed.connect(self._rescale)
 
     def put_panel(self, place: str) -> None:
         """Put the panel "right" or "left" of the draft, at the "bottom", or into a "window". Raises ValueError."""
@@ -57,7 +56,7 @@ class Panes(QSplitter):
         old, self._own = self._own, None
         if place == "window":
             self._own = PanelWindow(self.panels, self.window())
-            self._own.resize(self._widths[self.panels.tab], max(480, self.height()))
+            self._own.resize(px(self._widths[self.panels.tab]), max(480, self.height()))
             self._own.closed.connect(lambda: self.put_panel(self._docked))
         else:
             self._docked = place
@@ -71,7 +70,7 @@ class Panes(QSplitter):
         self.fit_panel()
 
     def widths(self) -> dict[str, bytes]:
-        """Return the panel's place with its version, its height, and its width for each tab, by name."""
+        """Return the panel's place with its version, its height, and its width for each tab, at 100 % text, by name."""
         parts = {name: b"%d" % width for name, width in self._widths.items()}
         return parts | {"panel": _VERSION + b":" + self.place.encode(), "height": b"%d" % self._height}
 
@@ -91,23 +90,19 @@ class Panes(QSplitter):
         if self.place == "window":
             return
         room, upright = sum(self._body.sizes()), self.place == "bottom"
-        least = self.desk.minimumHeight() if upright else self.desk.minimumWidth()
-        size = min(self._height if upright else self._widths[self.panels.tab], room - least)
+        least = px(_LEAST_HEIGHT if upright else _LEAST_WIDTH)
+        size = min(px(self._height if upright else self._widths[self.panels.tab]), room - least)
         self._body.setSizes([size, room - size] if self.place == "left" else [room - size, size])
 
     def fold(self, width: int) -> None:
         """Fold the queue away when the window is narrow, and bring it back when there is room again."""
-        narrow = width < _NARROW * (1 + text_scale()) / 2
-        if narrow and self.sidebar.isVisible():
+        narrow = width < _NARROW * (1 + text_scale()) / 2  # large text needs more room, but wraps
+        if narrow and not self.sidebar.isHidden():
             self.sidebar.hide()
             self._folded = True
         elif not narrow and self._folded:
             self.sidebar.show()
             self._folded = False
-
-    def _fold_again(self) -> None:
-        """Larger text needs more room."""
-        self.fold(self.window().width())
 
     def next_pane(self, by: int) -> None:
         """Move the keyboard to the next (or previous) pane that is shown."""
@@ -129,6 +124,10 @@ class Panes(QSplitter):
 
     def _keep_size(self) -> None:
         if self.place == "bottom":
-            self._height = self.panels.height()
+            self._height = round(self.panels.height() / text_scale())
         else:
-            self._widths[self.panels.tab] = self.panels.width()
+            self._widths[self.panels.tab] = round(self.panels.width() / text_scale())
+
+    def _rescale(self) -> None:
+        self.fold(self.window().width())
+        self.fit_panel()

@@ -175,7 +175,7 @@ class ReferencesPanel(ItemPanel):
         for notice in judgement.notices:
             card.add_notice(notice_look(notice.kind), notice_words(notice))
         if judgement.fields and judgement.record is not None:
-            card.column.addWidget(EvidenceTable(judgement))
+            card.column.addWidget(EvidenceTable(judgement, self.list.viewport().width()))
         return card
 
     def _choices(self, key: str) -> list[Button]:

@@ -90,10 +90,10 @@ class KeysPage(QWidget):
         chosen, words = self._spec().request, typed.casefold().split()
         self.list.clear()
         for spec in ACTIONS:
-            if not all(word in spec.text.casefold() for word in words):
+            if not all(word in spec.words.casefold() for word in words):
                 continue
             shown = QKeySequence(key_of(spec, self._changed)).toString(QKeySequence.SequenceFormat.NativeText)
-            item = QTreeWidgetItem(self.list, [spec.text, shown])
+            item = QTreeWidgetItem(self.list, [spec.words, shown])
             item.setData(0, _REQUEST, spec.request)
             if spec.request in self._changed:
                 face = item.font(1)
