@@ -64,6 +64,13 @@ def has_citation(document: Document, span: Span) -> bool:
     return touches(_marks(document), span[0], span[1] + 1) or _CITATION.search(document.text, *span) is not None
 
 
+def citations_in(document: Document, span: Span) -> int:
+    """Return how many citation marks, notes' marks and fields stand in ``span``; links to pages count too."""
+    marks = sum(span[0] <= start < span[1] for start, _ in _marks(document))
+    written = (match.start() for match in _CITATION.finditer(document.text, *span))
+    return marks + sum(not touches(_marks(document), start, start + 1) for start in written)
+
+
 def is_sourced_nearby(document: Document, block: Block, offset: int) -> bool:
     """Tell whether the sentence at ``offset`` or one of its neighbours in the block names its source."""
     return any(is_sourced(document, span) for span in neighbourhood(document, block, offset))

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,6 +22,9 @@ from app.services.annotating import annotated_copy
 from app.services.looking_up import Judge, look_up_references
 from app.services.reporting import CheckOptions, TypedText, check_files
 from app.services.version import TOOL
+
+if TYPE_CHECKING:
+    from app.services.policies import Policy
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
 
@@ -53,6 +57,7 @@ _MARGINS = ("docx", "pdf")
 @click.option("--sources", "-s", multiple=True, metavar="LIB|FILE", help="A source library or file; may be repeated.")
 @click.option("--complete", is_flag=True, help="The lists are complete: what is not in them counts as evidence.")
 @online_options
+@click.option("--policy", type=click.Path(path_type=Path), metavar="FILE", help="Check against this policy file too.")
 @click.option("--with-text", is_flag=True, help="Put the canonical text into the JSON report.")
 @click.option("--format", "form", type=click.Choice([*_WRITERS, *_MARGINS]), default="text")
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
@@ -65,6 +70,7 @@ def check(  # noqa: PLR0913, PLR0917 one parameter for each option of the publis
     complete: bool,
     online: bool,
     online_titles: bool,
+    policy: Path | None,
     with_text: bool,
     form: str,
     output: Path | None,
@@ -81,7 +87,8 @@ def check(  # noqa: PLR0913, PLR0917 one parameter for each option of the publis
         raise click.UsageError(f"--format {form} needs exactly one draft and --output.")
     line = ProgressLine()
     passwords = Passwords(line)
-    options = CheckOptions(toolbox.sources(sources, complete=complete), cache=toolbox.cache)
+    specs = toolbox.sources(sources, complete=complete)
+    options = CheckOptions(specs, cache=toolbox.cache, policy=_policy(policy) if policy else None)
     with open_online(toolbox, line.show, online=online, titles=online_titles) as judge:
         report = _gather(files, options, line, passwords, judge)
     if form in _MARGINS and report.documents:
@@ -93,6 +100,12 @@ def check(  # noqa: PLR0913, PLR0917 one parameter for each option of the publis
     if report.failed:
         return UNREADABLE
     return FOUND if any(_fails(document, fail_on) for document in report.documents) else CLEAN
+
+
+def _policy(path: Path) -> "Policy":
+    from app.services.policies import read_policy
+
+    return read_policy(path)
 
 
 def _annotated(report: Report, form: str, output: Path | None, passwords: Passwords) -> bytes:

@@ -11,6 +11,7 @@ from app.cli.context import Toolbox
 from app.cli.doctor import doctor
 from app.cli.library import library
 from app.cli.match import match, parse
+from app.cli.policy import policy
 from app.cli.rubric import rubric
 from app.domain.errors import CancelledError, StetError
 from app.services.online import LookUps
@@ -29,7 +30,7 @@ def stet() -> None:
     """
 
 
-for command in (check, match, parse, library, rubric, doctor):
+for command in (check, match, parse, library, rubric, policy, doctor):
     stet.add_command(command)
 
 

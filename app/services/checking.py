@@ -3,15 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from app.checks.density import densities_of
 from app.checks.engine import CHECKS, plugin_checks, run_checks
 from app.checks.language import language_of
 from app.citations.cross_check import add_notices
 from app.citations.find import find_references
 from app.citations.sources import Sources, open_sources
 from app.domain.document import Document
-from app.domain.finding import CheckDone
+from app.domain.finding import Check, CheckDone, Density
 from app.domain.reference import CheckedReference, Reference, Rejected
+
+if TYPE_CHECKING:
+    from rubrics.policy import Policy
 
 REFERENCES = "references"
 """Finding and judging references, among the ids of checks."""
@@ -28,7 +33,7 @@ class SourceSpec:
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """What to check, against which lists, with which plug-in distributions switched on.
+    """What to check, against which lists and policy, with which plug-in distributions switched on.
 
     ``known`` are the checks to leave out, by id and ``REFERENCES``, because their results are known already.
     """
@@ -38,6 +43,7 @@ class CheckRequest:
     plugins: tuple[str, ...] = ()
     cache: Path | None = None
     known: frozenset[str] = frozenset()
+    policy: "Policy | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,13 @@ class ReferencesJudged:
 
 
 @dataclass(frozen=True, slots=True)
+class StyleMeasured:
+    """The style habits that are denser in the text than in human texts of the baseline."""
+
+    densities: tuple[Density, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourcesOpened:
     """The source lists are ready: number of records, and the records that could not be taken."""
 
@@ -78,7 +91,7 @@ class SourcesOpened:
     rejected: tuple[Rejected, ...]
 
 
-CheckEvent = CheckDone | Progress | LanguageKnown | ReferencesFound | ReferencesJudged | SourcesOpened
+CheckEvent = CheckDone | Progress | LanguageKnown | ReferencesFound | ReferencesJudged | SourcesOpened | StyleMeasured
 
 
 def check_document(request: CheckRequest) -> Iterator[CheckEvent]:
@@ -87,14 +100,24 @@ def check_document(request: CheckRequest) -> Iterator[CheckEvent]:
     Raises BadInputError when a source list cannot be read at all.
     """
     yield LanguageKnown(language_of(request.document))
-    checks = [check for check in CHECKS + plugin_checks(request.plugins) if check.id not in request.known]
+    offered = CHECKS + _policy_checks(request.policy) + plugin_checks(request.plugins)
+    checks = [check for check in offered if check.id not in request.known]
     for number, done in enumerate(run_checks(request.document, checks), start=1):
         yield done
         yield Progress("Checking the writing", number, len(checks))
+    yield StyleMeasured(densities_of(request.document))
     if REFERENCES not in request.known:
         references = find_references(request.document)
         yield ReferencesFound(references)
         yield from _judge(references, request)
+
+
+def _policy_checks(policy: "Policy | None") -> tuple[Check, ...]:
+    if policy is None:
+        return ()
+    from app.services.policies import policy_checks
+
+    return policy_checks(policy)
 
 
 def _judge(references: tuple[Reference, ...], request: CheckRequest) -> Iterator[CheckEvent]:

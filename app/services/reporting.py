@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.documents.guard import Limits, Worker
 from app.documents.reader import read_guarded
@@ -20,8 +21,12 @@ from app.services.checking import (
     ReferencesJudged,
     SourcesOpened,
     SourceSpec,
+    StyleMeasured,
     check_document,
 )
+
+if TYPE_CHECKING:
+    from rubrics.policy import Policy
 
 CHECKING_LIMITS = Limits(memory=3 << 29, seconds=None)
 
@@ -40,6 +45,7 @@ class CheckOptions:
     sources: tuple[SourceSpec, ...] = ()
     plugins: tuple[str, ...] = ()
     cache: Path | None = None
+    policy: "Policy | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ def _read_typed(data: bytes) -> Iterator[Reading]:
 def _check(
     name: str, document: Document, options: CheckOptions, worker: Worker, progress: Callable[[Progress], None]
 ) -> CheckedFile:
-    request = CheckRequest(document, options.sources, options.plugins, options.cache)
+    request = CheckRequest(document, options.sources, options.plugins, options.cache, policy=options.policy)
     report = DocumentReport(name, document)
     rejected: tuple[Rejected, ...] = ()
     for event in worker.run(check_document, request):
@@ -112,12 +118,12 @@ def _check(
                 progress(event)
             case SourcesOpened():
                 rejected = event.rejected
-            case CheckDone() | LanguageKnown() | ReferencesJudged():
+            case CheckDone() | LanguageKnown() | ReferencesJudged() | StyleMeasured():
                 report = _add(report, event)
     return CheckedFile(report, rejected)
 
 
-def _add(report: DocumentReport, event: CheckDone | LanguageKnown | ReferencesJudged) -> DocumentReport:
+def _add(report: DocumentReport, event: CheckDone | LanguageKnown | ReferencesJudged | StyleMeasured) -> DocumentReport:
     match event:
         case CheckDone():
             return replace(report, checks=(*report.checks, event))
@@ -125,3 +131,5 @@ def _add(report: DocumentReport, event: CheckDone | LanguageKnown | ReferencesJu
             return replace(report, language=event.language)
         case ReferencesJudged():
             return replace(report, references=report.references + event.checked)
+        case StyleMeasured():
+            return replace(report, densities=event.densities)
