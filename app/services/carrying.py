@@ -34,8 +34,8 @@ def place_comments(store: ReviewStore, draft: Draft, document: Document) -> str:
 def other_document(name: str) -> str:
     """Say that a text is no version of the one before."""
     return (
-        f"“{name}” has next to no words in common with the draft before, so its comments have no place here; they are "
-        "listed as orphans. If it is other work, open it as a draft of its own."
+        f"“{name}” has next to no words in common with the draft before, so comments made there have no place here; "
+        "they are listed as orphans. If it is other work, open it as a draft of its own."
     )
 
 

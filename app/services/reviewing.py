@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.domain.anchor import make_anchor
+from app.domain.carry import Carrier
 from app.domain.document import Document
 from app.domain.errors import BadInputError
 from app.domain.finding import Finding, Tier
@@ -17,7 +18,7 @@ from app.domain.ids import new_id, now_ms
 from app.domain.reference import CheckedReference, Verdict
 from app.domain.review import Choice, Comment, CommentKind, Decision, Draft, finding_key
 from app.services.access import Gate, keep
-from app.services.carrying import place_comments
+from app.services.carrying import other_document, place_comments
 from app.services.ports import Act, ReviewChange, ReviewStore
 from app.services.wording import comment_on_finding, comment_on_reference
 
@@ -55,11 +56,19 @@ def open_draft(store: ReviewStore, path: Path, data: bytes, document: Document, 
     draft = store.keep_draft(path, data, document.kind.value, known, deliverable_id)
     revision_id = store.keep_revision(draft.id, document)
     draft = replace(draft, revision_id=revision_id)
-    note = place_comments(store, draft, document)
+    note = place_comments(store, draft, document) or ("" if known else _strange(store, draft, document))
     gate = Gate(store)
     comments = tuple(one for one in store.comments(draft.id) if gate.may_read(one))
     mine = tuple(one for one in store.decisions(draft.id) if gate.may_read(one))
     return OpenDraft(draft, revision_id, comments, mine, note)
+
+
+def _strange(store: ReviewStore, draft: Draft, document: Document) -> str:
+    """Say of a new draft without comments to carry that it is no version of the one before, when it is none."""
+    before = [one for one in store.drafts_of(draft.deliverable_id) if one.number < draft.number and one.revision_id]
+    if not before or not Carrier(store.revision_text(before[-1].revision_id), document.text).is_other_document:
+        return ""
+    return other_document(draft.name)
 
 
 def _known_draft(store: ReviewStore, sha256: str, deliverable_id: str) -> str:
