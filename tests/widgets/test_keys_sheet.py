@@ -1,36 +1,60 @@
-"""Every key stands on the sheet, and the single letters can be switched off."""
+"""Every key stands on the sheet as it is now, and the keys of one character can be switched off."""
 
+import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QCheckBox, QLabel, QMainWindow
 
 from widgets.actions import ACTIONS, Actions
 from widgets.keys_sheet import KeysSheet
+from widgets.labels import Button
 
 
-def test_every_key_is_on_the_sheet(qtbot):
-    sheet = KeysSheet(True)
-    qtbot.addWidget(sheet)
-    texts = {label.text() for label in sheet.findChildren(QLabel)}
-    for spec in ACTIONS:
-        if spec.key:
-            assert spec.text in texts
-            assert QKeySequence(spec.key).toString(QKeySequence.SequenceFormat.NativeText) in texts
-
-
-def test_no_key_is_used_twice():
-    keys = [spec.key for spec in ACTIONS if spec.key]
-    assert len(keys) == len(set(keys))
-
-
-def test_letters_can_be_switched_off(qtbot):
+@pytest.fixture
+def actions(qtbot):
     window = QMainWindow()
     qtbot.addWidget(window)
-    actions = Actions(window, {spec.request: lambda: None for spec in ACTIONS})
-    sheet = KeysSheet(actions.letters_are_on)
-    qtbot.addWidget(sheet)
+    made = Actions(window, {spec.request: lambda: None for spec in ACTIONS})
+    made.window = window
+    return made
+
+
+@pytest.fixture
+def sheet(qtbot, actions):
+    made = KeysSheet(actions)
+    qtbot.addWidget(made)
+    return made
+
+
+def texts(sheet):
+    return {label.text() for label in sheet.findChildren(QLabel)}
+
+
+def test_every_key_is_on_the_sheet(sheet):
+    for spec in ACTIONS:
+        if spec.key:
+            assert spec.words in texts(sheet)
+            assert QKeySequence(spec.key).toString(QKeySequence.SequenceFormat.NativeText) in texts(sheet)
+
+
+def test_a_changed_key_is_on_the_sheet(qtbot, actions):
+    actions.use_keys({"accept": "Ctrl+J"})
+    changed = KeysSheet(actions)
+    qtbot.addWidget(changed)
+    assert "Ctrl+J" in texts(changed)
+    assert "A" not in texts(changed)
+
+
+def test_letters_can_be_switched_off(qtbot, actions, sheet):
     sheet.letters_toggled.connect(actions.use_letters)
     sheet.findChild(QCheckBox).setChecked(False)
     assert actions.by_name["accept"].shortcut().isEmpty()
+    assert actions.by_name["comment_on_draft"].shortcut().isEmpty()
     assert actions.by_name["find"].shortcut() == QKeySequence("Ctrl+F")
     sheet.findChild(QCheckBox).setChecked(True)
     assert actions.by_name["accept"].shortcut() == QKeySequence("A")
+
+
+def test_keys_can_be_changed_from_the_sheet(qtbot, sheet):
+    change = next(one for one in sheet.findChildren(Button) if one.accessibleName() == "Change keys…")
+    with qtbot.waitSignal(sheet.change_requested):
+        change.click()

@@ -1,0 +1,94 @@
+"""The panel goes where it is put and is remembered there; presets; the draft alone on the whole screen."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+
+@pytest.fixture
+def panes(window, opened):
+    window.resize(1280, 800)
+    window.panels.show_tab("findings")
+    window.panels.show()
+    yield window.panes
+    window.panes.put_panel("right")
+    window.panels.show()
+    window.sidebar.show()
+
+
+def test_the_panel_stands_right_left_or_below(window, panes):
+    for place, beyond in (("right", "x"), ("left", "x"), ("bottom", "y")):
+        window.tools.layouts.put_panel(place)
+        QTest.qWait(1)
+        panel, draft = window.panels.geometry(), window.desk.geometry()
+        assert (getattr(panel, beyond)() > getattr(draft, beyond)()) == (place != "left")
+
+
+def test_an_unknown_place_is_refused(panes):
+    with pytest.raises(ValueError, match="no place 'attic'"):
+        panes.put_panel("attic")
+
+
+def test_a_window_of_its_own_goes_with_the_panel_and_gives_it_back(window, panes):
+    window.tools.layouts.put_panel("bottom")
+    window.tools.layouts.put_panel("window")
+    own = window.panels.window()
+    assert own is not window
+    assert own.isVisible()
+    window.panels.hide()
+    assert own.isHidden()
+    window.panels.show()
+    assert own.isVisible()
+    own.close()
+    assert panes.place == "bottom"
+    assert window.panels.window() is window
+    assert window.panels.isVisible()
+
+
+def test_keys_work_in_the_window_of_the_panel(window, panes):
+    window.tools.layouts.put_panel("window")
+    assert window.keys.by_name["next_item"] in window.panels.window().actions()
+
+
+def test_the_place_is_remembered_with_a_version(window, panes):
+    panes.put_panel("left")
+    kept = panes.widths()
+    panes.put_panel("right")
+    panes.restore_widths({**kept, "panel": b"0:bottom"})
+    assert panes.place == "right"
+    panes.restore_widths(kept)
+    assert panes.place == "left"
+
+
+def test_presets_show_what_the_work_needs(window, panes):
+    window.keys.by_name["read_preset"].trigger()
+    assert window.sidebar.isHidden()
+    assert window.panels.isHidden()
+    window.keys.by_name["score_preset"].trigger()
+    assert window.panels.tab == "comments"
+    window.keys.by_name["check_preset"].trigger()
+    assert window.sidebar.isVisible()
+    assert window.panels.tab == "findings"
+
+
+def test_the_whole_screen_is_left_with_escape(window, panes):
+    window.keys.by_name["full_screen"].trigger()
+    assert window.isFullScreen()
+    assert window.menuBar().isHidden()
+    assert window.panels.isHidden()
+    QTest.keyClick(window.desk.view, Qt.Key.Key_Escape)
+    assert not window.isFullScreen()
+    assert window.menuBar().isVisible()
+    assert window.panels.isVisible()
+
+
+def test_f6_goes_round_the_panes(window, panes):
+    window.activateWindow()
+    window.sidebar.list.setFocus()
+    held = []
+    for _ in range(3):
+        panes.next_pane(1)
+        focus = window.focusWidget()
+        parts = (window.sidebar, window.desk, window.panels)
+        held.append(next(part for part in parts if part is focus or part.isAncestorOf(focus)))
+    assert held == [window.desk, window.panels, window.sidebar]
