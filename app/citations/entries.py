@@ -326,7 +326,7 @@ def _belongs(held: list[_Line], group: list[_Line]) -> bool:
         return False
     if group[0].label or _BULLET.match(text).end() > len(text) - len(text.lstrip()):  # type: ignore[union-attr]
         return False
-    if _is_people_only(so_far) and not _opens_dated(text):
+    if so_far.rstrip().endswith(("&", " and", " und")) or (_is_people_only(so_far) and not _opens_dated(text)):
         return True
     if _CONTINUES.match(text):
         return not (could_be_entry(so_far) and could_be_entry(text) and has_date(text) and _FINISHED.search(so_far))

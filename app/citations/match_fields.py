@@ -252,7 +252,7 @@ def _doi(comparison: Comparison) -> FieldMatch:
         return _match(
             "doi", cited, f"10.48550/arxiv.{comparison.record.work.arxiv}", _equal(number, comparison.record.work.arxiv)
         )
-    elif found.startswith(cited) and re.search(rf"{re.escape(cited)}[^\w]*$", comparison.raw.lower()):
+    elif found.startswith(cited.lower()) and re.search(rf"{re.escape(cited.lower())}[^\w]*$", comparison.raw.lower()):
         status = FieldStatus.UNCONFIRMED  # the end of a line may have cut it
     elif cited.startswith(_PREPRINT_DOIS) or found.startswith(_PREPRINT_DOIS):
         status = FieldStatus.UNCONFIRMED

@@ -24,6 +24,7 @@ from app.domain.reference import CheckedReference, Judgement, Notice, Record, Re
 _BATCH = 32
 _RAW_CANDIDATES = 24
 _LIKELY = 60
+_TITLE = "title:"
 _FEW, _NEAREST, _PEOPLE = 2, 8, 48
 
 
@@ -143,8 +144,11 @@ def _likeness(wanted: str, record: Record) -> float:
 
 def _exact(index: Index, work: Work) -> list[int]:
     """Return the numbers of the records with an identifier or the title of a citation."""
-    titles = [text for text in title_strings(work.title) if text.startswith("title:")]
-    return index.exact([*identifier_strings(work), *titles])
+    strings = [text for text in title_strings(work.title) if text.startswith(_TITLE)]
+    titles = tuple(text.removeprefix(_TITLE) for text in strings)
+    numbers = index.exact(strings)
+    titled = [n for n, title in zip(numbers, index.titles(numbers), strict=True) if title.startswith(titles)]
+    return list(dict.fromkeys([*index.exact(identifier_strings(work)), *titled]))
 
 
 def _near(index: Index, work: Work) -> list[int]:

@@ -36,7 +36,7 @@ def decide(cited: Work, raw: str, records: Iterable[Record], lists: Lists) -> Ju
     meant = [comparison for comparison in compared if is_the_work(comparison)]
     meant = meant or [comparison for comparison in compared if _is_short_chimera(comparison, compared)]
     if meant:
-        return _judge_found(max(meant, key=_rank), compared)
+        return _judge_found(max(meant, key=_rank) if len(meant) > 1 else meant[0], compared)
     return _judge_identifier(cited, raw, compared) or _judge_absent(cited, lists)
 
 

@@ -5,9 +5,9 @@
 there) and asks for records with a letter lost, a word exchanged, other authors, and for works that no list holds. Each
 size is built and asked in processes of their own. ``verdict_*`` are single verdicts answered from the index;
 ``verdict_all_mean`` are all asked together as a draft asks, the look at every title for what was not found included.
-``recall_index``: of the questions whose best title scores 85 or more by rapidfuzz's ``extractOne`` over every title, the
-share the index answers as well; ``recall_not_found``: the share that the index or the look at every title answers as
-well. ``ratio_tantivy`` and ``ratio_scan`` are the peers' mean time for one look-up over ours.
+``recall_index``: of the questions whose best title scores 85 or more by rapidfuzz's ``extractOne`` over every title,
+the share the index answers as well; ``recall_not_found``: the share that the index or the look at every title answers.
+``ratio_tantivy`` and ``ratio_scan`` are the peers' mean time for one look-up over ours.
 """
 
 import argparse

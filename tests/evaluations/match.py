@@ -1,7 +1,7 @@
 """How well citations given as fields are judged against source lists: by type of alteration, with every failure.
 
-``python -m tests.evaluations.match [--data DIR] [--sets hallmark,refchecker,legal] [--failures N]`` (DIR holds
-``hallmark_dev.jsonl`` and its source list). A *false verified* is an altered reference shown ``verified``; a *false
+``python -m tests.evaluations.match [--data DIR] [--sets hallmark,refchecker] [--failures N] [--seed N] [--quick]``.
+A *false verified* is an altered reference shown ``verified``; a *false
 accusation* is a true one shown ``mismatch`` or ``likely_fabricated``; *could not check* is the share of true, listed
 ones shown ``partly_verified``, ``not_found`` or ``unverifiable``. HALLMARK's "altered" includes real works described
 wrongly, so its types are shown apart; and rows whose printed fields are those of the record but for hyphens and
@@ -22,7 +22,7 @@ from typing import Any
 from app.citations.normalise import squeeze
 from app.citations.sources import Sources
 from app.services.checking import SourceSpec
-from app.services.matching import match_rows, open_lists, parse_rows
+from app.services.matching import match_rows, open_lists
 
 VERDICTS = ("verified", "partly_verified", "mismatch", "not_found", "unverifiable", "likely_fabricated")
 ACCUSING = ("mismatch", "likely_fabricated")
@@ -43,16 +43,16 @@ class Case:
 def main() -> None:
     """Run the chosen sets and print one RESULT."""
     options = _arguments()
-    data = options.data or options.folder
-    results = {name: SETS[name](data, options.failures) for name in options.sets.split(",")}
+    results = {name: SETS[name](options.data / "citations", options.failures) for name in options.sets.split(",")}
     print("RESULT " + json.dumps(results))
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, nargs="?", default=Path("../shared/data/citations"))
-    parser.add_argument("--data", type=Path, help="the same, as an option")
-    parser.add_argument("--sets", default="hallmark,refchecker,legal")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--sets", default="hallmark,refchecker")
+    parser.add_argument("--seed", type=int, default=0, help="nothing here is drawn by chance")
+    parser.add_argument("--quick", action="store_true", help="the same: it takes seconds")
     parser.add_argument("--failures", type=int, default=40, help="how many failures of each kind to print")
     return parser.parse_args()
 
@@ -121,24 +121,6 @@ def run_refchecker(data: Path, failures: int) -> dict[str, Any]:
     return rates(cases, answers)
 
 
-def run_legal(data: Path, failures: int) -> dict[str, Any]:
-    """Judge legal citations, the true ones being the list."""
-    rows = read_jsonl(data / "legal_dev.jsonl")
-    cases = [
-        Case({"id": row["id"], "raw": row["text"]}, row["label"] == "VALID", row["label"], row["label"] == "VALID")
-        for row in rows
-    ]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "cases.jsonl"
-        parsed = [{**row, **row["parsed"]} for row in parse_rows(case.row for case in cases if case.true)]
-        path.write_text("".join(json.dumps(line) + "\n" for line in parsed), encoding="utf-8")
-        with opened([path]) as sources:
-            answers = list(match_rows([case.row for case in cases], sources))
-    show("Legal", cases, answers)
-    show_failures(cases, answers, failures)
-    return rates(cases, answers)
-
-
 @contextmanager
 def opened(files: Sequence[Path]) -> Iterator[Sources]:
     """Open files as one partial list."""
@@ -202,7 +184,7 @@ def show_failures(cases: Sequence[Case], answers: Sequence[dict[str, Any]], limi
                     print(f"    {name} {field['status']}: {field['cited']} / {field['found']}")
 
 
-SETS = {"hallmark": run_hallmark, "refchecker": run_refchecker, "legal": run_legal}
+SETS = {"hallmark": run_hallmark, "refchecker": run_refchecker}
 
 if __name__ == "__main__":
     main()
