@@ -61,7 +61,7 @@ class CommentEditor(OpenCard):
         self.text.setAccessibleDescription("What, why, and what good looks like.")
         self.text.setFixedHeight(px(22) * _LINES)
         self.column.addWidget(self.text)
-        self.column.addWidget(label("What, why, and what good looks like.", "small"))
+        self.column.addWidget(label("What, why, and what good looks like.", "small", wrap=True))
         self.add_buttons(self._buttons(item))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

@@ -67,6 +67,8 @@ class PdfView(DraftView):
         self.paper.content, self.paper.current, self.paper.awaited_page = self._content, None, None
         self._lay_out(Spot(0, 0, 0), 0)
         self.paper.verticalScrollBar().setValue(0)
+        if document.pages:
+            self._describe(0)
         self.filled.emit()
 
     def set_marks(self, marks: tuple[Mark, ...]) -> None:
@@ -195,8 +197,15 @@ class PdfView(DraftView):
             self.reveal(*self._awaited)
 
     def _tell_page(self, page: int) -> None:
-        self.paper.setAccessibleDescription(self.paper.page_name(page))
+        self._describe(page)
         self.page_changed.emit(page)
+
+    def _describe(self, page: int) -> None:
+        """Say the words of the page in sight to those who listen: they are painted, not text."""
+        assert self._content is not None
+        document = self._content.document
+        words = " ".join(document.text[document.pages[page].start : document.pages[page].end].split())
+        self.paper.setAccessibleDescription(f"{self.paper.page_name(page)}. {words}")
 
     def _selection_changed(self) -> None:
         self.paper.viewport().update()
