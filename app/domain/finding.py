@@ -33,6 +33,17 @@ class Finding:
     related: tuple[Span, ...] = ()
 
 
+PRIVATE = "policy-data"
+"""The check whose findings are personal data and secrets: reports show only how such a span begins."""
+_SHOWN = 4
+
+
+def quote_of(document: Document, finding: Finding) -> str:
+    """Return the words of the finding's span as a report may show them."""
+    quote = document.text[finding.start : finding.end]
+    return f"{quote[:_SHOWN].rstrip()}••••" if finding.check == PRIVATE else quote
+
+
 @dataclass(frozen=True, slots=True)
 class Density:
     """How often a style rule hits, beside a human baseline; shown as a card, never as a score of the text."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 
+from app.domain.finding import quote_of
 from app.domain.places import where
 from app.domain.reference import CheckedReference, FieldStatus
 from app.domain.report import DocumentReport, Report
@@ -35,7 +36,7 @@ def _document(report: DocumentReport) -> Iterator[str]:
         if items:
             yield f"<h2>{title} ({len(items)})</h2><ul>"
         for finding in items:
-            quote = escape(shorten(document.text[finding.start : finding.end]))
+            quote = escape(shorten(quote_of(document, finding)))
             yield f'<li><p class="quiet">{escape(where(document, finding.start))}</p><q>{quote}</q>'
             yield f"<br>{escape(finding.message)} {escape(finding.question)}</li>"
         if items:

@@ -4,7 +4,7 @@ import dataclasses
 from typing import Any
 
 from app.domain.document import Document
-from app.domain.finding import Density, Finding
+from app.domain.finding import Density, Finding, quote_of
 from app.domain.places import where
 from app.domain.reference import CheckedReference, FieldMatch, Work
 from app.domain.report import DocumentReport, Report
@@ -69,7 +69,7 @@ def _finding(document: Document, finding: Finding) -> dict[str, Any]:
         "tier": finding.tier.value,
         "start": finding.start,
         "end": finding.end,
-        "quote": document.text[finding.start : finding.end],
+        "quote": quote_of(document, finding),
         "where": where(document, finding.start),
         "message": finding.message,
         "question": finding.question,

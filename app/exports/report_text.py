@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from app.domain.document import Document
-from app.domain.finding import Finding, Tier
+from app.domain.finding import Finding, Tier, quote_of
 from app.domain.places import where
 from app.domain.reasons import reason_words
 from app.domain.reference import CheckedReference, FieldStatus, Verdict
@@ -72,7 +72,7 @@ def _findings(document: Document, findings: tuple[Finding, ...]) -> Iterator[str
         if of_tier:
             yield f"\n{title} ({len(of_tier)})"
         for finding in of_tier:
-            quote = shorten(document.text[finding.start : finding.end])
+            quote = shorten(quote_of(document, finding))
             yield f"  {where(document, finding.start)}: “{quote}”"
             yield f"    {finding.message} {finding.question}".rstrip()
 

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.checks.density import habits
 from app.checks.engine import CHECKS, run_checks
+from app.checks.tone import TONE_CHECKS
 from app.documents import markdown
 from app.domain.document import BlockKind
 from app.domain.finding import Tier
@@ -41,7 +43,7 @@ def test_findings_are_sound_ordered_and_the_same_each_time(parts):
             assert document.text[finding.start : finding.end].strip()
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+@pytest.mark.parametrize("check", [*CHECKS, *TONE_CHECKS, *habits()], ids=lambda check: check.id)
 def test_every_check_has_a_help_page(check):
     page = files("resources").joinpath("help", "checks", f"{check.id}.md").read_text(encoding="utf-8")
     assert page.startswith(f"# {check.title}\n")
@@ -51,7 +53,8 @@ def test_every_check_has_a_help_page(check):
 
 def test_no_help_page_is_left_over():
     pages = {page.name for page in files("resources").joinpath("help", "checks").iterdir()}
-    assert pages == {f"{check.id}.md" for check in CHECKS}
+    policy = {page for page in pages if page.startswith("policy-")}
+    assert pages - policy == {f"{check.id}.md" for check in (*CHECKS, *TONE_CHECKS, *habits())}
 
 
 def test_fix_checks_judge_german_and_the_english_ones_say_that_they_do_not():

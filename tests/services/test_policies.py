@@ -1,11 +1,14 @@
 """A policy's checks ask for what it asks for: data, disclosure, sections, terms, sentences, citations, length."""
 
+from importlib.resources import files
+
 import pytest
 
 from app.checks.engine import run_checks
 from app.documents import markdown
 from app.domain.document import BlockKind
 from app.domain.errors import BadInputError
+from app.domain.finding import quote_of
 from app.services.policies import check_policies, policy_checks, read_policy, ready_policies
 from rubrics.policy import parse_policy
 from tests.checks.drafts import draft
@@ -124,3 +127,30 @@ def test_a_broken_file_is_told_with_its_line(tmp_path):
     assert [str(found) for found in check_policies([path])] == ["bad.yaml:4: The field “colour” is not known here."]
     with pytest.raises(BadInputError, match=r"bad\.yaml:4"):
         read_policy(path)
+
+
+ALL = """\
+data_classes: {people: {detect: [email]}}
+disclosure: {required: true}
+sections: {required: [Method]}
+terms: [{avoid: guarantee}]
+tone: {reading_grade: {max: 9}, sentence_words: {max: 30}}
+citations: {min_per_1000_words: 1, need_identifier: [doi]}
+length: {max_words: 900}
+"""
+
+
+def test_every_check_of_a_policy_has_a_help_page():
+    pages = files("resources").joinpath("help", "checks")
+    checks = policy_checks(parse_policy(HEAD + ALL, "a.yaml"))
+    for check in checks:
+        assert pages.joinpath(f"{check.id}.md").read_text(encoding="utf-8").startswith(f"# {check.title}\n")
+    assert {check.id for check in checks} == {
+        page.name.removesuffix(".md") for page in pages.iterdir() if page.name.startswith("policy-")
+    }
+
+
+def test_a_report_shows_only_how_private_data_begins():
+    ((quote, finding),) = found("data_classes: {people: {detect: [email]}}\n", "Write to ada@wexmoor.net now.")
+    assert quote == "ada@wexmoor.net"
+    assert quote_of(draft("Write to ada@wexmoor.net now."), finding) == "ada@••••"
