@@ -37,6 +37,7 @@ def _reader_for(path: Path) -> Reader:
     from app.citations.formats_bibtex import read_bibtex
     from app.citations.formats_json import read_csl_json, read_jsonl
     from app.citations.formats_lines import read_references
+    from app.citations.formats_refer import read_refer
     from app.citations.formats_ris import read_ris
     from app.citations.formats_table import read_table, read_workbook
     from app.citations.formats_xml import read_xml
@@ -48,6 +49,7 @@ def _reader_for(path: Path) -> Reader:
         ".bib": read_bibtex,
         ".bibtex": read_bibtex,
         ".ris": read_ris,
+        ".enw": read_refer,
         ".csv": read_table,
         ".tsv": read_table,
         ".xlsx": read_workbook,
@@ -57,6 +59,7 @@ def _reader_for(path: Path) -> Reader:
     by_content: tuple[tuple[bool, Reader], ...] = (
         (text.startswith("@") or "\n@" in text, read_bibtex),
         (text.startswith("TY  -"), read_ris),
+        (text.startswith("%0 "), read_refer),
         (text.startswith("<"), read_xml),
         (path.suffix.lower() == ".txt", read_references),
         ("title" in text.split("\n", maxsplit=1)[0].lower(), read_table),
@@ -64,8 +67,8 @@ def _reader_for(path: Path) -> Reader:
     reader = by_suffix.get(path.suffix.lower()) or next((reader for fits, reader in by_content if fits), None)
     if reader is None:
         raise BadInputError(
-            f"{path.name} is not a source list that can be read here: save it as BibTeX, RIS, CSL-JSON, EndNote XML, "
-            "Zotero RDF, CSV, XLSX, JSONL, or plain text (.txt) with a reference a line."
+            f"{path.name} is not a source list that can be read here: save it as BibTeX, RIS, CSL-JSON, EndNote XML or "
+            "ENW, Zotero RDF, CSV, XLSX, JSONL, or plain text (.txt) with a reference a line."
         )
     return reader
 

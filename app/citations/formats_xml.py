@@ -1,6 +1,7 @@
 """Read source lists in XML: EndNote's export, and Zotero's RDF."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,9 @@ _PATHS = {
     "title": "titles/title", "year": "dates/year", "volume": "volume", "issue": "number", "pages": "pages",
     "doi": "electronic-resource-num", "isbn": "isbn", "publisher": "publisher", "url": "urls/related-urls/url",
 }  # fmt: skip
+_SLACK = 64
+"""Blank lines or a fence of code that may stand before the first element."""
+
 _CONTAINERS = ("periodical/full-title", "titles/secondary-title", "periodical/abbr-1", "titles/alt-title")
 
 
@@ -36,7 +40,8 @@ def _root(path: Path) -> "_Element":
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
-        tree = etree.parse(path, parser)
+        data = path.read_bytes()
+        tree = etree.parse(BytesIO(data[max(data[:_SLACK].find(b"<"), 0) :]), parser)
     except etree.XMLSyntaxError as error:
         raise BadInputError(f"{path.name} is not valid XML: {error.msg}.") from error
     if tree.docinfo.internalDTD is not None:
