@@ -45,7 +45,7 @@ def test_files_of_a_folder_keep_the_law(tmp_path, monkeypatch, capsys):
     (tmp_path / "c.txt").write_bytes("Grüße\r\naus Köln".encode("cp1252"))
     (tmp_path / "d.md").write_text("# One\n\n- two[^1]\n\n[^1]: three", encoding="utf-8")
     (tmp_path / "e.docx").write_bytes(make(""))
-    monkeypatch.setattr(sys, "argv", ["spans", str(tmp_path)])
+    monkeypatch.setattr(sys, "argv", ["spans", "--data", str(tmp_path)])
     with pytest.raises(SystemExit) as ended:
         spans.main()
     assert not ended.value.code
