@@ -1,6 +1,6 @@
 """Make values again of the plain data that a database row or JSON holds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -17,6 +17,11 @@ _Reader = Callable[[Any], Any]
 def build(kind: type[T], data: Mapping[Any, Any]) -> T:
     """Return the value of a dataclass whose fields the mapping holds; a field that is missing has its default."""
     return kind(**{name: read(data[name]) for name, read in _readers(cast("Any", kind)) if name in data})
+
+
+def build_in_order(kind: type[T], values: Iterable[Any]) -> T:
+    """Return the value of a dataclass whose fields come in order, which is the quick way for many rows."""
+    return kind(*[read(value) for (_, read), value in zip(_readers(cast("Any", kind)), values, strict=True)])
 
 
 def field_names(kind: type) -> tuple[str, ...]:
@@ -39,7 +44,7 @@ def _reader(hint: object) -> _Reader:
         each = _reader(get_args(hint)[0])
         return lambda values: tuple(each(value) for value in values)
     if hint is str:
-        return lambda value: "" if value is None else value
+        return lambda value: value or ""
     if isinstance(hint, type) and issubclass(hint, StrEnum | Decimal | Fraction):
         return hint
     if isinstance(hint, type) and is_dataclass(hint):

@@ -100,7 +100,8 @@ def _points(release: Release) -> Iterable[ScorePoint]:
 class ScoreFilter:
     """Which scores to show; empty is any. Times are UTC milliseconds, half-open.
 
-    ``unreleased`` adds the scores of reviews that were never released.
+    ``unreleased`` adds the scores of reviews that were never released. ``newest`` keeps only so many of the newest
+    releases, for a screen; 0 is all, for an export.
     """
 
     team_id: str = ""
@@ -111,6 +112,7 @@ class ScoreFilter:
     from_ms: int = 0
     to_ms: int = 1 << 60
     unreleased: bool = False
+    newest: int = 0
 
 
 def score_table(store: WorkStore, wanted: ScoreFilter | None = None) -> tuple[ReviewScores, ...]:
@@ -131,14 +133,25 @@ class _ScoreTable:
 
     def rows(self) -> tuple[ReviewScores, ...]:
         """Return the rows, by the time they were scored."""
-        ids = list(self._drafts)
-        newest = {(one.draft_id, one.author_id): one for one in self._store.releases(ids)}
-        reviews = {(one.draft_id, one.author_id): one for one in self._store.records(Review, draft_id=ids)}
-        rows = [self._released(one, reviews.get(key)) for key, one in newest.items()]
+        newest = {(one.draft_id, one.author_id): one for one in self._store.releases(list(self._drafts))}
+        reviews = {
+            (one.draft_id, one.author_id): one for one in self._store.records(Review, draft_id=list(self._drafts))
+        }
+        rows = []
+        for key, one in reversed(newest.items()):
+            row = self._released(one, reviews.get(key)) if self._may_fit(one) else None
+            rows += [row] if row and self._fits(row) else []
+            if len(rows) == self._wanted.newest > 0:
+                break
         if self._wanted.unreleased:
-            rows += [self._unreleased(one) for key, one in reviews.items() if key not in newest]
-        kept = [one for one in rows if one is not None and self._fits(one)]
-        return tuple(sorted(kept, key=lambda one: (one.scored_ms, one.review_id)))
+            others = (self._unreleased(one) for key, one in reviews.items() if key not in newest)
+            rows += [one for one in others if one and self._fits(one)]
+        return tuple(sorted(rows, key=lambda one: (one.scored_ms, one.review_id)))
+
+    def _may_fit(self, release: Release) -> bool:
+        """Tell it from what is at hand, before the scores are read."""
+        wanted = self._wanted
+        return wanted.mentor_id in {"", release.author_id} and wanted.from_ms <= release.created_ms < wanted.to_ms
 
     def _released(self, release: Release, review: Review | None) -> ReviewScores | None:
         found = thaw_scores(release)

@@ -231,6 +231,17 @@ class HistoryQuery:
     limit: int = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A draft in a list of work; ``submitted_ms`` is None while it is not handed in."""
+
+    deliverable_id: str
+    draft_id: str
+    number: int
+    name: str
+    submitted_ms: int | None
+
+
 class HistoryStore(Protocol):
     """Answers questions about all the work and feedback there is. Raises WorkspaceError."""
 
@@ -241,7 +252,13 @@ class HistoryStore(Protocol):
         """Return (check, draft, UTC ms) for what was made from findings in released comments, the newest first."""
 
     def releases(self, draft_ids: Sequence[str]) -> tuple[Release, ...]:
-        """Return the releases of the drafts with their scores but no snapshots, the earliest first."""
+        """Return the releases of the drafts with their scores, without snapshots and items, the earliest first."""
+
+    def standings(self, deliverable_ids: Sequence[str]) -> tuple[Standing, ...]:
+        """Return how each draft of the deliverables stands, by number."""
+
+    def outcomes(self, draft_ids: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+        """Return the id and the outcome of the newest release of each draft."""
 
     def reviewers(self, draft_ids: Sequence[str]) -> frozenset[tuple[str, str]]:
         """Return (draft, person) for everybody who has begun to review: a comment, a review or a score."""

@@ -21,11 +21,10 @@ from app.domain.deliverable import (
     work_state,
 )
 from app.domain.errors import BadInputError
-from app.domain.feedback import Mark, MarkKind, Release
+from app.domain.feedback import Mark, MarkKind
 from app.domain.ids import new_id, now_ms
-from app.domain.review import Draft
 from app.services.access import Gate, keep
-from app.services.ports import Act, ReviewChange, ReviewStore, WorkStore
+from app.services.ports import Act, ReviewChange, ReviewStore, Standing, WorkStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +172,13 @@ class _Facts:
     def __init__(self, store: WorkStore, deliverables: tuple[Deliverable, ...]) -> None:
         self.deliverables = deliverables
         self._store, self._me = store, store.me()
-        self._drafts: defaultdict[str, list[Draft]] = defaultdict(list)
-        for draft in store.all_drafts([one.id for one in deliverables]):
+        self._drafts: defaultdict[str, list[Standing]] = defaultdict(list)
+        for draft in store.standings([one.id for one in deliverables]):
             self._drafts[draft.deliverable_id].append(draft)
-        ids = [draft.id for drafts in self._drafts.values() for draft in drafts]
-        self._submissions = {one.draft_id: one for one in store.records(Submission, draft_id=ids)}
-        self._releases: dict[str, Release] = {one.draft_id: one for one in store.releases(ids)}
-        self._asked = {one.draft_id: one for one in store.records(Mark, draft_id=ids, kind=MarkKind.SECOND_LOOK)}
+        shown = (self._shown(one) for one in deliverables)
+        ids = [one.draft_id for one in shown if one is not None]
+        self._releases = store.outcomes(ids)
+        self._asked = {one.draft_id: one.id for one in store.records(Mark, draft_id=ids, kind=MarkKind.SECOND_LOOK)}
         self._reviewers: defaultdict[str, list[str]] = defaultdict(list)
         for draft_id, person_id in sorted(store.reviewers(ids)):
             self._reviewers[draft_id].append(person_id)
@@ -188,31 +187,33 @@ class _Facts:
     def _assignments(self) -> dict[str, Assignment]:
         return {one.id: one for one in self._store.records(Assignment)}
 
+    def _is_mine(self, work: Deliverable) -> bool:
+        return self._me in {work.mentee_id, work.author_id}
+
+    def _shown(self, work: Deliverable) -> Standing | None:
+        """Return the newest draft that was handed in, for its mentee else the newest of all."""
+        drafts = self._drafts[work.id]
+        given = [one for one in drafts if one.submitted_ms is not None or not work.mentee_id]
+        return next(reversed(given or (drafts if self._is_mine(work) else [])), None)
+
     def work(self, deliverable: Deliverable) -> Work | None:
         """Return the deliverable as the person may see it."""
-        is_mine = self._me in {deliverable.mentee_id, deliverable.author_id}
-        drafts = self._drafts[deliverable.id]
-        given = [one for one in drafts if one.id in self._submissions or not deliverable.mentee_id]
-        shown = given or drafts if is_mine else given
-        if not shown:
+        draft, is_mine = self._shown(deliverable), self._is_mine(deliverable)
+        if draft is None:
             return Work(deliverable, "", 0, "", WorkState.DRAFTING, **self._asked_for(deliverable)) if is_mine else None
-        draft = shown[-1]
-        release, submission = self._releases.get(draft.id), self._submissions.get(draft.id)
-        asked = self._asked.get(draft.id)
+        id_ = draft.draft_id
+        release_id, outcome = self._releases.get(id_, ("", ""))
+        submitted = draft.submitted_ms is not None or not deliverable.mentee_id
         return Work(
             deliverable,
-            draft.id,
+            id_,
             draft.number,
             draft.name,
-            work_state(
-                submitted=draft in given,
-                reviewed=draft.id in self._reviewers,
-                outcome=release.outcome if release else "",
-            ),
-            reviewers=tuple(self._reviewers.get(draft.id, ())),
-            submitted_ms=submission.created_ms if submission else None,
-            has_draft_at_work=is_mine and draft is not drafts[-1],
-            wants_second_look=bool(asked and release and asked.id > release.id),
+            work_state(submitted=submitted, reviewed=id_ in self._reviewers, outcome=outcome),
+            reviewers=tuple(self._reviewers.get(id_, ())),
+            submitted_ms=draft.submitted_ms,
+            has_draft_at_work=is_mine and draft is not self._drafts[deliverable.id][-1],
+            wants_second_look=bool(release_id) and self._asked.get(id_, "") > release_id,
             **self._asked_for(deliverable),
         )
 

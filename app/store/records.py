@@ -12,7 +12,7 @@ from app.domain.errors import NotFoundError
 from app.domain.feedback import KeptRubric, Letter, Mark, Phrase, Reflection, Release, Reply, Review, Score
 from app.domain.ids import now_ms
 from app.domain.people import Admin, Directory, Membership, Pairing, Person, Team
-from app.domain.values import build, field_names
+from app.domain.values import build_in_order, field_names
 from app.services.ports import Kept, R
 from app.store import schema
 from app.store.drafts import scope_of
@@ -45,7 +45,7 @@ _MOVING = ("revision", "comment", "submission", "review", "score", "letter", "re
 
 def records(connection: Connection, kind: type[R], where: Mapping[str, str | Sequence[str]]) -> tuple[R, ...]:
     """Return the living values whose fields have the values given (or one of several), in the order they were made."""
-    return tuple(build(kind, row._mapping) for row in connection.execute(_select(kind, where)))  # noqa: SLF001 SQLAlchemy's public name
+    return tuple(build_in_order(kind, row) for row in connection.execute(_select(kind, where)))
 
 
 def _select(kind: type, where: Mapping[str, str | Sequence[str]]) -> Select[tuple[Any, ...]]:
@@ -65,7 +65,7 @@ def work_of(connection: Connection, draft_id: str) -> Deliverable:
     row = connection.execute(chosen.where(schema.draft.c.id == draft_id)).first()
     if row is None:
         raise NotFoundError("That draft is not in this workspace.")
-    return build(Deliverable, row._mapping)  # noqa: SLF001 SQLAlchemy's public name
+    return build_in_order(Deliverable, row)
 
 
 def directory(connection: Connection) -> Directory:

@@ -21,12 +21,12 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.feedback import Release
 from app.domain.ids import now_ms
-from app.domain.values import build
-from app.services.ports import HistoryQuery, Said
+from app.domain.values import build, build_in_order, field_names
+from app.services.ports import HistoryQuery, Said, Standing
 from app.services.released import said_in
 from app.store.people import me
 from app.store.records import put_record, work_of
-from app.store.schema import comment, phrase_use, review, said, score
+from app.store.schema import comment, draft, phrase_use, review, said, score, submission
 from app.store.schema import release as released
 
 _UNSPACED = re.compile(
@@ -34,7 +34,8 @@ _UNSPACED = re.compile(
 )
 """Scripts that put no space between words, so that an index of words does not find them."""
 
-_COLUMNS = [column for column in said.c if column.name != "sequence"]
+_COLUMNS = [said.c[name] for name in field_names(Said)]
+_LONG = {"snapshot", "items"}
 
 
 def release(connection: Connection, value: Release) -> None:
@@ -48,11 +49,29 @@ def release(connection: Connection, value: Release) -> None:
 
 
 def releases(connection: Connection, draft_ids: Sequence[str]) -> tuple[Release, ...]:
-    """Return the releases of the drafts, the earliest first, with an empty snapshot: those are long."""
-    columns = [column for column in released.c if column.name != "snapshot"]
-    chosen = select(*columns, literal("").label("snapshot")).where(released.c.draft_id.in_(draft_ids))
+    """Return the releases of the drafts, the earliest first, without snapshot and items: those are long."""
+    columns = [column for name, column in released.c.items() if name in field_names(Release) and name not in _LONG]
+    chosen = select(*columns).where(released.c.draft_id.in_(draft_ids), ~released.c.deleted).order_by(released.c.id)
+    rows = connection.execute(chosen)
+    return tuple(build(Release, {"snapshot": "", "items": (), **row._asdict()}) for row in rows)
+
+
+def standings(connection: Connection, deliverable_ids: Sequence[str]) -> tuple[Standing, ...]:
+    """Return how each draft of the deliverables stands, by number."""
+    chosen = (
+        select(draft.c.deliverable_id, draft.c.id, draft.c.number, draft.c.name, submission.c.created_ms)
+        .select_from(draft.outerjoin(submission, (submission.c.draft_id == draft.c.id) & ~submission.c.deleted))
+        .where(draft.c.deliverable_id.in_(deliverable_ids), ~draft.c.deleted)
+        .order_by(draft.c.number, draft.c.id)
+    )
+    return tuple(Standing(*row) for row in connection.execute(chosen))
+
+
+def outcomes(connection: Connection, draft_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return the id and the outcome of the newest release of each draft."""
+    chosen = select(released.c.draft_id, released.c.id, released.c.outcome).where(released.c.draft_id.in_(draft_ids))
     rows = connection.execute(chosen.where(~released.c.deleted).order_by(released.c.id))
-    return tuple(build(Release, row._mapping) for row in rows)  # noqa: SLF001 SQLAlchemy's public name
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def reviewers(connection: Connection, draft_ids: Sequence[str]) -> frozenset[tuple[str, str]]:
@@ -94,7 +113,7 @@ def _words(word: str) -> ColumnElement[bool]:
 
 
 def _said(connection: Connection, chosen: Select[tuple[object, ...]]) -> tuple[Said, ...]:
-    return tuple(build(Said, row._mapping) for row in connection.execute(chosen))  # noqa: SLF001 as above
+    return tuple(build_in_order(Said, row) for row in connection.execute(chosen))
 
 
 def checks(connection: Connection, mentee_id: str) -> tuple[tuple[str, str, int], ...]:

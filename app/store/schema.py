@@ -11,6 +11,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Index,
     Integer,
     LargeBinary,
     String,
@@ -164,6 +165,8 @@ comment = travelling(
     prose("suggestion"),
     prose("criterion"),
 )
+
+Index("ix_comment_reviewers", comment.c.draft_id, comment.c.author_id, comment.c.deleted)
 
 # Where a comment stands on one revision; a comment carried to other revisions, also of later drafts, has a row for
 # each. One on a whole draft has a row where it was carried to, with a span that says nothing.

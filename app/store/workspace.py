@@ -15,7 +15,7 @@ from app.domain.errors import NotFoundError, WorkspaceError
 from app.domain.feedback import Release
 from app.domain.people import Directory
 from app.domain.review import Anchor, Comment, Decision, Draft
-from app.services.ports import Act, HistoryQuery, Library, R, ReviewChange, Said, Step, Taken, Workspace
+from app.services.ports import Act, HistoryQuery, Library, R, ReviewChange, Said, Standing, Step, Taken, Workspace
 from app.store import backups, cache, drafts, history, people, records, reviews, said, shelf
 from app.store.blobs import blob_path, keep_blob
 from app.store.engine import DATABASE, PATIENCE_MS, plain_errors, writing
@@ -140,6 +140,16 @@ class SqliteWorkspace:
         """Return the releases of the drafts without their snapshots."""
         with self._reading() as connection:
             return said.releases(connection, draft_ids)
+
+    def standings(self, deliverable_ids: Sequence[str]) -> tuple[Standing, ...]:
+        """Return how each draft of the deliverables stands, by number."""
+        with self._reading() as connection:
+            return said.standings(connection, deliverable_ids)
+
+    def outcomes(self, draft_ids: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+        """Return the id and the outcome of the newest release of each draft."""
+        with self._reading() as connection:
+            return said.outcomes(connection, draft_ids)
 
     def reviewers(self, draft_ids: Sequence[str]) -> frozenset[tuple[str, str]]:
         """Return (draft, person) for everybody who has begun to review."""

@@ -36,6 +36,7 @@ def upgrade() -> None:
     # Columns are added plainly: making a table anew would part it from those that refer to it.
     for column in ADDED:
         op.execute(f"ALTER TABLE {column}")
+    op.create_index("ix_comment_reviewers", "comment", ["draft_id", "author_id", "deleted"])
     op.create_index("ix_placement_revision_id", "placement", ["revision_id"])
     op.create_index("ix_deliverable_mentee_id", "deliverable", ["mentee_id"])
     op.execute(f"UPDATE deliverable SET author_id = {ME}")
