@@ -49,4 +49,4 @@ def test_files_of_a_folder_keep_the_law(tmp_path, monkeypatch, capsys):
     with pytest.raises(SystemExit) as ended:
         spans.main()
     assert not ended.value.code
-    assert capsys.readouterr().out.splitlines()[-1].split() == ["all", "5", "3", "1", "1", "0", "0"]
+    assert capsys.readouterr().out.splitlines()[-2].split() == ["all", "5", "3", "1", "1", "0", "0"]
