@@ -14,6 +14,7 @@ from widgets.find_bar import FindBar
 from widgets.labels import rule
 from widgets.marks import Mark
 from widgets.notice_page import NoticePage
+from widgets.text_search import places_of
 
 _STEP = 1.1
 _SMALLEST, _LARGEST = 0.5, 4.0
@@ -36,6 +37,7 @@ class Desk(QFrame):
         self.view: DraftView | None = None
         self._zooms: dict[str, float] = {}
         self._family = ""
+        self._text = ""
         self._pages = QStackedWidget(self)
         self._pages.addWidget(start_page)
         self._pages.addWidget(self.notice)
@@ -81,6 +83,7 @@ class Desk(QFrame):
         view.selection_menu_requested.connect(self.menu_requested)
         view.zoom_changed.connect(self.header.show_zoom)
         self.view = view
+        self._text = opened.document.text
         self._family = "pages" if opened.document.kind is Kind.PDF else "text"
         self._pages.addWidget(view)
         view.show_reading(opened.reading, opened.source, opened.password)
@@ -128,7 +131,10 @@ class Desk(QFrame):
 
     def _find(self, text: str, backwards: bool) -> None:
         if self.view is not None:
-            self.find_bar.answer(self.view.find_text(text, backwards))
+            self.view.find_text(text, backwards)
+            places, here = places_of(self._text, text), self.view.selection()
+            number = places.index(here[0]) + 1 if here is not None and here[0] in places else 0
+            self.find_bar.answer(number, len(places))
 
     def _show_page(self, page: QWidget) -> None:
         self._pages.setCurrentWidget(page)

@@ -55,6 +55,18 @@ class DraftView(QWidget):
         """Set the size of the text or the pages; 1.0 is the normal size."""
         raise NotImplementedError
 
+    def place(self) -> int:
+        """Return the offset of the first line, or of the page, in sight."""
+        raise NotImplementedError
+
+    def fit_width(self) -> None:
+        """Give the draft the width there is; text has its measure, whatever the width."""
+        self.set_zoom(1.0)
+
+    def fit_page(self) -> None:
+        """Show a whole page; text has none, and takes its normal size."""
+        self.set_zoom(1.0)
+
     def zoom(self) -> float:
         """Return the size of the text or the pages; 1.0 is the normal size."""
         raise NotImplementedError

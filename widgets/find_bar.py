@@ -53,9 +53,9 @@ class FindBar(QFrame):
         """Ask for the next place of what is typed."""
         self.ask()
 
-    def answer(self, found: bool) -> None:
-        """Say when the words are not in the draft."""
-        self._answer.setText("" if found else "Not in this draft")
+    def answer(self, number: int, count: int) -> None:
+        """Say which of how many places is shown (from 1), or that the words are not in the draft."""
+        self._answer.setText(f"{number:,} of {count:,}" if count else "Not in this draft")
 
     def close_bar(self) -> None:
         """Hide the bar."""

@@ -146,6 +146,18 @@ class PdfView(DraftView):
         self._fits = True
         self._lay_out_in_place()
 
+    def fit_page(self) -> None:
+        """Make the page in sight small enough to be seen whole."""
+        if self._sizes:
+            page, room = self.page, self.paper.viewport().size()
+            width, height = (side * _PIXELS_A_POINT for side in self._sizes[page])
+            self.set_zoom(min((room.width() - LEFT - px(_ICON_ROOM)) / width, (room.height() - 2 * LEFT) / height))
+            self.go_to_page(page)
+
+    def place(self) -> int:
+        """Return the offset at which the page in sight begins."""
+        return self._content.document.pages[self.page].start if self._content and self._sizes else 0
+
     @property
     def page_count(self) -> int:
         """How many pages there are."""

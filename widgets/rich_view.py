@@ -144,6 +144,10 @@ class RichView(DraftView):
             self._refill_in_place()
             self.zoom_changed.emit(zoom)
 
+    def place(self) -> int:
+        """Return the offset of the first line in sight."""
+        return self._top_offset()
+
     def zoom(self) -> float:
         """Return the size of the text; 1.0 is the normal size."""
         return self._zoom

@@ -11,11 +11,21 @@ def find_in(text: str, words: str, start: int, backwards: bool = False) -> tuple
     parts = words.split()
     if not parts:
         return None
-    pattern = re.compile(r"\s+".join(map(re.escape, parts)), re.IGNORECASE)
+    pattern = _pattern(parts)
     if backwards:
         return _last(pattern, text, start) or _last(pattern, text, len(text))
     found = pattern.search(text, start) or pattern.search(text)
     return found.span() if found else None
+
+
+def places_of(text: str, words: str) -> list[int]:
+    """Return where each occurrence of ``words`` begins, as ``find_in`` finds them."""
+    parts = words.split()
+    return [found.start() for found in _pattern(parts).finditer(text)] if parts else []
+
+
+def _pattern(parts: list[str]) -> re.Pattern[str]:
+    return re.compile(r"\s+".join(map(re.escape, parts)), re.IGNORECASE)
 
 
 def _last(pattern: re.Pattern[str], text: str, end: int) -> tuple[int, int] | None:

@@ -122,7 +122,8 @@ def visit_dialog(ask: Callable[[], object], visit: Callable[[QWidget], object]) 
         except AssertionError as error:  # an error inside a slot would be lost
             failed.append(error)
         looked.append(shown[-1])
-        shown[-1].reject() if isinstance(shown[-1], QDialog) else shown[-1].close()
+        if shown[-1].isVisible():
+            shown[-1].reject() if isinstance(shown[-1], QDialog) else shown[-1].close()
 
     QTimer.singleShot(20, look)
     ask()

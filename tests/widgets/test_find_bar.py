@@ -26,7 +26,7 @@ def test_enter_and_shift_enter(qtbot, bar):
 
 
 def test_a_miss_is_said_until_the_words_change(bar):
-    bar.answer(False)
+    bar.answer(0, 0)
     assert bar._answer.text() == "Not in this draft"
     bar.field.setText("stea")
     assert bar._answer.text() == ""

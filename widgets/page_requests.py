@@ -1,0 +1,54 @@
+"""What is asked of the draft as something to read: going to a heading or a page, its size, printing it."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.document import Kind
+from app.shell.session import Session
+from widgets.desk import Desk
+from widgets.status_line import StatusLine
+
+_OWN_PAGES = "The words are printed in Stet's type. For the PDF's own pages, print it from your PDF reader."
+
+
+class PageRequests:
+    """Joins reading and printing to the window; dialogs are loaded when they are first shown."""
+
+    def __init__(self, window: QWidget, session: Session, desk: Desk, line: StatusLine) -> None:
+        self._window, self._session, self._desk, self._line = window, session, desk, line
+
+    def by_name(self) -> dict[str, Callable[[], object]]:
+        """Return what to call for each of these actions."""
+        return {
+            "go_to": self.go_to,
+            "fit_width": lambda: self._fit("width"),
+            "fit_page": lambda: self._fit("page"),
+            "print": lambda: self.print_draft(with_comments=False),
+            "print_comments": lambda: self.print_draft(with_comments=True),
+        }
+
+    def go_to(self) -> None:
+        """Ask for a heading or a page and show it."""
+        from widgets.outline import OutlineDialog
+
+        opened, view = self._session.draft, self._desk.view
+        if opened is None or view is None:
+            return
+        dialog = OutlineDialog(opened.document, view.place(), self._window)
+        if dialog.exec() and dialog.chosen is not None:
+            view.reveal(dialog.chosen.start, dialog.chosen.end)
+            self._desk.focus_draft()
+        dialog.deleteLater()
+
+    def print_draft(self, with_comments: bool) -> None:
+        """Ask for a printer and print the draft, with its comments after it or without them."""
+        from widgets.printing import ask_to_print
+
+        opened = self._session.draft
+        if opened is not None and ask_to_print(opened, with_comments, self._window):
+            self._line.say(_OWN_PAGES if opened.document.kind is Kind.PDF else "Printed.")
+
+    def _fit(self, side: str) -> None:
+        if self._desk.view is not None:
+            (self._desk.view.fit_width if side == "width" else self._desk.view.fit_page)()
