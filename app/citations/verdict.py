@@ -1,5 +1,6 @@
 """Decide what is known about a citation from the records it may mean."""
 
+import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from app.citations.normalise import content_words, normalise_title
 from app.domain.reference import FieldMatch, FieldStatus, Judgement, Notice, Record, Verdict, Work
 
 _FEW_WORDS = 5
+_WITHDRAWN = re.compile(r"\W*((?:retracted|withdrawn)(?: article)?)\s*[:.\]]", re.IGNORECASE)
 _HALF = 0.5
 
 
@@ -231,6 +233,8 @@ def _is_future(year: int | None) -> bool:
 
 def _notices(best: Comparison) -> tuple[Notice, ...]:
     notices: list[Notice] = []
+    if label := _WITHDRAWN.match(best.record.work.title):
+        notices.append(Notice("retracted", f"The record's title says “{label[1]}”."))
     if best.authors.relation is AuthorsRelation.TRUNCATED:
         text = (
             f"The record names {len(best.record.work.authors)} authors; the list here is shorter and has no “et al.”."

@@ -97,3 +97,15 @@ def test_a_chapter_called_sources_is_not_a_list():
 def test_two_lists_are_both_found():
     document = draft("# Primary sources", *APA[:2], "# Chapter two", "Prose stands here.", "# References", *APA[2:])
     assert raws(document) == list(APA)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Marlowe, J. T., & Quist, B. (2021).", "Tidal Habits of Urban Herons. ICLR."),
+        ("Marlowe, J. T., Quist, B., Tan, R., &", "Okafor, N. (2021). Tidal habits of urban herons. ICLR."),
+    ],
+)
+def test_an_entry_cut_behind_its_people_is_joined(first, second):
+    found = find_references(draft("# References", APA[1], first, second, APA[2]))
+    assert [one.raw for one in found] == [APA[1], f"{first} {second}", APA[2]]

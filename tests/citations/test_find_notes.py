@@ -1,9 +1,11 @@
 """Finding the works that footnotes and endnotes cite."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.citations.find import find_references
-from app.domain.document import BlockKind
+from app.domain.document import BlockKind, Kind, Style
 from tests.citations.drafts import draft
 
 BOOK = "Nneka Okafor, The Quiet Ledger: Accounts in Small Firms (London: Harbour Press, 2018), 44"
@@ -75,3 +77,33 @@ def test_a_decision_in_a_note_is_found_within_prose():
 def test_a_list_headed_notes_holds_notes():
     found = find_references(draft("Text.", "# Notes", "1. " + BOOK + ".", "2. Ibid., 46.", "3. " + ARTICLE + "."))
     assert [one.raw.rstrip(".") for one in found] == [BOOK, ARTICLE]
+
+
+class TestPrintedNotes:
+    """A PDF holds no footnotes, only paragraphs that open with a number which is raised in the text."""
+
+    @staticmethod
+    def printed(*paragraphs, raised):
+        document = draft("Herons are common.1 Ledgers are quiet.2 Much is known.", *paragraphs, kind=Kind.PDF)
+        places = [document.text.index(f".{number}") + 1 for number in raised]
+        styles = tuple(
+            Style(place, place + len(number), raised=1) for place, number in zip(places, raised, strict=True)
+        )
+        return replace(document, styles=styles)
+
+    def test_a_numbered_paragraph_is_the_note_of_a_raised_number(self):
+        document = self.printed(f"1 {ARTICLE}.", f"2 {BOOK}.", raised=("1", "2"))
+        found = find_references(document)
+        assert [(one.origin, one.raw.rstrip(".")) for one in found] == [("footnote", ARTICLE), ("footnote", BOOK)]
+
+    def test_notes_that_were_read_as_one_paragraph(self):
+        document = self.printed(f"1 {ARTICLE}. 2 {BOOK}.", raised=("1", "2"))
+        assert raws(document) == [ARTICLE, BOOK]
+
+    def test_a_number_that_nothing_raises_opens_no_note(self):
+        assert find_references(self.printed("3 Department of Herons, Harbour Town, 2021", raised=("1",))) == ()
+
+
+def test_two_abbreviations_in_a_row_name_a_journal():
+    text = "D. Marlow et al., “Herons in Time.”, Mach. Learn., 2022, https://doi.org/10.5555/herons.1"
+    assert raws(notes(text)) == [text]

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
 
 from app.citations.index import DamagedIndexError, Index
 from app.citations.index_build import build_index
-from app.citations.index_keys import exact_strings, identifier_strings, title_strings
+from app.citations.index_keys import exact_strings, identifier_strings, letter_counts, title_strings
 from app.citations.normalise import normalise_title
 from app.domain.reference import Rejected, Work
 from tests.citations.making import HARBOUR, WORKS
@@ -192,3 +194,23 @@ def test_a_very_long_title_is_indexed(open_index):
     title = "word " * 20_000
     index = open_index([("a", Work(title))])
     assert index.nearest(normalise_title(title))[0] == (100.0, 0)
+
+
+def test_the_look_at_every_title_misses_none_that_is_similar(open_index):
+    entries = made(300)
+    index = open_index(entries)
+    titles = [normalise_title(work.title).replace(" ", "") for _, work in entries]
+    chance = random.Random(3)
+    for title in chance.sample(titles, 60):
+        letters = list(title)
+        for place in chance.sample(range(len(letters)), 3):
+            letters[place] = chance.choice("aeiouz")
+        query = "".join(letters)
+        best = max(fuzz.ratio(query, other) for other in titles)
+        assert best < 85 or index.scan([query], 1)[0][0][0] == best
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_counts_of_letters_differ_by_no_more_than_the_edits(one, other):
+    counts = letter_counts([one, other]).astype(int)
+    assert abs(counts[:, 0] - counts[:, 1]).sum() <= Indel.distance(one, other)

@@ -23,6 +23,7 @@ SAME = [
     ("Xian-Sheng Hua", "Hua, Xiansheng"),
     ("Hua, X.-S.", "Xiansheng Hua"),
     ("Wei Wang 0012", "Wei Wang"),
+    ("R., M. B.", "Mallikarjun B. R."),
     ("Łukasz Kaiser", "Lukasz Kaiser"),
 ]
 DIFFERENT = [

@@ -279,3 +279,26 @@ def test_the_order_of_the_records_does_not_matter(work):
     for cited in (work, cite(work, year=1950), cite(work, authors=("Kim, Ana", "Roe, Bo", "Poe, Cy"))):
         judged = {judge(cited, records=records) for records in (RECORDS, RECORDS[::-1], RECORDS[2:] + RECORDS[:2])}
         assert len(judged) == 1
+
+
+def test_a_record_whose_title_says_retracted_is_noted():
+    judgement = against(replace(HARBOUR, title=f"RETRACTED: {HARBOUR.title}"), HARBOUR)
+    assert judgement.verdict is VERIFIED
+    assert [notice.kind for notice in judgement.notices] == ["retracted"]
+
+
+def test_a_doi_that_the_end_of_a_line_cut_accuses_nobody():
+    found = replace(HARBOUR, doi="10.5555/harbour.0145")
+    cut = replace(HARBOUR, doi="10.5555/harbour.01")
+    raw = f"{'; '.join(cut.authors)} ({cut.year}). {cut.title}. {cut.container}. https://doi.org/10.5555/harbour.01"
+    assert field_of(against(found, cut, raw), "doi").status is FieldStatus.UNCONFIRMED
+    assert field_of(against(found, cut), "doi").status is FieldStatus.DIFFERS
+
+
+def test_a_title_taken_for_the_venue_is_none():
+    title = "A Long Account of Harbour Cargo and Tides"
+    record = Work(title, ("Kim, Ana", "Roe, Bo"), year=2020, container="ICLR")
+    cited = Work("", ("Kim, A.", "Roe, B."), year=2020, container=title, publisher="ICLR")
+    judgement = against(record, cited, f"Kim, A., & Roe, B. (2020). {title}. ICLR.")
+    assert field_of(judgement, "container").cited == ("ICLR",)
+    assert judgement.reasons == ()
