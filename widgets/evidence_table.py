@@ -47,8 +47,9 @@ class EvidenceTable(QWidget):
         if self._stacked:
             self._grid.setColumnMinimumWidth(0, 0)
             self._grid.setHorizontalSpacing(8)
-        for row, one in enumerate(_worth_showing(judgement), start=1):
-            self._add(2 * row, one, judgement.other_record)
+        lines = 2 if self._stacked else 1
+        for place, one in enumerate(_worth_showing(judgement)):
+            self._add(2 + place * lines, one, judgement.other_record)
 
     def _add(self, row: int, one: FieldMatch, other: Record | None) -> None:
         name = FIELD_NAMES.get(one.name, one.name)

@@ -1,6 +1,7 @@
 """Making the copy of a reviewed draft that its author gets, away from the window."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -128,5 +129,6 @@ def _write(target: Path, data: bytes) -> None:
         part.write_bytes(data)
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         raise StetError(f"{target} cannot be written: {error.strerror}. Choose another folder.") from error

@@ -15,9 +15,9 @@ FIELDS = (
 )
 
 
-def table(qtbot, other=None):
+def table(qtbot, other=None, room=0):
     judgement = Judgement(Verdict.MISMATCH, record=OTHER, fields=FIELDS, other_record=other)
-    made = EvidenceTable(judgement)
+    made = EvidenceTable(judgement, room)
     qtbot.addWidget(made)
     return made
 
@@ -39,6 +39,14 @@ def test_a_second_record_has_its_own_column(qtbot):
     made = table(qtbot, OTHER)
     assert made._grid.columnCount() == 4
     assert "Another work" in [cell.value for cell in made.findChildren(Cell)]
+
+
+def test_with_little_room_the_name_stands_above_its_values(qtbot):
+    made = table(qtbot, OTHER, room=300)
+    assert made._grid.rowCount() == 2 + 2 * 3
+    assert made._grid.itemAtPosition(2, 0).widget().text() == "Title"
+    assert made._grid.itemAtPosition(2, 3).widget().text() == "Title"
+    assert made._grid.itemAtPosition(3, 1).widget().value == "Split incentives"
 
 
 @pytest.mark.parametrize("value", ["10.5555/abc.2018.1", "plain", "https://example.org/a_b"])

@@ -1,6 +1,9 @@
 """Help stands beside the work: the page about a check, one click from its finding."""
 
-from widgets.help_dialog import HelpDialog, show_help
+import re
+
+from app.shell.help_pages import help_page
+from widgets.help_dialog import GUIDE, HelpDialog, show_guide, show_help
 from widgets.labels import IconButton
 
 
@@ -26,3 +29,21 @@ def test_a_finding_leads_to_the_page_about_its_check(window, session, opened):
     dialog = next(one for one in window.findChildren(HelpDialog) if one.isVisible())
     assert opened.findings[0].title in dialog.page.toPlainText()
     dialog.accept()
+
+
+def test_each_kind_of_reader_has_a_page(window):
+    dialog = show_guide(window)
+    shown = []
+    for place in range(dialog.tabs.count()):
+        dialog.tabs.setCurrentIndex(place)
+        shown.append(dialog.page.toPlainText().splitlines()[0])
+    assert shown == ["For mentors", "For mentees", "For team leads"]
+    dialog.accept()
+
+
+def test_the_menus_that_the_pages_name_are_there(window):
+    menus = {action.text() for action in window.keys.by_name.values()} | {"Panel", "Layout", "Data"}
+    for page in GUIDE.values():
+        text = " ".join(help_page(page).split())
+        for path in re.findall(r"\*((?:File|Edit|View) → [^*]+)\*", text):
+            assert set(path.split(" → ")[1:]) <= menus, path

@@ -6,10 +6,16 @@ from app.domain.finding import Tier
 from app.domain.reference import FieldStatus, Verdict
 from app.domain.review import CommentKind
 from widgets.icon_files import svg
-from widgets.looks import FIELD_LOOKS, KIND_LOOKS, TIER_LOOKS, VERDICT_LOOKS
+from widgets.looks import FIELD_LOOKS, KIND_LOOKS, NOTICE_LOOKS, TIER_LOOKS, VERDICT_LOOKS, notice_look
 from widgets.theme import colour
 
-LOOKS = [*TIER_LOOKS.values(), *VERDICT_LOOKS.values(), *KIND_LOOKS.values(), *FIELD_LOOKS.values()]
+LOOKS = [
+    *NOTICE_LOOKS.values(),
+    *TIER_LOOKS.values(),
+    *VERDICT_LOOKS.values(),
+    *KIND_LOOKS.values(),
+    *FIELD_LOOKS.values(),
+]
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.word)
@@ -28,3 +34,8 @@ def test_everything_has_a_look():
 
 def test_verdicts_differ_by_their_icon():
     assert len({look.icon for look in VERDICT_LOOKS.values()}) == len(Verdict)
+
+
+def test_a_notice_of_an_unknown_kind_is_a_plain_note():
+    assert notice_look("from-a-plug-in").word == "Note"
+    assert notice_look("never-cited").word == "Never cited"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.domain.reference import FieldMatch, FieldStatus, Judgement, Verdict, Work
-from widgets.reference_words import difference, field_of, first_reason, short_name, shown
+from app.domain.reference import FieldMatch, FieldStatus, Judgement, Notice, Verdict, Work
+from widgets.reference_words import difference, field_of, first_reason, notice_words, short_name, shown
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,14 @@ def test_a_difference_names_both_sides():
 
 def test_a_reason_of_the_verdict_comes_first():
     assert first_reason(Judgement(Verdict.LIKELY_FABRICATED, reasons=("chimera",))).startswith("The title belongs")
+
+
+def test_notices_in_plain_words():
+    cited = Notice("never-cited", "Nothing in the text cites this entry.")
+    assert notice_words(cited) == "It stands in the bibliography, but the text never cites it."
+    differs = Notice("link-text-differs", "The link leads to 10.5555/a, the text names 10.5555/b.")
+    assert notice_words(differs) == differs.text
+    assert first_reason(Judgement(Verdict.UNVERIFIABLE, ("no-list",), notices=(cited,))) == notice_words(cited)
 
 
 def test_values_on_one_line():

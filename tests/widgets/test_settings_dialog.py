@@ -1,0 +1,87 @@
+"""Settings apply at once, are kept in the workspace, and are there at the next start."""
+
+from contextlib import closing
+from functools import partial
+
+import pytest
+
+from app.services.settings import Preferences, keep_preferences, my_name, preferences
+from app.shell.session import Session
+from app.store.workspace import open_workspace
+from tests.shell.making import is_idle, until
+from widgets.keys_sheet import KeysSheet
+from widgets.main_window import MainWindow
+from widgets.theme import text_scale, theme
+
+
+@pytest.fixture
+def keeper(window):
+    made = window.tools.preferences
+    yield made
+    made.change(theme="light", text_scale=1.0, letters=True, keys={}, lists={})
+    until(lambda: is_idle(window.session))
+
+
+@pytest.fixture
+def dialog(window, keeper):
+    made = window.tools.edit_settings()
+    yield made
+    made.accept()
+
+
+def test_colours_and_text_size_change_at_once(dialog, keeper):
+    dialog.themes.button(2).click()
+    assert theme().palette_name == "dark"
+    dialog.scale.setCurrentIndex(dialog.scale.findText("150 %"))
+    dialog.scale.activated.emit(dialog.scale.currentIndex())
+    assert text_scale() == 1.5
+    dialog.themes.button(1).click()
+
+
+def test_a_changed_key_works_at_once_and_is_kept(window, dialog, keeper):
+    dialog.keys.keys_changed.emit({"accept": "Ctrl+J"})
+    assert window.keys.by_name["accept"].shortcut().toString() == "Ctrl+J"
+    until(lambda: is_idle(window.session))
+    assert preferences(window.session.workspace).keys == {"accept": "Ctrl+J"}
+
+
+def test_a_name_and_a_contact_are_kept(window, dialog, keeper):
+    dialog.name.setText("Ada Mensah")
+    dialog.name.editingFinished.emit()
+    dialog.contact.setText("ada@example.org")
+    dialog.contact.editingFinished.emit()
+    until(lambda: is_idle(window.session))
+    assert my_name(window.session.workspace) == "Ada Mensah"
+    assert window.session.workspace.setting("online_contact") == "ada@example.org"
+    assert window.session.workspace.setting("online_lookups") is not True
+
+
+def test_a_backup_is_made_when_asked_for(window, dialog):
+    dialog.backup.click()
+    until(lambda: dialog.answer.text() not in {"", "Copying…"})
+    assert dialog.answer.text().startswith(("Copied to", "Today’s copy"))
+
+
+def test_the_sheet_of_keys_switches_letters_for_good(window, keeper):
+    window.keys.by_name["show_keys"].trigger()
+    sheet = next(one for one in window.findChildren(KeysSheet) if one.isVisible())
+    sheet.letters_toggled.emit(False)
+    sheet.accept()
+    until(lambda: is_idle(window.session))
+    assert not preferences(window.session.workspace).letters
+    assert window.keys.by_name["accept"].shortcut().isEmpty()
+
+
+def test_everything_is_there_at_the_next_start(qtbot, workspace_folder):
+    chosen = Preferences("light", 1.0, False, {"accept": "Ctrl+J"}, {"findings": "check:open"})
+    with closing(open_workspace(workspace_folder)) as workspace:
+        keep_preferences(workspace, chosen)
+    session = Session(partial(open_workspace, workspace_folder))
+    made = MainWindow(session)
+    qtbot.addWidget(made)
+    made.show()
+    session.start()
+    until(lambda: made.tools.preferences.chosen == chosen)
+    assert made.panels.findings.kept_view == "check:open"
+    assert made.keys.by_name["accept"].shortcut().toString() == "Ctrl+J"
+    made.close()
