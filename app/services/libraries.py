@@ -4,15 +4,16 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
 from app.citations.formats import read_entries
+from app.citations.formats_fields import problem_of
 from app.citations.normalise import normalise_title
 from app.citations.sources import open_sources
-from app.domain.errors import NotFoundError, WorkspaceError
+from app.domain.errors import BadInputError, NotFoundError, WorkspaceError
 from app.domain.ids import now_ms
 from app.domain.reference import LibraryInfo, Record, Rejected, Work
 from app.services.checking import Progress
@@ -69,6 +70,56 @@ def library_info(shelf: LibraryShelf, name: str) -> LibraryInfo:
 def remove_library(shelf: LibraryShelf, name: str) -> None:
     """Remove a library; the files it came from stay. Raises NotFoundError."""
     shelf.remove_library(_get(shelf, name).info.name)
+
+
+def put_record(shelf: LibraryShelf, name: str, id_: str, work: Work) -> LibraryInfo:
+    """Put a record into a library, in place of the one with that id if there is one.
+
+    Raises BadInputError when the record has neither a title nor an identifier, NotFoundError and WorkspaceError.
+    """
+    if problem := problem_of(work):
+        raise BadInputError(problem)
+    library = _get(shelf, name)
+    segments, removed = _without(shelf.folder, library.segments, id_)
+    last = _records(shelf.folder, segments[-1]) if segments else []
+    kept = segments[:-1] if len(last) < SEGMENT_RECORDS else segments
+    added = [*last, (id_, work)] if len(last) < SEGMENT_RECORDS else [(id_, work)]
+    return _put(shelf, library, [*kept, _write_segment(shelf.folder, added)], 1 - removed)
+
+
+def remove_record(shelf: LibraryShelf, name: str, id_: str) -> LibraryInfo:
+    """Take the record with an id out of a library. Raises NotFoundError and WorkspaceError."""
+    library = _get(shelf, name)
+    segments, removed = _without(shelf.folder, library.segments, id_)
+    if not removed:
+        raise NotFoundError(f"The library “{name}” has no record “{id_}”.")
+    return _put(shelf, library, segments, -removed)
+
+
+def _put(shelf: LibraryShelf, library: Library, segments: Sequence[str], more: int) -> LibraryInfo:
+    info = replace(library.info, records=library.info.records + more, updated_ms=now_ms())
+    shelf.put_library(replace(library, info=info, segments=tuple(dict.fromkeys(segments))))
+    return info
+
+
+def _without(folder: Path, segments: Sequence[str], id_: str) -> tuple[list[str], int]:
+    """Return segments without the records of an id, only those rewritten that held one, and how many these were."""
+    kept: list[str] = []
+    removed = 0
+    wanted = json.dumps(id_, ensure_ascii=False).encode()
+    for digest in segments:
+        records = _records(folder, digest) if wanted in _segment(folder, digest).read_bytes() else []
+        rest = [record for record in records if record[0] != id_]
+        removed += len(records) - len(rest)
+        if len(rest) == len(records):
+            kept.append(digest)
+        elif rest:
+            kept.append(_write_segment(folder, rest))
+    return kept, removed
+
+
+def _records(folder: Path, digest: str) -> list[tuple[str, Work]]:
+    return [entry for entry in read_entries(_segment(folder, digest)) if not isinstance(entry, Rejected)]
 
 
 def search_library(shelf: LibraryShelf, name: str, text: str, limit: int) -> tuple[Record, ...]:

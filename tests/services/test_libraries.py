@@ -5,14 +5,16 @@ import pytest
 
 from app.citations.sources import open_sources
 from app.domain.errors import BadInputError, NotFoundError, UnreadableFileError, WorkspaceError
-from app.domain.reference import Verdict
+from app.domain.reference import Verdict, Work
 from app.services import libraries
 from app.services.libraries import (
     add_library,
     library_info,
     library_sources,
     list_libraries,
+    put_record,
     remove_library,
+    remove_record,
     search_library,
 )
 from app.services.ports import Library
@@ -178,3 +180,44 @@ def test_progress_is_told_and_cancelling_leaves_nothing_half_done(shelf, file):
     assert [progress.total for progress in told] == [1, 1]
     assert "l.jsonl" in told[0].what
     assert list_libraries(shelf) == ()
+
+
+class TestSingleRecords:
+    @pytest.fixture
+    def team(self, shelf, file, monkeypatch):
+        monkeypatch.setattr(libraries, "SEGMENT_RECORDS", 2)
+        add_library(shelf, "team", [file()], complete=None)
+        return shelf
+
+    def test_a_corrected_record_takes_the_place_of_the_old_one(self, team):
+        before = library_info(team, "team")
+        info = put_record(team, "team", "harbour", replace(HARBOUR, year=1999))
+        assert info.records == before.records
+        assert library_info(team, "team") == info
+        (found, *_) = search_library(team, "team", HARBOUR.title, 3)
+        assert (found.id, found.work.year) == ("harbour", 1999)
+
+    def test_a_new_record_is_found_and_leaves_the_other_segments_alone(self, team):
+        (before,) = (library.segments for library in team.libraries())
+        info = put_record(team, "team", "new", Work("A Wholly New Account of Hinges", ("Roe, Bo",)))
+        (after,) = (library.segments for library in team.libraries())
+        assert info.records == len(WORKS) + 1
+        assert set(before[:-1]) <= set(after)
+        assert search_library(team, "team", "account of hinges", 1)[0].id == "new"
+
+    def test_a_removed_record_is_gone(self, team):
+        assert remove_record(team, "team", "harbour").records == len(WORKS) - 1
+        assert "harbour" not in {record.id for record in search_library(team, "team", HARBOUR.title, 3)}
+
+    def test_what_is_not_there_cannot_be_removed(self, team):
+        with pytest.raises(NotFoundError, match="no record “nothing”"):
+            remove_record(team, "team", "nothing")
+
+    def test_an_empty_record_is_refused(self, team):
+        with pytest.raises(BadInputError, match="neither a title nor an identifier"):
+            put_record(team, "team", "empty", Work())
+
+    def test_the_last_record_can_go(self, shelf, file):
+        add_library(shelf, "one", [file("one.jsonl", '{"id": "a", "title": "One lonely record"}')], complete=None)
+        assert remove_record(shelf, "one", "a").records == 0
+        assert put_record(shelf, "one", "b", HARBOUR).records == 1
