@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QTextBlockFormat,
     QTextCharFormat,
+    QTextFormat,
     QTextFrameFormat,
     QTextLength,
     QTextOption,
@@ -22,6 +23,7 @@ from widgets.rich_inline import Look
 from widgets.theme import colour
 
 _LINE_HEIGHT = 118.0
+BOXED = QTextFormat.Property.UserProperty.value + 1  # a block on a ground of its own, which the paper paints
 _QUIET = frozenset({BlockKind.COMMENT, BlockKind.HEADER, BlockKind.FOOTER})
 _NOTES = frozenset({BlockKind.FOOTNOTE, BlockKind.ENDNOTE})
 _LABELLED = frozenset({BlockKind.LIST_ITEM, *_NOTES, *_QUIET})
@@ -69,7 +71,7 @@ class Formats:
         if block.kind is BlockKind.HEADING:
             made.setHeadingLevel(min(max(block.level, 1), 6))
         if block.kind in (BlockKind.CODE, BlockKind.TEXT_BOX):
-            made.setBackground(QBrush(colour("panel")))
+            made.setProperty(BOXED, True)
         self._indent(made, block, is_title)
         return made
 

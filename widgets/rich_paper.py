@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMarginsF, QPoint, QPointF, QRect, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -24,6 +24,7 @@ from widgets.mark_index import MarkIndex
 from widgets.mark_paint import BELOW_BASELINE, Margin, draw_line, soft
 from widgets.mark_scroll_bar import MarkScrollBar
 from widgets.marks import Mark
+from widgets.rich_formats import BOXED
 from widgets.rich_images import Pictures
 from widgets.rich_inline import CALL, NOTE
 from widgets.rich_writer import PICTURE
@@ -32,6 +33,7 @@ from widgets.theme import colour, px, text_scale
 PAPER_EDGE = 28
 _ICON_EDGE = 14
 _CLICK_SLACK = 4
+_BOX_AIR = 10.0
 _ABOVE = 240  # icons of lines just above the view may have stepped down into it
 
 
@@ -122,6 +124,7 @@ class RichPaper(QTextBrowser):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the tint below the words, the lines below them and the icons beside them."""
         in_sight = list(self._in_sight())
+        self._paint_boxes()
         self._paint_tint(in_sight)
         super().paintEvent(event)
         painter = QPainter(self.viewport())
@@ -135,6 +138,23 @@ class RichPaper(QTextBrowser):
                 paragraph = self.document().findBlock(first).blockNumber()
                 self._margin.add(mark, pieces[0].area.center().y(), paragraph, mark.key == self._current)
         self._margin.draw(painter, self._current)
+
+    def _paint_boxes(self) -> None:
+        """Paint the ground of code and text boxes, with some air around their words."""
+        painter = QPainter(self.viewport())
+        layout = self.document().documentLayout()
+        scroll = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        block = self.cursorForPosition(QPoint(PAPER_EDGE + 1, 1)).block()
+        while block.isValid():
+            box = layout.blockBoundingRect(block).translated(-scroll)
+            if box.top() > self.viewport().height():
+                break
+            if block.blockFormat().property(BOXED):
+                left = box.left() + block.blockFormat().leftMargin()
+                air = QMarginsF(_BOX_AIR, _BOX_AIR / 2, _BOX_AIR, _BOX_AIR / 2)
+                width = self.measure - block.blockFormat().leftMargin()
+                painter.fillRect(QRectF(left, box.top(), width, box.height()) + air, colour("panel"))
+            block = block.next()
 
     def _paint_tint(self, in_sight: list[tuple[Mark, int, list[Piece]]]) -> None:
         painter = QPainter(self.viewport())

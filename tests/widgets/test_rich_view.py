@@ -18,7 +18,7 @@ from tests.documents.making_docx import make
 from widgets.link_menu import ask_to_open
 from widgets.marks import Line, Mark
 from widgets.rich_view import LARGEST_ZOOM, SMALLEST_ZOOM, RichView
-from widgets.theme import apply_theme, set_text_scale
+from widgets.theme import apply_theme, colour, set_text_scale
 
 REPORT = """# Later opening 😀
 
@@ -444,3 +444,27 @@ def test_the_scroll_bar_shows_where_the_marks_are(qtbot, long_reading):
     (middle, _), (bottom, _) = sorted(view._paper.bar.ticks)
     assert middle == pytest.approx(0.5, abs=0.02)
     assert bottom == pytest.approx(1.0, abs=0.02)
+
+
+def test_nothing_moves_when_findings_arrive(qtbot, long_reading):
+    view = make_view(qtbot, long_reading)
+    length = len(long_reading.document.text)
+    view.reveal(length // 2, length // 2 + 1)
+    bar, before = view._paper.bar, view.grab().toImage().width()
+    value, range_before, line = bar.value(), bar.maximum(), view._paper.line_at(view._map.position(length // 2))
+    marks = [Mark(f"m{at}", at, at + 20, Line.DASH, "info", "ask", "") for at in range(0, length - 30, length // 50)]
+    view.set_marks(tuple(marks))
+    view.grab()
+    assert (bar.value(), bar.maximum(), before) == (value, range_before, view.grab().toImage().width())
+    assert view._paper.line_at(view._map.position(length // 2)) == line
+    assert len(bar.ticks) == len(marks)
+
+
+def test_code_has_air_around_its_words(qtbot):
+    view = make_view(qtbot, markdown.read(b"Before.\n\n```\ncode\n```\n"))
+    paper = view._paper
+    position = view._map.position(view._reading.document.text.index("code"))
+    corner = paper.line_at(position).topLeft()
+    picture = paper.viewport().grab().toImage()
+    ground = picture.pixelColor(round(corner.x()) - 4, round(corner.y()) + 4)
+    assert ground == colour("panel")
