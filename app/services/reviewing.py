@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.domain.anchor import make_anchor
 from app.domain.carry import Carrier
+from app.domain.deliverable import Deliverable
 from app.domain.document import Document
 from app.domain.errors import BadInputError
 from app.domain.finding import Finding, Tier
@@ -53,14 +54,20 @@ def open_draft(store: ReviewStore, path: Path, data: bytes, document: Document, 
     if document.sha256 != hashlib.sha256(data).hexdigest():
         raise BadInputError(f"“{path.name}” changed while it was being opened; open it again.")
     known = _known_draft(store, document.sha256, deliverable_id)
+    for work in store.records(Deliverable, id=deliverable_id) if deliverable_id and not known else ():
+        Gate(store).require_write(work)
     draft = store.keep_draft(path, data, document.kind.value, known, deliverable_id)
     revision_id = store.keep_revision(draft.id, document)
     draft = replace(draft, revision_id=revision_id)
     note = place_comments(store, draft, document) or ("" if known else _strange(store, draft, document))
+    return OpenDraft(draft, revision_id, *kept_review(store, draft.id), note)
+
+
+def kept_review(store: ReviewStore, draft_id: str) -> tuple[tuple[Comment, ...], tuple[Decision, ...]]:
+    """Return the comments on a draft that the person may see before release, and their own decisions."""
     gate = Gate(store)
-    comments = tuple(one for one in store.comments(draft.id) if gate.may_read(one))
-    mine = tuple(one for one in store.decisions(draft.id) if gate.may_read(one))
-    return OpenDraft(draft, revision_id, comments, mine, note)
+    comments = tuple(one for one in store.comments(draft_id) if gate.may_read(one))
+    return comments, tuple(one for one in store.decisions(draft_id) if gate.may_read(one))
 
 
 def _strange(store: ReviewStore, draft: Draft, document: Document) -> str:

@@ -130,3 +130,22 @@ def test_what_is_denied_is_not_written(team: Team, kind: str, name: str) -> None
             with pytest.raises(DeniedError):
                 keep(store, wanted)
             assert value not in getattr(store.as_kept(wanted), change)
+
+
+def test_a_draft_is_added_by_its_mentee_alone(team: Team) -> None:
+    opened = team.handed_in()
+    work_id = opened.draft.deliverable_id
+    for name in ("lea", "ben", "mo"):
+        with team.by(getattr(team, name)) as store, pytest.raises(DeniedError, match="Only the mentee"):
+            open_text(store, TEXT + "More.\n", work_id)
+    assert len(team.store.drafts_of(work_id)) == 1
+
+
+def test_what_is_kept_of_a_review_is_filtered_for_each(team: Team) -> None:
+    opened = team.handed_in()
+    with team.by(team.ben) as store:
+        comment = reviewing.comment_on_draft(store, opened.draft, CommentKind.PRAISE, "Clear.")
+        decision = reviewing.dismiss(store, opened.draft, "check@0:quote", "meant so")
+        assert reviewing.kept_review(store, opened.draft.id) == ((comment,), (decision,))
+    with team.by(team.ana) as store:
+        assert reviewing.kept_review(store, opened.draft.id) == ((), ())
