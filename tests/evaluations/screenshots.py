@@ -53,6 +53,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _draw_all(window: MainWindow, asked: argparse.Namespace) -> int:
     wanted = set(filter(None, asked.states.split(",")))
+    wanted |= {draft.stem for draft in asked.drafts} if wanted else set()
     pictures: set[Path] = set()
 
     def keep(prefix: str, state: str, shown: QWidget) -> None:
@@ -71,7 +72,7 @@ def _draw_all(window: MainWindow, asked: argparse.Namespace) -> int:
         open_draft(window, draft)
         for prefix in _prefixes(window, asked):
             _show_first_finding(window)
-            keep(prefix, draft.stem.replace(" ", "-"), window)
+            keep(prefix, draft.stem, window)
     return len(pictures)
 
 
