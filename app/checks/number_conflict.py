@@ -28,9 +28,10 @@ _COUNTED = re.compile(
     r" \Z",
     re.IGNORECASE,
 )
+_DONE = re.compile(r"\b(?P<verb>[a-z]{3,20}ed) \Z", re.IGNORECASE)
 _NEXT_NOUN = re.compile(r" (?P<noun>[a-z]{3,20}(?: [a-z]{3,20})?)", re.IGNORECASE)
 _HEDGE = re.compile(r"\b(?:about|around|approximately|roughly|nearly|almost|some|over|under|just)\s\Z", re.IGNORECASE)
-_LOOK_BACK = 80
+_LOOK_BACK = 50
 _ANY_NUMBER = re.compile(r"\d|\b(?:t[whe]|f[io]|s[ie]|eigh|nine|eleven|hundred|thousand)", re.IGNORECASE)
 _LONGEST_SENTENCE, _MOST_QUANTITIES = 1000, 12
 _MOST_VALUES, _MOST_FIRSTS = 3, 24
@@ -142,6 +143,9 @@ def _keys(text: str, sentence: Span, quantity: Quantity, clause: Span | None) ->
     if counted and noun and not quantity.measure:
         words, how = _plain(noun["noun"].split()), counted["how"].casefold().split()[0][:6]
         yield from (("counted", how, *words[:length]) for length in range(1, len(words) + 1))
+    done = _DONE.search(before)
+    if done and noun and not quantity.measure:
+        yield ("done", done["verb"].casefold(), *_plain(noun["noun"].split()[:1]))
     yield from _as_modifier(text, sentence, quantity)
     if clause is not None:
         yield from _clause_key(text, clause, quantity)

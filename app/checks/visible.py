@@ -48,11 +48,17 @@ def in_document(document: Document, findings: Iterable[Finding]) -> list[Finding
 
 def in_document_spans(document: Document, spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return spans of ``visible(document)`` with the offsets of the document itself."""
-    shifted = [place - index for index, place in enumerate(_places(document))]
+    shifted = _shifted(document)
     return tuple((start + _count(shifted, start + 1), end + _count(shifted, end)) for start, end in spans)
 
 
-def _count(shifted: list[int], offset: int) -> int:
+@once_per_document
+def _shifted(document: Document) -> tuple[int, ...]:
+    """Return, for each unseen character, the offset in the visible text before which it stands."""
+    return tuple(place - index for index, place in enumerate(_places(document)))
+
+
+def _count(shifted: tuple[int, ...], offset: int) -> int:
     """Return how many unseen characters stand before the ``offset``-th visible one."""
     return bisect_left(shifted, offset)
 

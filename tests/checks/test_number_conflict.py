@@ -17,6 +17,7 @@ from tests.checks.drafts import draft, findings, quotes
         ("The project costs $50,000.", "The project costs $65,000 in all.", "$65,000"),
         ("The grant was £75,000.", "The £57,000 grant was spent by May.", "£57,000"),
         ("All 18 schools replied.", "The answers of all 21 schools were read.", "21"),
+        ("It ran and attracted 268 visitors a day.", "The trial attracted 241 visitors a day.", "241"),
         ("The response rate was 63 %.", "That is a response rate of 58 percent.", "58 percent"),
         ("The 12-month pilot ended in May.", "A 9-month pilot costs little.", "9-month"),
     ],
