@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +64,7 @@ def _open_window(files: list[Path], folder: Path) -> int:
     from widgets.application import run_window
 
     try:
-        return run_window(folder, _open_later, files, _sample())
+        return run_window(folder, _open_later, files, _sample)
     except StetError as error:
         print(error, file=sys.stderr)
         return 1
@@ -73,6 +72,8 @@ def _open_window(files: list[Path], folder: Path) -> int:
 
 def _sample() -> list[Path]:
     """Return the files of the sample project: drafts first, then their source list."""
+    from importlib import resources
+
     folder = Path(str(resources.files("resources"))) / "sample"
     return [*sorted(folder.glob("*.md"), reverse=True), *sorted(folder.glob("*.bib"))]
 
@@ -84,11 +85,10 @@ def _open_later(folder: Path) -> "Workspace":
 
 
 def _qt_problem() -> str:
-    """Return why the window must not start, or an empty string; reads metadata only, so that Qt is not loaded."""
+    """Return why the window must not start, or an empty string; looks for the files only, so that Qt is not loaded."""
     if sys.version_info >= (3, 12):
         return ""
-    from importlib.metadata import version
-
-    if version("PySide6-Essentials") == "6.12.0":
+    names = ("pyside6_essentials-6.12.0.dist-info", "PySide6_Essentials-6.12.0.dist-info")
+    if any(Path(entry, name).is_dir() for entry in sys.path for name in names):
         return "PySide6 6.12.0 crashes on Python 3.11 and older. Use Python 3.12, or install PySide6-Essentials 6.11.3."
     return ""

@@ -3,67 +3,125 @@
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from app.services.ports import Workspace
-from app.shell.crash import Crash, CrashHandler
 from app.shell.geometry import read_geometry, write_geometry
-from app.shell.session import Session
 from app.shell.single_instance import SingleInstance
 from widgets.main_window import MainWindow
-from widgets.theme import apply_theme
+
+if TYPE_CHECKING:
+    from app.services.ports import Workspace
+    from app.shell.crash import Crash, CrashHandler
+    from app.shell.session import Session
+
+
+_NEXT_MS = 10  # lets the queue be painted and a click arrive
 
 
 def run_window(
     folder: Path,
-    open_workspace: Callable[[Path], Workspace],
+    open_workspace: "Callable[[Path], Workspace]",
     files: Sequence[Path] = (),
-    sample: Sequence[Path] = (),
+    sample: Callable[[], Sequence[Path]] = tuple,
 ) -> int:
     """Show the window over the workspace in ``folder`` with ``files`` open, and return the exit code when it closes.
 
-    ``open_workspace`` is called in the background, after the window has appeared. Where a window over this workspace
-    is open already, it takes the files instead. Raises StetError when that window does not answer.
+    ``open_workspace`` is called in the background, after the window has appeared; ``sample`` gives the files of the
+    sample project. Where a window over this workspace is open already, it takes the files instead. Raises StetError
+    when that window does not answer.
     """
     app = _application()
     instance = SingleInstance(folder)
     if not instance.claim(files):
         return 0
-    apply_theme(app, "system")
-    crashes = CrashHandler(folder / "logs")
-    crashes.install()
-    session = Session(lambda: open_workspace(folder))
-    session.broke.connect(crashes.take)
-    window = MainWindow(session, sample)
-    crashes.crashed.connect(lambda crash: show_crash(window, crash))
-    instance.files_asked.connect(lambda asked: _come_forward(window, asked))
+    window = MainWindow()
     window.restore_parts(read_geometry(folder))
+    start = _Start(window, folder, open_workspace, files, sample)
+    instance.files_asked.connect(start.take_files)
+    once = Qt.ConnectionType.SingleShotConnection
+    window.painted.connect(start.show_queue, once)
+    window.painted.connect(lambda: QTimer.singleShot(0, instance.listen), once)
     window.closed.connect(lambda: write_geometry(folder, window.geometry_parts()))
     window.show()
-    QTimer.singleShot(0, session.start)
-    QTimer.singleShot(0, instance.listen)
-    if files:
-        QTimer.singleShot(0, lambda: window.open_at_start(files))
     try:
         return app.exec()
     finally:
-        session.close_anyway()
-        crashes.restore()
+        start.end()
         instance.release()
 
 
-def _come_forward(window: MainWindow, files: Sequence[Path]) -> None:
-    """Open what another start brought, and come to the front."""
-    window.open_files(files)
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.raise_()
-    window.activateWindow()
+class _Start:
+    """Loads the window step by step, each after the last one is on the screen: frame, queue, everything, workspace."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        folder: Path,
+        open_workspace: "Callable[[Path], Workspace]",
+        files: Sequence[Path],
+        sample: Callable[[], Sequence[Path]],
+    ) -> None:
+        self._window, self._folder, self._files, self._sample = window, folder, list(files), sample
+        self._open_workspace = open_workspace
+        self._is_whole = False
+        self._session: Session | None = None
+        self._crashes: CrashHandler | None = None
+
+    def show_queue(self) -> None:
+        """Load the look, the session and the queue as the last start knew it."""
+        from app.shell.session import Session
+        from widgets.theme import apply_theme
+
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        apply_theme(app, "system")
+        recent = self._folder / "cache" / "recent.json"
+        self._session = Session(lambda: self._open_workspace(self._folder), recent_file=recent)
+        self._window.show_queue(self._session)
+        QTimer.singleShot(_NEXT_MS, self._show_all)
+
+    def take_files(self, files: Sequence[Path]) -> None:
+        """Open what another start brought, and come to the front."""
+        if self._is_whole:
+            self._window.open_files(files)
+        else:
+            self._files += files
+        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self._window.raise_()
+        self._window.activateWindow()
+
+    def end(self) -> None:
+        """End all work."""
+        if self._session is not None:
+            self._session.close_anyway()
+        if self._crashes is not None:
+            self._crashes.restore()
+
+    def _show_all(self) -> None:
+        from app.shell.crash import CrashHandler
+
+        session, window = self._session, self._window
+        assert session is not None
+        if not window.isVisible() and not window.isMinimized():  # closed before it was whole
+            return
+        self._crashes = CrashHandler(self._folder / "logs")
+        self._crashes.crashed.connect(lambda crash: show_crash(window, crash))
+        self._crashes.install()
+        session.broke.connect(self._crashes.take)
+        window.show_all(self._sample())
+        self._is_whole = True
+        session.start()
+        if self._files:
+            window.open_at_start(self._files)
 
 
-def show_crash(parent: QWidget, crash: Crash) -> None:
+def show_crash(parent: QWidget, crash: "Crash") -> None:
     """Say once that something in Stet went wrong, and that the work goes on."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(parent)
     box.setWindowTitle("Stet")
     box.setText("Something in Stet went wrong.")

@@ -1,10 +1,12 @@
 """The drawings of the icons: Lucide's SVG text by name, and files of it for the style sheet."""
 
+import sqlite3
 import tempfile
+from contextlib import closing
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
-from lucide import lucide_icon
 from PySide6.QtCore import QDir
 
 from widgets.palettes import palettes
@@ -36,10 +38,20 @@ def style_icons(palette_name: str) -> str:
 
 @cache
 def _source(name: str) -> str:
-    text = str(lucide_icon(name))
-    if "data-missing-icon" in text:
+    with closing(sqlite3.connect(f"{_icons().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        row = connection.execute("SELECT svg FROM icons WHERE name = ?", (name,)).fetchone()
+    if row is None:
         raise KeyError(name)
-    return text
+    return str(row[0])
+
+
+@cache
+def _icons() -> Path:
+    """Return the file with the drawings; the package around it would load an HTTP client that is not needed."""
+    found = find_spec("lucide")
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent / "data" / "lucide-icons.db"
 
 
 @cache

@@ -2,66 +2,88 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
-from app.domain.errors import StetError
-from app.services.ports import Taken
-from app.shell.desk_draft import DeskDraft
-from app.shell.help_pages import help_page
-from app.shell.items import Failure
-from app.shell.session import Session
 from app.shell.source_lists import SUFFIXES as SOURCE_SUFFIXES
 from app.shell.source_lists import with_files
-from widgets import dialogs
-from widgets.actions import Actions
-from widgets.command_palette import CommandPalette
-from widgets.desk import Desk
-from widgets.help_dialog import show_help
-from widgets.keys_sheet import KeysSheet
-from widgets.labels import rule
-from widgets.panels import Panels
-from widgets.panes import Panes
-from widgets.sidebar import Sidebar
-from widgets.source_lists_dialog import SourceListsDialog
-from widgets.start_page import StartPage
-from widgets.status_line import StatusLine
-from widgets.text_marks import marks_of, span_of
+from widgets.window_frame import WindowParts
+
+if TYPE_CHECKING:
+    from app.domain.errors import StetError
+    from app.services.undoing import Undone
+    from app.shell.desk_draft import DeskDraft
+    from app.shell.items import Failure
+    from app.shell.session import Session
 
 
-class MainWindow(QMainWindow):
-    """Puts the parts together and turns actions into requests of the session."""
+class MainWindow(WindowParts):
+    """Puts the parts together and turns actions into requests of the session.
+
+    Without a session it is an empty frame, until ``show_queue`` and ``show_all`` load its parts: nothing that takes
+    long to import may stand between the start of the program and its first look.
+    """
 
     closed = Signal()
 
-    def __init__(self, session: Session, sample: Sequence[Path] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: "Session | None" = None, sample: Sequence[Path] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Stet")
         self.setObjectName("window")
         self.setAcceptDrops(True)
         self.resize(1280, 800)
-        self.session = session
-        self._sample = tuple(sample)
         self._working = False
+        self._is_whole = False
+        self._parts: dict[str, bytes] = {}
+        if session is not None:
+            self.show_queue(session)
+            self.show_all(sample)
+
+    def show_queue(self, session: "Session") -> None:
+        """Load the session's queue alone: what a person begins with."""
+        from widgets.sidebar import Sidebar
+
+        self.session = session
+        self.sidebar = Sidebar(session, self)
+        self.sidebar.setGeometry(self.queue_place())
+        self.sidebar.setVisible(self.shows_queue)
+
+    def show_all(self, sample: Sequence[Path] = ()) -> None:
+        """Load everything else around the queue, in one step; ``sample`` are the files of the sample project."""
+        from widgets.actions import Actions
+        from widgets.desk import Desk
+        from widgets.panels import Panels
+        from widgets.panes import Panes
+        from widgets.start_page import StartPage
+        from widgets.status_line import StatusLine
+        from widgets.tools import Tools
+        from widgets.window_requests import requests_of
+
+        self._sample = tuple(sample)
         self.start_page = StartPage(self)
         self.desk = Desk(self.start_page, self)
-        self.sidebar = Sidebar(session, self)
-        self.panels = Panels(session, self)
-        self.status_line = StatusLine(session, self)
-        self.keys = Actions(self, self._requests())
+        self.panels = Panels(self.session, self)
+        self.status_line = StatusLine(self.session, self)
+        self.keys = Actions(self, requests_of(self))
         self.panes = Panes(self.sidebar, self.desk, self.panels, self)
+        self.tools = Tools(self, self.session, self.keys, self.panes, self.status_line)
+        self.panes.restore_widths(self._parts)
         self._lay_out()
         self._connect()
         self.panels.hide()
+        self._is_whole = True
+        self.sidebar.show()  # joining the panes has hidden it
+        self.panes.fold(self.width())
+        self.end_ground()
+        self.desk.focus_draft()
         self._enable()
 
     # what the menus ask for
-
-    def choose_files(self) -> None:
-        """Ask for drafts and open them."""
-        self.open_files(dialogs.choose_drafts(self))
 
     def open_at_start(self, paths: Sequence[Path]) -> None:
         """Open the files of the command line: drafts at once, lists when it is known which ones are used already."""
@@ -86,19 +108,6 @@ class MainWindow(QMainWindow):
         used = {one.path for one in self.session.source_lists}
         if used and used <= set(self._sample) and not set(drafts) & set(self._sample):
             self.session.set_sources(())
-
-    def add_sources(self) -> None:
-        """Ask for source lists and check the references against them from now on."""
-        paths = dialogs.choose_sources(self)
-        if paths:
-            self.session.set_sources(with_files(self.session.source_lists, paths))
-
-    def edit_sources(self) -> None:
-        """Show the source lists: which are used, which are complete."""
-        dialog = SourceListsDialog(self.session.source_lists, self)
-        if dialog.exec() and dialog.lists() != self.session.source_lists:
-            self.session.set_sources(dialog.lists())
-        dialog.deleteLater()
 
     def comment_on_selection(self) -> None:
         """Start a comment on the selected words, or say what to do first."""
@@ -125,73 +134,6 @@ class MainWindow(QMainWindow):
         """Show or hide the evidence."""
         self.panels.setVisible(self.panels.isHidden() and self.session.draft is not None)
 
-    def _requests(self) -> dict[str, Callable[[], object]]:
-        session, desk, panels = self.session, self.desk, self.panels
-        return {
-            "open_files": self.choose_files,
-            "add_sources": self.add_sources,
-            "edit_sources": self.edit_sources,
-            "reload": session.reload,
-            "quit": self.close,
-            "undo": self.undo,
-            "redo": self.redo,
-            "copy": self._copy,
-            "find": desk.find_bar.open_bar,
-            "find_next": desk.find_bar.ask_next,
-            "find_previous": lambda: desk.find_bar.ask(backwards=True),
-            "show_findings": lambda: panels.show_tab("findings"),
-            "show_references": lambda: panels.show_tab("references"),
-            "show_comments": lambda: panels.show_tab("comments"),
-            "toggle_sidebar": lambda: self.sidebar.setVisible(self.sidebar.isHidden()),
-            "toggle_panel": self.toggle_panel,
-            "zoom_in": lambda: desk.zoom_by(1),
-            "zoom_out": lambda: desk.zoom_by(-1),
-            "zoom_normal": lambda: desk.zoom_by(0),
-            "next_item": lambda: panels.step(1),
-            "previous_item": lambda: panels.step(-1),
-            "accept": panels.accept_current,
-            "dismiss": panels.dismiss_current,
-            "comment": self.comment_on_selection,
-            "comment_on_draft": self._comment_on_draft,
-            "resolve": panels.resolve_current,
-            "remove": panels.remove_current,
-            "recheck": session.recheck,
-            "stop": session.stop,
-            "next_draft": lambda: self.sidebar.step(1),
-            "previous_draft": lambda: self.sidebar.step(-1),
-            "next_pane": lambda: self.panes.next_pane(1),
-            "previous_pane": lambda: self.panes.next_pane(-1),
-            "show_help": lambda: show_help("Help", help_page("mentor"), self),
-            "choose_action": self.choose_action,
-            "show_keys": self.show_keys,
-            "about": lambda: dialogs.show_about(self),
-        }
-
-    def show_keys(self) -> None:
-        """Show every key on one sheet."""
-        sheet = KeysSheet(self.keys.letters_are_on, self)
-        sheet.letters_toggled.connect(self.keys.use_letters)
-        sheet.exec()
-        sheet.deleteLater()
-
-    def choose_action(self) -> None:
-        """Find an action by its words and do it."""
-        others = [action for name, action in self.keys.by_name.items() if name != "choose_action"]
-        palette = CommandPalette(others, self)
-        if palette.exec() and palette.chosen is not None:
-            palette.chosen.trigger()
-        palette.deleteLater()
-
-    def _comment_on_draft(self) -> None:
-        self.panels.show_tab("comments")
-        self.session.review.comment_on_draft()
-
-    def _copy(self) -> None:
-        view = self.desk.view
-        span = self.desk.selection()
-        if view is not None and span is not None and self.session.draft is not None:
-            QApplication.clipboard().setText(self.session.draft.document.text[slice(*span)])
-
     # news from the session
 
     def _connect(self) -> None:
@@ -214,14 +156,14 @@ class MainWindow(QMainWindow):
         self.desk.header.comment_requested.connect(self.comment_on_selection)
         self.desk.header.panel_toggled.connect(self.toggle_panel)
         self.desk.menu_requested.connect(self._show_selection_menu)
-        self.sidebar.open_requested.connect(self.choose_files)
-        self.panels.add_sources_requested.connect(self.add_sources)
-        self.start_page.open_requested.connect(self.choose_files)
-        self.start_page.sources_requested.connect(self.add_sources)
+        self.sidebar.open_requested.connect(self.keys.by_name["open_files"].trigger)
+        self.panels.add_sources_requested.connect(self.keys.by_name["add_sources"].trigger)
+        self.start_page.open_requested.connect(self.keys.by_name["open_files"].trigger)
+        self.start_page.sources_requested.connect(self.keys.by_name["add_sources"].trigger)
         self.start_page.sample_requested.connect(lambda: self.open_files(self._sample))
         self.status_line.stop_requested.connect(session.stop)
 
-    def _show_draft(self, opened: DeskDraft) -> None:
+    def _show_draft(self, opened: "DeskDraft") -> None:
         self.setWindowTitle(f"{opened.name} — Stet")
         self.desk.show_draft(opened)
         self.panels.show()
@@ -240,11 +182,15 @@ class MainWindow(QMainWindow):
             self.desk.show_start()
 
     def _show_marks_soon(self) -> None:
+        from widgets.text_marks import marks_of
+
         if self.session.draft is not None and self.desk.view is not None:
             self.desk.set_marks(marks_of(self.session.draft))
             self.desk.view.set_current(self.session.current)
 
     def _show_current(self, key: str | None) -> None:
+        from widgets.text_marks import span_of
+
         opened = self.session.draft
         span = span_of(opened, key) if opened is not None and key else None
         self.desk.show_current(key, span)
@@ -254,21 +200,23 @@ class MainWindow(QMainWindow):
         self.panels.show_tab_of(key)
         self.session.set_current(key)
 
-    def _show_failure(self, failure: Failure) -> None:
+    def _show_failure(self, failure: "Failure") -> None:
         if self.session.workspace is None:
             self._show_failure_page(failure, "Try again", self.session.start)
         elif failure.path:
-            self._show_failure_page(failure, "Open another file…", self.choose_files)
+            self._show_failure_page(failure, "Open another file…", self.keys.by_name["open_files"].trigger)
         else:
             self.status_line.say(f"{failure.title}: {failure.sentence}", "Copy details", lambda: _copy_details(failure))
 
-    def _show_failure_page(self, failure: Failure, action: str, asked: Callable[[], object]) -> None:
+    def _show_failure_page(self, failure: "Failure", action: str, asked: Callable[[], object]) -> None:
         """Show the failure alone: the evidence of another draft beside it would mislead."""
         self.desk.show_failure(failure, action, asked)
         self.panels.hide()
         self._enable()
 
     def _ask_password(self, path: Path, was_wrong: bool) -> None:
+        from widgets import dialogs
+
         password = dialogs.ask_password(self, path.name, was_wrong)
         if password is None:
             self._back_to_draft()
@@ -278,10 +226,9 @@ class MainWindow(QMainWindow):
     def _offer_undo(self, _: object) -> None:
         self.status_line.say("Comment removed.", "Undo", self.undo)
 
-    def _tell_undone(self, taken: Taken | None) -> None:
+    def _tell_undone(self, undone: "Undone | None") -> None:
         self.panels.comments.reopen()
-        changed_since = "Somebody has changed it since, so it stays as it is."
-        self.status_line.say(changed_since if taken is not None and not taken.applied else "")
+        self.status_line.say(undone.sentence if undone is not None else "")
 
     def _note_work(self, progress: object) -> None:
         if self._working != (progress is not None):
@@ -323,6 +270,8 @@ class MainWindow(QMainWindow):
     # the window itself
 
     def _lay_out(self) -> None:
+        from widgets.labels import rule
+
         centre = QWidget(self)
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -336,21 +285,30 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the queue away when the window gets narrow."""
         super().resizeEvent(event)
-        self.panes.fold(self.width())
+        if self._is_whole:
+            self.panes.fold(self.width())
 
     def geometry_parts(self) -> dict[str, bytes]:
         """Return the place of the window and the widths of its panes, to give back at the next start."""
-        return {"window": bytes(self.saveGeometry().data()), **self.panes.widths()}
+        from widgets.theme import theme
+
+        place = {"window": bytes(self.saveGeometry().data())}
+        if not self._is_whole:
+            return self._parts | place
+        return place | self.ground_parts(theme().palette_name, self.sidebar) | self.panes.widths()
 
     def restore_parts(self, parts: dict[str, bytes]) -> None:
         """Take the place that the window had; what makes no sense is left as it is."""
         if "window" in parts:
             self.restoreGeometry(parts["window"])
-        self.panes.restore_widths(parts)
+        self.restore_ground(parts)
+        self._parts = parts
+        if self._is_whole:
+            self.panes.restore_widths(parts)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dragged over the window."""
-        if event.mimeData().hasUrls():
+        if self._is_whole and event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -359,22 +317,27 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep every change before the window goes; ask when one cannot be kept."""
+        if not self._is_whole:
+            event.accept()
+            self.closed.emit()
+            return
         self.panels.flush()
         problem = self.session.close()
         while problem is not None:
-            if not self._try_again(problem):
+            choice = self._ask_unkept(problem)
+            if choice == "stay":
                 event.ignore()
                 return
+            if choice == "discard":
+                self.session.saves.stop()
             problem = self.session.close()
         event.accept()
         self.closed.emit()
 
-    def _try_again(self, problem: StetError) -> bool:
-        """Ask what to do about a change that cannot be kept; whether closing goes on."""
-        choice = dialogs.ask_unkept(self, str(problem), self.session.saves.pending)
-        if choice == "discard":
-            self.session.saves.stop()
-        return choice != "stay"
+    def _ask_unkept(self, problem: "StetError") -> str:
+        from widgets import dialogs
+
+        return dialogs.ask_unkept(self, str(problem), self.session.saves.pending)
 
 
 def _parted(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
@@ -383,5 +346,5 @@ def _parted(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     return lists, [path for path in paths if path not in lists]
 
 
-def _copy_details(failure: Failure) -> None:
+def _copy_details(failure: "Failure") -> None:
     QApplication.clipboard().setText(f"{failure.title}\n{failure.sentence}\n\n{failure.details}")

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.document import Document, Reading
 from app.domain.finding import CheckDone, Finding, Tier
 from app.domain.reference import CheckedReference, Reference, Rejected, Verdict
 from app.domain.review import Choice, Comment, CommentKind, Decision, Draft
-from app.services.ports import Step
 from app.shell.items import (
     CommentItem,
     FindingItem,
@@ -19,6 +19,9 @@ from app.shell.items import (
     reference_items,
 )
 
+if TYPE_CHECKING:
+    from app.services.ports import Step
+
 
 @dataclass(frozen=True, slots=True)
 class KeptReview:
@@ -26,8 +29,8 @@ class KeptReview:
 
     comments: tuple[Comment, ...]
     decisions: tuple[Decision, ...]
-    undo: Step | None = None
-    redo: Step | None = None
+    undo: "Step | None" = None
+    redo: "Step | None" = None
 
 
 @dataclass(slots=True)
@@ -54,8 +57,8 @@ class DeskDraft:
     rejected: tuple[Rejected, ...] = ()
     comments: tuple[Comment, ...] = ()
     decisions: dict[str, Decision] = field(default_factory=dict)
-    undo: Step | None = None
-    redo: Step | None = None
+    undo: "Step | None" = None
+    redo: "Step | None" = None
     typed: dict[str, tuple[CommentKind, str]] = field(default_factory=dict)
     findings: list[FindingItem] = field(default_factory=list)
 

@@ -5,9 +5,10 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.review import Comment, CommentKind
-from app.services import reviewing
-from app.services.ports import Taken, Workspace
+from app.domain.document import Document
+from app.domain.review import Comment, CommentKind, Draft
+from app.services import reviewing, undoing
+from app.services.ports import Workspace
 from app.shell.desk_draft import DeskDraft, KeptReview
 from app.shell.saves import Saves
 
@@ -20,7 +21,7 @@ class Review(QObject):
     comments_changed = Signal()  # comments or decisions
     comment_added = Signal(str)  # the comment's id, when the person asked for one
     comment_removed = Signal(object)  # Comment
-    undone = Signal(object)  # Taken, by undo or redo; None when there was nothing
+    undone = Signal(object)  # Undone, by undo or redo; None when there was nothing
 
     def __init__(self, saves: Saves, workspace: Callable[[], Workspace], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -109,15 +110,15 @@ class Review(QObject):
 
     def undo(self) -> None:
         """Take the newest change of the draft back; ``undone`` follows."""
-        self._step(lambda workspace, draft_id: workspace.undo(draft_id))
+        self._step(undoing.undo)
 
     def redo(self) -> None:
         """Make again what was undone last; ``undone`` follows."""
-        self._step(lambda workspace, draft_id: workspace.redo(draft_id))
+        self._step(undoing.redo)
 
-    def _step(self, take: Callable[[Workspace, str], Taken | None]) -> None:
+    def _step(self, take: Callable[[Workspace, Draft, Document], undoing.Undone | None]) -> None:
         opened = self._require_draft()
-        self._change(opened, lambda ws: take(ws, opened.draft.id), then=self.undone.emit)
+        self._change(opened, lambda ws: take(ws, opened.draft, opened.document), then=self.undone.emit)
 
     def _require_draft(self) -> DeskDraft:
         assert self.draft is not None, "asked for a change while no draft is open"
@@ -134,8 +135,7 @@ class Review(QObject):
         """Queue a change of a comment; it works on the comment as it is kept when its turn comes."""
 
         def change(workspace: Workspace) -> T | None:
-            kept = workspace.comments(opened.draft.id)
-            comment = next((one for one in kept if one.id == comment_id), None)
+            comment = workspace.comment(comment_id)
             return act(workspace, comment) if comment is not None else None
 
         self._change(opened, change, then, key)

@@ -63,12 +63,13 @@ class Saves(QObject):
     def put(self, write: Callable[[], T], done: Callable[[T], object], key: str = "") -> None:
         """Queue ``write`` for the disk, then ``done(result)`` here.
 
-        A waiting change of the same non-empty ``key`` is replaced, so that typing does not pile up.
+        The last change in the queue is replaced when it waits and has the same non-empty ``key``, so that typing does
+        not pile up; an earlier one stays, because what was done after it may build on it.
         """
         new = _Write(write, done, key)
-        waiting = [place for place, old in enumerate(self._queue) if key and old.key == key and not old.is_running]
-        if waiting:
-            self._queue[waiting[-1]] = new
+        last = self._queue[-1] if self._queue else None
+        if last is not None and key and last.key == key and not last.is_running:
+            self._queue[-1] = new
         else:
             self._queue.append(new)
         self.pending_changed.emit()

@@ -1,25 +1,30 @@
 """The session: which workspace and which drafts are open, and every change a person asks for."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.document import Reading
 from app.domain.errors import PasswordNeededError, StetError
-from app.domain.review import Draft
-from app.services import reviewing
-from app.services.ports import Workspace
 from app.shell.checking_run import CheckingRun
 from app.shell.desk_draft import DeskDraft
 from app.shell.engine import Engine, ReadRequest, standard_engine
 from app.shell.items import failure_of
 from app.shell.jobs import Handlers, Job, JobRunner, Lane
-from app.shell.review import Review, kept_review
+from app.shell.recent import read_recent, write_recent
 from app.shell.saves import Saves
 from app.shell.source_lists import SETTING, SourceList, from_setting, to_setting
 
-_Opened = tuple[tuple[Draft, ...], tuple[SourceList, ...]]
+if TYPE_CHECKING:
+    from app.domain.document import Reading
+    from app.domain.review import Draft
+    from app.services.ports import Workspace
+    from app.shell.review import Review
+
+_Opened = tuple[tuple["Draft", ...], tuple[SourceList, ...]]
+_BACK_UP_MS = 3_600_000
 
 
 class Session(QObject):
@@ -43,24 +48,28 @@ class Session(QObject):
     broke = Signal(object)  # Exception: a bug of ours, for the crash handler
 
     def __init__(
-        self, workspace_opener: Callable[[], Workspace], engine: Engine | None = None, parent: QObject | None = None
+        self,
+        workspace_opener: "Callable[[], Workspace]",
+        engine: Engine | None = None,
+        parent: QObject | None = None,
+        recent_file: Path | None = None,
     ) -> None:
         super().__init__(parent)
         self.engine = engine or standard_engine()
         self.runner = JobRunner(self)
         self.saves = Saves(self.runner, self)
         self.saves.broke.connect(self.broke)
-        self.review = Review(self.saves, self._require, self)
-        self.review.comments_changed.connect(self._tell_results)
         self.draft: DeskDraft | None = None
         self.queue: list[Path] = []
         self.unreadable: set[Path] = set()
-        self.recent: tuple[Draft, ...] = ()
+        self._recent_file = recent_file
+        self.recent: tuple[Draft, ...] = read_recent(recent_file) if recent_file else ()
         self.source_lists: tuple[SourceList, ...] = ()
         self.current: str | None = None
         self.workspace: Workspace | None = None
         self._opener = workspace_opener
         self._trouble: StetError | None = None
+        self._wanted: Draft | None = None
         self._opened: dict[Path, DeskDraft] = {}
         self._reading: Job | None = None
         self._checking = CheckingRun(self.runner, self.engine, self)
@@ -71,6 +80,18 @@ class Session(QObject):
         self._news.setSingleShot(True)
         self._news.setInterval(40)
         self._news.timeout.connect(self._tell_results)
+        self._backups = QTimer(self)
+        self._backups.setInterval(_BACK_UP_MS)
+        self._backups.timeout.connect(self._back_up)
+
+    @cached_property
+    def review(self) -> "Review":
+        """What a person decides and writes about the draft on the desk; loaded when it is first asked for."""
+        from app.shell.review import Review
+
+        made = Review(self.saves, self._require, self)
+        made.comments_changed.connect(self._tell_results)
+        return made
 
     # the workspace
 
@@ -89,6 +110,7 @@ class Session(QObject):
     def close_anyway(self) -> None:
         """End all work and close the workspace, also when a change could not be kept."""
         self._news.stop()
+        self._backups.stop()
         self.saves.stop()
         if self.workspace is not None:
             workspace = self.workspace
@@ -114,9 +136,16 @@ class Session(QObject):
         """Return what is known of a file that was opened since the start, or None."""
         return self._opened.get(path)
 
-    def open_recent(self, draft: Draft) -> None:
-        """Open a draft from an earlier day, from the kept original when its file has gone or changed its place."""
+    def open_recent(self, draft: "Draft") -> None:
+        """Open a draft from an earlier day, from the kept original when its file has gone or changed its place.
+
+        Before the workspace is open the draft waits for it; only the one asked for last is opened then.
+        """
         path = Path(draft.path)
+        if self.workspace is None and self._trouble is None:
+            self._wanted = draft
+            self.draft_opening.emit(path)
+            return
         self._open(ReadRequest(path, original=None if path.is_file() else self._require().original(draft.sha256)))
 
     def open_path(self, path: Path, password: str | None = None) -> None:
@@ -190,7 +219,7 @@ class Session(QObject):
         self.findings_changed.emit()
         self.references_changed.emit()
 
-    def _require(self) -> Workspace:
+    def _require(self) -> "Workspace":
         if self.workspace is None:
             raise self._trouble or StetError("The workspace is not open yet. Wait a moment and try again.")
         return self.workspace
@@ -198,7 +227,23 @@ class Session(QObject):
     def _open_workspace(self) -> _Opened:
         """Open the workspace on the disk lane, where the next job may need it before the window hears of it."""
         self.workspace = workspace = self._opener()
-        return workspace.drafts(), from_setting(workspace.setting(SETTING))
+        return self._list_drafts(), from_setting(workspace.setting(SETTING))
+
+    def _list_drafts(self) -> tuple["Draft", ...]:
+        """Return the workspace's drafts, on the disk lane, and keep the list for the next start."""
+        drafts = self._require().drafts()
+        if self._recent_file is not None:
+            write_recent(self._recent_file, drafts)
+        return drafts
+
+    def _back_up(self) -> None:
+        """Make the day's copy of the workspace, where it stands for no change that waits for the disk."""
+        self.runner.submit(
+            Lane.NETWORK, lambda _: self._require().back_up_if_due(), Handlers(failed=self._not_backed_up)
+        )
+
+    def _not_backed_up(self, error: Exception) -> None:
+        self.fail("The daily backup was not made", error)
 
     def _workspace_missing(self, error: Exception) -> None:
         self._trouble = error if isinstance(error, StetError) else None
@@ -210,6 +255,11 @@ class Session(QObject):
         self.sources_changed.emit()
         self.queue_changed.emit()
         self.runner.warm_up(Lane.CHECKING)
+        self._back_up()
+        self._backups.start()
+        if self._wanted is not None:
+            draft, self._wanted = self._wanted, None
+            self.open_recent(draft)
 
     def _unreadable(self, request: ReadRequest, error: Exception) -> None:
         self._reading = None
@@ -221,7 +271,7 @@ class Session(QObject):
             self.queue_changed.emit()
             self.fail(f"{request.path.name} cannot be read", error, request.path)
 
-    def _keep(self, request: ReadRequest, reading: Reading) -> None:
+    def _keep(self, request: ReadRequest, reading: "Reading") -> None:
         def show(opened: DeskDraft) -> None:
             opened.password, opened.titles = request.password, self.engine.titles()
             self._opened[request.path] = opened
@@ -254,15 +304,18 @@ class Session(QObject):
         self._checking.start(opened, self.source_lists, self.workspace.cache if self.workspace else None)
 
     def _refresh_recent(self) -> None:
-        def take(found: tuple[Draft, ...]) -> None:
+        def take(found: "tuple[Draft, ...]") -> None:
             self.recent = found
             self.queue_changed.emit()
 
-        self.runner.submit(Lane.DISK, lambda _: self._require().drafts(), Handlers(done=take, failed=self.broke.emit))
+        self.runner.submit(Lane.DISK, lambda _: self._list_drafts(), Handlers(done=take, failed=self.broke.emit))
 
 
-def _keep_draft(workspace: Workspace, request: ReadRequest, reading: Reading) -> DeskDraft:
+def _keep_draft(workspace: "Workspace", request: ReadRequest, reading: "Reading") -> DeskDraft:
     """Keep the draft and return it with its review; runs on the disk lane."""
+    from app.services import reviewing
+    from app.shell.review import kept_review
+
     data = request.source.read_bytes()
     kept = reviewing.open_draft(workspace, request.path, data, reading.document)
     opened = DeskDraft(kept.draft, reading, request.path, source=request.source)

@@ -1,6 +1,5 @@
 """One window per workspace and person: a second start hands its files to the first, which raises its window."""
 
-import hashlib
 import json
 import os
 import sys
@@ -125,6 +124,8 @@ class SingleInstance(QObject):
 
 def server_name(folder: Path) -> str:
     """Return the name of the local socket of this person's window on the workspace."""
+    import hashlib
+
     resolved = os.path.normcase(folder.resolve())
     return f"stet-{hashlib.sha256(os.fsencode(f'{_user()}:{resolved}')).hexdigest()[:24]}"
 

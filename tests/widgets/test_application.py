@@ -26,7 +26,8 @@ def test_the_window_opens_a_file_and_ends_with_zero(qapp, workspace_folder, tmp_
 
     def look(tries=1000):
         window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible())
-        if tries and (window.session.draft is None or not window.session.source_lists):
+        session = getattr(window, "session", None)  # the frame stands before the session is loaded
+        if tries and (session is None or session.draft is None or not session.source_lists):
             QTimer.singleShot(20, lambda: look(tries - 1))
             return
         seen.append((window.session.queue, window.session.source_lists))
