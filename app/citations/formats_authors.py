@@ -1,5 +1,6 @@
 """Split the text of an author field into names."""
 
+import html
 import re
 from collections.abc import Sequence
 
@@ -20,8 +21,9 @@ def split_authors(value: object) -> tuple[tuple[str, ...], bool]:
     their form ("Family, Given", "Given Family", "Family I").
     """
     if isinstance(value, str):
-        names, et_al = _finish(_split_text(text := _ET_AL.sub("", value.strip())))
-        return names, et_al or text != value.strip()
+        value = html.unescape(value).strip() if "&" in value else value.strip()
+        names, et_al = _finish(_split_text(text := _ET_AL.sub("", value)))
+        return names, et_al or text != value
     if isinstance(value, Sequence):
         return _finish([_one(item) for item in value])
     return (), False

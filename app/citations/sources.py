@@ -72,6 +72,7 @@ class Sources:
         """Judge citations together: those not found through the index share one look at every title."""
         if not self._lists:
             return [no_list() for _ in cited]
+        cited = [(replace(work, doi=work.doi.lower()), raw) for work, raw in cited]  # the case of a DOI says nothing
         indexed = [self._judge_indexed(work, raw) for work, raw in cited]
         judged = [judgement for judgement, _ in indexed]
         open_places = [place for place, judgement in enumerate(judged) if judgement.record is None]

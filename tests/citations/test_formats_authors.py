@@ -39,3 +39,7 @@ def test_et_al_is_no_name(text):
     names, et_al = split_authors(text)
     assert et_al
     assert names == ("Kim, Ana",)
+
+
+def test_an_html_entity_ends_no_name():
+    assert split_authors("Francesco d&apos;Amore and Ana Kim") == (("Francesco d'Amore", "Ana Kim"), False)

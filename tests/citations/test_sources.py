@@ -197,3 +197,11 @@ class TestCache:
             assert [(one.file, one.line) for one in sources.rejected] == [("team.bib", good.count("\n") + 1)]
             assert sources.records == 5
             sources.close()
+
+
+def test_a_doi_in_capitals_is_the_same_doi(team):
+    doi = HARBOUR.doi or next(work.doi for work in WORKS.values() if work.doi)
+    owner = next(work for work in WORKS.values() if work.doi == doi)
+    judgement = team.judge(Work("Harbours of Bread", doi=doi.upper()), "")
+    assert judgement.record is not None
+    assert judgement.record.work.doi == owner.doi
