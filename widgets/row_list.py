@@ -78,7 +78,7 @@ class RowDelegate(QStyledItemDelegate):
             )
         left = px(TEXT) if row.icon else self._edge
         face = font("strong" if row.strong else "body")
-        wanted = left + QFontMetrics(face).horizontalAdvance(row.title) + px(12)
+        wanted = left + QFontMetrics(face).horizontalAdvance(row.title) + px(12) + 2  # a fraction must not cut it
         right = self._paint_place(painter, first, row, wanted)
         title = QRect(rect.left() + left, first.top(), right - rect.left() - left - px(12), first.height())
         _draw(painter, title, row.title, face, "ink")

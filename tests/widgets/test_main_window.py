@@ -137,3 +137,10 @@ def test_a_workspace_that_could_not_be_opened_is_tried_again(qtbot, workspace_fo
         again.click()
     assert window.start_page.isVisible()
     assert window.close()
+
+
+def test_a_window_from_a_screen_that_is_gone_comes_back(qtbot, fresh):
+    fresh.move(9000, 7000)
+    parts = fresh.geometry_parts()
+    fresh.restore_parts(parts)
+    assert fresh.screen().availableGeometry().intersects(fresh.geometry())

@@ -241,7 +241,7 @@ def test_going_to_a_page(qtbot, view):
     with qtbot.waitSignal(view.page_changed):
         view.go_to_page(3)
     assert view.page == 3
-    assert view.paper.accessibleDescription() == f"Page 4 of {PAGES}"
+    assert view.paper.accessibleDescription().startswith(f"Page 4 of {PAGES}. ")
     view.go_to_page(99)
     assert view.page == PAGES - 1
 
@@ -386,3 +386,16 @@ def test_the_scroll_bar_shows_where_the_marks_are(view, draft):
     assert (top_colour, bottom_colour) == ("fix", "ask")
     assert top < 0.02
     assert bottom == pytest.approx((PAGES - 1) / PAGES, abs=0.02)
+
+
+def test_a_whole_page_and_the_whole_width_fit(view):
+    view.go_to_page(2)
+    view.fit_page()
+    page = view.paper.layout_of_pages.area(2)
+    assert page.height() <= view.paper.viewport().height()
+    assert view.page == 2
+    assert view.place() == view._content.document.pages[2].start
+    whole = view.zoom()
+    view.fit_width()
+    assert view.zoom() > whole
+    assert view.paper.layout_of_pages.area(2).width() <= view.paper.viewport().width()
