@@ -8,7 +8,6 @@ from fractions import Fraction
 from app.domain.deliverable import Assignment, Deliverable
 from app.domain.feedback import Release, Review
 from app.domain.people import Directory
-from app.domain.review import Draft
 from app.domain.scoring import ReviewScores
 from app.services.access import Gate
 from app.services.ports import HistoryQuery, Said, WorkStore
@@ -128,23 +127,21 @@ class _ScoreTable:
         mentees = readable_mentees(directory, self._gate.me) - {self._gate.me}
         chosen = [one for one in sorted(mentees) if self._fits_person(one)]
         self._works = {one.id: one for one in store.records(Deliverable, mentee_id=chosen)} if chosen else {}
-        self._drafts = {one.id: one for one in store.all_drafts(list(self._works))}
+        self._drafts = {one.draft_id: one for one in store.standings(list(self._works))}
         self._assignments = {one.id: one.title for one in store.records(Assignment)}
 
     def rows(self) -> tuple[ReviewScores, ...]:
         """Return the rows, by the time they were scored."""
         newest = {(one.draft_id, one.author_id): one for one in self._store.releases(list(self._drafts))}
-        reviews = {
-            (one.draft_id, one.author_id): one for one in self._store.records(Review, draft_id=list(self._drafts))
-        }
-        rows = []
-        for key, one in reversed(newest.items()):
-            row = self._released(one, reviews.get(key)) if self._may_fit(one) else None
+        rows: list[ReviewScores] = []
+        for one in reversed(newest.values()):
+            row = self._released(one) if self._may_fit(one) else None
             rows += [row] if row and self._fits(row) else []
             if len(rows) == self._wanted.newest > 0:
                 break
         if self._wanted.unreleased:
-            others = (self._unreleased(one) for key, one in reviews.items() if key not in newest)
+            reviews = self._store.records(Review, draft_id=list(self._drafts))
+            others = [self._unreleased(one) for one in reviews if (one.draft_id, one.author_id) not in newest]
             rows += [one for one in others if one and self._fits(one)]
         return tuple(sorted(rows, key=lambda one: (one.scored_ms, one.review_id)))
 
@@ -153,10 +150,11 @@ class _ScoreTable:
         wanted = self._wanted
         return wanted.mentor_id in {"", release.author_id} and wanted.from_ms <= release.created_ms < wanted.to_ms
 
-    def _released(self, release: Release, review: Review | None) -> ReviewScores | None:
+    def _released(self, release: Release) -> ReviewScores | None:
         found = thaw_scores(release)
-        id_ = review.id if review else release.id
-        return self._row(id_, release.draft_id, release.author_id, release.created_ms, found) if found else None
+        if found is None:
+            return None
+        return self._row(found.review_id, release.draft_id, release.author_id, release.created_ms, found)
 
     def _unreleased(self, review: Review) -> ReviewScores | None:
         found = scored(self._store, review) if self._gate.may_read(review) or self._leads(review) else None
@@ -189,8 +187,7 @@ class _ScoreTable:
         )
 
     def _work(self, draft_id: str) -> Deliverable:
-        draft: Draft = self._drafts[draft_id]
-        return self._works[draft.deliverable_id]
+        return self._works[self._drafts[draft_id].deliverable_id]
 
     def _teams(self, person_id: str) -> list[str]:
         ids = self._directory.teams_of(person_id)

@@ -19,6 +19,7 @@ from app.services.ports import Said
 class Scored:
     """The scores of a review with the rubric they are pinned to; ``total`` is per cent, ``arithmetic`` says how."""
 
+    review_id: str
     rubric_id: str
     rubric_version: str
     rubric_title: str
@@ -38,7 +39,6 @@ class Feedback:
     letter: Letter | None
     scored: Scored | None
     outcome: Outcome = Outcome.RETURNED
-    review_id: str = ""
 
 
 def freeze(feedback: Feedback) -> tuple[str, str, tuple[str, ...]]:

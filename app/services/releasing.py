@@ -26,7 +26,7 @@ def preview(store: ReviewStore, draft_id: str, outcome: Outcome = Outcome.RETURN
     letter = next(iter(store.records(Letter, draft_id=draft_id, author_id=me)), None)
     comments = tuple(one for one in store.comments(draft_id) if one.author_id == me and _says_something(one, draft_id))
     scores = scored(store, review) if review else None
-    return Feedback(draft_id, me, comments, letter, scores, outcome, review.id if review else "")
+    return Feedback(draft_id, me, comments, letter, scores, outcome)
 
 
 def _says_something(comment: Comment, draft_id: str) -> bool:

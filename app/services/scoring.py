@@ -116,7 +116,9 @@ def scored(store: ReviewStore, review: Review) -> Scored | None:
     rows = tuple(_row(criterion, marks.scores.get(criterion.id)) for criterion in marks.rubric.criteria)
     capped_by = tuple(criterion.id for criterion in marks.total.capped_by)
     rubric = marks.rubric
-    return Scored(rubric.id, rubric.version, rubric.title, rows, marks.total.value, marks.arithmetic, capped_by)
+    return Scored(
+        review.id, rubric.id, rubric.version, rubric.title, rows, marks.total.value, marks.arithmetic, capped_by
+    )
 
 
 def _row(criterion: Criterion, score: Score | None) -> CriterionScore:

@@ -187,7 +187,7 @@ def make_draft(store, chance, work, mentor_id, rubric, last):
     store.change_review(
         ReviewChange(comments=comments, records=(submission, review, *scores, letter, *answers, *marks))
     )
-    feedback = Feedback(draft.id, mentor_id, comments, letter, scoring.scored(store, review), review_id=review.id)
+    feedback = Feedback(draft.id, mentor_id, comments, letter, scoring.scored(store, review))
     snapshot, numbers, items = freeze(feedback)
     store.release_all(
         [Release(new_id(), draft.id, mentor_id, stamp, stamp, Outcome.RETURNED, snapshot, numbers, items)]
