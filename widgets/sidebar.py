@@ -102,6 +102,8 @@ def _queue_row(path: Path, session: Session) -> Row:
         if opened.is_checking
         else f"{open_findings} to look at"
         if open_findings
+        else "not checked to the end"
+        if opened.stopped
         else "nothing left to look at"
     )
     return Row(f"file:{path}", opened.name, detail=detail, place=opened.document.kind.upper(), strong=True)

@@ -44,3 +44,12 @@ def test_a_file_that_cannot_be_read_says_so_and_another_can_be_chosen(qtbot, win
     window.sidebar._choose(f"file:{opened.path}")
     until(lambda: session.draft is opened)
     wait_idle(qtbot, session)
+
+
+def test_a_draft_whose_checks_were_stopped_is_not_called_done(window, session, opened):
+    kept, opened.findings, opened.stopped = opened.findings, (), True
+    window.sidebar.refresh()
+    details = [row.detail for row in window.sidebar.list.rows]
+    opened.findings, opened.stopped = kept, False
+    window.sidebar.refresh()
+    assert "not checked to the end" in details
