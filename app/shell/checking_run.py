@@ -1,15 +1,24 @@
 """Checking the current draft: starting, following and stopping it."""
 
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
+from app.documents.guard import Worker
 from app.domain.finding import CheckDone
 from app.shell.desk_draft import DeskDraft
 from app.shell.engine import Engine
 from app.shell.items import WorkProgress
 from app.shell.jobs import Handlers, Job, JobRunner, Lane
 from app.shell.source_lists import SourceList
+
+if TYPE_CHECKING:
+    from app.services.checking import CheckEvent
+    from app.services.ports import Workspace
+
+_Check = tuple[Callable[..., Iterator[object]], tuple[object, ...]]
 
 
 class CheckingRun(QObject):
@@ -26,19 +35,23 @@ class CheckingRun(QObject):
         self._job: Job | None = None
         self._draft: DeskDraft | None = None
 
-    def start(self, opened: DeskDraft, lists: tuple[SourceList, ...], cache: Path | None) -> None:
-        """Check ``opened`` from the start; ``cache`` is the folder that keeps prepared source lists."""
+    def start(
+        self, opened: DeskDraft, lists: tuple[SourceList, ...], workspace: "Workspace | None", *, anew: bool = False
+    ) -> None:
+        """Check ``opened``; what is known of its text is shown at once, unless it is asked ``anew``."""
         self.stop()
         opened.forget_checks()
         opened.is_checking = True
         self._draft = opened
-        function, arguments = self._engine.check(opened.document, lists, cache)
+        check = self._engine.check(opened.document, lists, workspace.cache if workspace else None)
+        worker = self._runner.worker(Lane.CHECKING)
         handlers: Handlers[None] = Handlers(
             event=lambda event: self._take(opened, event),
             done=lambda _: self._end(opened),
             failed=lambda error: self._fail(opened, error),
         )
-        self._job = self._runner.stream(Lane.CHECKING, function, arguments, handlers)
+        task = partial(_check, worker, workspace, opened.draft.revision_id, check, anew)
+        self._job = self._runner.submit(Lane.CHECKING, task, handlers)
         self.changed.emit()
 
     def stop(self) -> None:
@@ -77,3 +90,28 @@ class CheckingRun(QObject):
         opened.stopped = True
         self._end(opened)
         self.failed.emit(error)
+
+
+def _check(
+    worker: Worker, workspace: "Workspace | None", revision_id: str, check: _Check, anew: bool, job: Job
+) -> None:
+    """Report what is known of the text, then what checking the rest gives, and keep that; runs on the checking lane."""
+    from app.services.check_results import recall, remember
+    from app.services.checking import CheckRequest
+
+    function, arguments = check
+    request = arguments[0] if arguments else None
+    if workspace is not None and isinstance(request, CheckRequest) and not anew:
+        recalled = recall(workspace, revision_id, request)
+        for event in recalled.events:
+            job.report(event)
+        if recalled.request is None:
+            return
+        request = recalled.request
+        arguments = (request, *arguments[1:])
+    events = []
+    for found in worker.run(function, *arguments, cancelled=lambda: job.is_cancelled):
+        events.append(found)
+        job.report(found)
+    if workspace is not None and isinstance(request, CheckRequest):
+        remember(workspace, revision_id, request, cast("list[CheckEvent]", events))

@@ -184,7 +184,7 @@ class Session(QObject):
     def recheck(self) -> None:
         """Check the current draft again from the start."""
         if self.draft is not None:
-            self._check(self.draft)
+            self._check(self.draft, anew=True)
 
     def set_current(self, key: str | None) -> None:
         """Make a finding, reference or comment the current one."""
@@ -200,7 +200,8 @@ class Session(QObject):
         value = to_setting(self.source_lists)
         self.saves.put(lambda: self._require().put_setting(SETTING, value), lambda _: None, key=SETTING)
         self.sources_changed.emit()
-        self.recheck()
+        if self.draft is not None:
+            self._check(self.draft)
 
     # news for the panels
 
@@ -300,8 +301,8 @@ class Session(QObject):
         if not opened.checks or opened.stopped:
             self._check(opened)
 
-    def _check(self, opened: DeskDraft) -> None:
-        self._checking.start(opened, self.source_lists, self.workspace.cache if self.workspace else None)
+    def _check(self, opened: DeskDraft, *, anew: bool = False) -> None:
+        self._checking.start(opened, self.source_lists, self.workspace, anew=anew)
 
     def _refresh_recent(self) -> None:
         def take(found: "tuple[Draft, ...]") -> None:
