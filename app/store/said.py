@@ -21,7 +21,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.feedback import Release
 from app.domain.ids import now_ms
-from app.domain.values import build, build_in_order, field_names
+from app.domain.values import build_in_order, field_names
 from app.services.ports import HistoryQuery, Said, Standing
 from app.services.released import said_in
 from app.store.people import me
@@ -35,7 +35,7 @@ _UNSPACED = re.compile(
 """Scripts that put no space between words, so that an index of words does not find them."""
 
 _COLUMNS = [said.c[name] for name in field_names(Said)]
-_LONG = {"snapshot", "items"}
+_LONG = {"snapshot": literal("").label("snapshot"), "items": literal("").label("items")}
 
 
 def release(connection: Connection, value: Release) -> None:
@@ -50,10 +50,9 @@ def release(connection: Connection, value: Release) -> None:
 
 def releases(connection: Connection, draft_ids: Sequence[str]) -> tuple[Release, ...]:
     """Return the releases of the drafts, the earliest first, without snapshot and items: those are long."""
-    columns = [column for name, column in released.c.items() if name in field_names(Release) and name not in _LONG]
+    columns = [_LONG.get(name, released.c[name]) for name in field_names(Release)]
     chosen = select(*columns).where(released.c.draft_id.in_(draft_ids), ~released.c.deleted).order_by(released.c.id)
-    rows = connection.execute(chosen)
-    return tuple(build(Release, {"snapshot": "", "items": (), **row._asdict()}) for row in rows)
+    return tuple(build_in_order(Release, row) for row in connection.execute(chosen))
 
 
 def standings(connection: Connection, deliverable_ids: Sequence[str]) -> tuple[Standing, ...]:

@@ -252,11 +252,11 @@ release = travelling(
     to("draft_id", "draft", index=True),
     to("author_id", "person", index=True),
     Column("outcome", String, nullable=False),
-    Column("snapshot", Prose, nullable=False),
     Column("scores", Prose, nullable=False),
     listing("items"),
     prose("note"),
 )
+release.append_column(Column("snapshot", Prose, nullable=False))  # last: it is long, and lists do without it
 
 reply = travelling(
     "reply",
