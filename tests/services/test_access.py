@@ -115,7 +115,7 @@ def test_the_same_file_of_two_people_is_two_drafts(team: Team) -> None:
         assert open_text(store, TEXT).draft.id == opened.draft.id
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(kind=st.sampled_from(sorted(WRITERS)), name=st.sampled_from(NAMES))
 def test_what_is_denied_is_not_written(team: Team, kind: str, name: str) -> None:
     opened = team.handed_in(work_id=team.work())

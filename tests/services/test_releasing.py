@@ -248,7 +248,7 @@ def test_a_person_alone_releases_to_nobody_and_keeps_the_trace(team: Team) -> No
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(bodies=st.lists(TEXTS, min_size=1, max_size=4), words=TEXTS)
 def test_what_is_read_is_what_was_previewed(team: Team, bodies: list[str], words: str) -> None:
     opened = team.handed_in(work_id=team.work())

@@ -128,7 +128,7 @@ def test_evidence_stands_beside_its_criterion_and_sets_nothing(team: Team) -> No
 LEVELS = st.tuples(st.sampled_from(["ACC", "TON"]), st.sampled_from(["", "fails", "meets"]))
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(LEVELS, min_size=1, max_size=8))
 def test_the_total_is_that_of_the_last_choices_in_any_order(team: Team, acts: list[tuple[str, str]]) -> None:
     _, review = begin(team)
