@@ -44,6 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     qInstallMessageHandler(lambda *_: None)  # the offscreen platform has no window manager and says so for each dialog
     app = QApplication(["screenshots"])
     app.setApplicationName("Stet")
+    app.setCursorFlashTime(0)  # a caret that blinks would be there in one picture and not in the next
     apply_theme(app, "light")
     with tempfile.TemporaryDirectory() as folder, shown_window(Path(folder)) as window:
         count = _draw_all(window, asked)
