@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.document import Document, Reading
-from app.domain.finding import CheckDone, Finding, Tier
+from app.domain.finding import CheckDone, Tier
 from app.domain.reference import CheckedReference, Reference, Rejected, Verdict
 from app.domain.review import Choice, Comment, CommentKind, Decision, Draft
 from app.shell.items import (
@@ -81,8 +81,8 @@ class DeskDraft:
     def add_check(self, done: CheckDone) -> None:
         """Take the result of one check."""
         self.checks.append(done)
-        found: list[Finding] = [finding for check in self.checks for finding in check.findings]
-        self.findings = finding_items(self.document, found, self.titles)
+        found = [*self.findings, *finding_items(self.document, done.findings, self.titles)]
+        self.findings = sorted(found, key=lambda item: (item.finding.start, item.finding.end, item.finding.check))
 
     def add_judged(self, checked: tuple[CheckedReference, ...]) -> None:
         """Take the next judged references."""
