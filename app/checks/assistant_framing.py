@@ -53,7 +53,7 @@ def _last_blocks(document: Document, prose: tuple[Block, ...]) -> tuple[Block, .
 
 CHECK = Check(
     id="assistant-framing",
-    version=1,
+    version=2,
     tier=Tier.FIX,
     title="Words around a chat tool's answer",
     why="Such a line belongs to a conversation, not to the finished text.",

@@ -22,7 +22,7 @@ def find_chatbot_voice(document: Document) -> Iterator[Finding]:
 
 CHECK = Check(
     id="chatbot-voice",
-    version=1,
+    version=2,
     tier=Tier.FIX,
     title="Chat tool speaking of itself",
     why="The sentence was meant for the person at the keyboard, not for the reader.",

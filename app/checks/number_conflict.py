@@ -212,7 +212,7 @@ def _light() -> frozenset[str]:
 
 CHECK = Check(
     id="number-conflict",
-    version=1,
+    version=2,
     tier=Tier.ASK,
     title="Same quantity, two values",
     why="A reader cannot tell which of the two values to rely on.",

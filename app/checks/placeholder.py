@@ -86,7 +86,7 @@ def _lead_ins() -> frozenset[str]:
 
 CHECK = Check(
     id="placeholder",
-    version=1,
+    version=2,
     tier=Tier.FIX,
     title="Blank not filled in",
     why="A blank left in a finished text means that a fact is missing.",

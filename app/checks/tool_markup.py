@@ -83,7 +83,7 @@ def _finding(kind: str, span: Span, quote: str) -> Finding:
 
 CHECK = Check(
     id="tool-markup",
-    version=1,
+    version=2,
     tier=Tier.FIX,
     title="Left-over tool markup",
     why="Such marks mean nothing to a reader, and often stand where a source should be.",

@@ -116,7 +116,7 @@ def _clause(document: Document, block: Block, match: re.Match[str]) -> Span:
 
 CHECK = Check(
     id="unsourced-figure",
-    version=1,
+    version=2,
     tier=Tier.ASK,
     title="Figure with no source",
     why="A reader who wants to rely on a figure has to know who counted, and when.",

@@ -82,7 +82,7 @@ def _subjects() -> re.Pattern[str]:
 
 CHECK = Check(
     id="vague-attribution",
-    version=1,
+    version=2,
     tier=Tier.ASK,
     title="Source not named",
     why="A reader cannot look up a study or an expert without a name.",

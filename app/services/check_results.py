@@ -39,12 +39,13 @@ class Recalled:
 def recall(cache: Cache, revision_id: str, request: CheckRequest) -> Recalled:
     """Return the results that are kept for this text and still hold, in the order of a run.
 
-    Plug-ins are never recalled, because their versions cannot be known without running a stranger's code here.
+    Plug-ins are never recalled, because their versions cannot be known without running a stranger's code here; nor are
+    the checks of a policy, which change with its file.
     """
     kept, keys = _read(cache, revision_id), _keys(request)
     known = {check: kept[key] for check, key in keys.items() if key in kept}
     events = tuple(event for found in known.values() for event in found)
-    if len(known) == len(keys) and not request.plugins:
+    if len(known) == len(keys) and not request.plugins and request.policy is None:
         return Recalled(events, None)
     return Recalled(events, replace(request, known=frozenset(known)))
 
