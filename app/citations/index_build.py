@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FORMAT = 5
+FORMAT = 6
 """Raise when keys, normalising or the layout change: older indexes are then built anew."""
 
 _CHUNK = 8_000

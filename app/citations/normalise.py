@@ -89,7 +89,7 @@ _LINE_BREAK_HYPHEN = re.compile(r"(?<=[a-z])[-\u00ad]\s+(?=[a-z])(?!(?:and|or|un
 _APOSTROPHE = re.compile("['’‘ʼ`\u00ad\u200b\ufeff\ufffe]")
 _NO_WORD = re.compile(r"[\W_]+")
 _BRITISH = re.compile(
-    r"(?<=\w\w)(?:is(?=e\b|ed\b|es\b|er\b|ers\b|ing\b|ation)|ys(?=e\b|ed\b|es\b|er\b|ing\b)"
+    r"(?<=\w\w)(?:(?<!w)is(?=e\b|ed\b|es\b|er\b|ers\b|ing\b|ation)|ys(?=e\b|ed\b|es\b|er\b|ing\b)"
     r"|our(?=s?\b|al|ed\b|ing\b|able|hood)|ll(?=ed\b|ing\b|er\b)|tre\b|ogue\b)|(?<=[dp])aed"
 )
 _AMERICAN = {"is": "iz", "ys": "yz", "our": "or", "ll": "l", "tre": "ter", "ogue": "og", "aed": "ed"}

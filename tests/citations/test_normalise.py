@@ -119,3 +119,7 @@ def test_the_first_of_two_issns():
 )
 def test_an_address_however_written(text):
     assert bare_url(text) == "a.example/b"
+
+
+def test_ways_are_no_british_spelling():
+    assert squeeze("Frame-wise Action") == squeeze("Framewise Action")
