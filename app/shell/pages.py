@@ -43,6 +43,7 @@ class PageService(QObject):
         """Stop what is being rendered and end the process; nothing is answered after it."""
         self._ends = True
         self._runner.shut_down()
+        self.setParent(None)  # an event loop that starts again gets a service of its own
 
 
 class OpenPdf:

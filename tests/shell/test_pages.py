@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.errors import StetError, UnreadableFileError
-from app.shell.pages import OpenPdf, PageBoxes, PageImage, PageService
+from app.shell.pages import OpenPdf, PageBoxes, PageImage, PageService, page_service
 from tests.documents.pdfs import Text, make_pdf
 from tests.documents.test_pdf import encrypted
 
@@ -85,3 +85,10 @@ def test_closing_the_service_stops_what_is_under_way(qtbot, service, path):
     service.close()
     qtbot.wait(1)
     assert answers == []
+
+
+def test_after_the_service_has_ended_there_is_a_fresh_one(qtbot, path):
+    page_service().close()
+    answers = []
+    OpenPdf(page_service(), path).request_page(0, 1.0, answers.append)
+    assert isinstance(wait(qtbot, answers)[0], PageImage)
