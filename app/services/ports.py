@@ -90,12 +90,12 @@ class ReviewStore(Protocol):
     ) -> Draft:
         """Keep the file's bytes by digest and return its draft, its path updated.
 
-        It is ``draft_id`` if given; without it any draft of these bytes; with "" a new one: the next of
-        ``deliverable_id``, or the first of new work of the person who works here.
+        It is ``draft_id`` if given; without it any draft of these bytes, of ``deliverable_id`` where that is given;
+        with "" a new one: the next of ``deliverable_id``, or the first of new work of the person who works here.
         """
 
-    def drafts_with(self, sha256: str) -> tuple[str, ...]:
-        """Return the ids of the drafts with these bytes."""
+    def drafts_with(self, sha256: str, deliverable_id: str = "") -> tuple[str, ...]:
+        """Return the ids of the drafts with these bytes, of one deliverable or of all."""
 
     def keep_revision(self, draft_id: str, document: Document) -> str:
         """Make the document's text the draft's text in use and return its revision.

@@ -78,13 +78,14 @@ def _strange(store: ReviewStore, draft: Draft, document: Document) -> str:
     return other_document(draft.name)
 
 
-def _known_draft(store: ReviewStore, sha256: str, deliverable_id: str) -> str:
-    """Return the draft of these bytes that the person may open, of this deliverable where one is given."""
+def _known_draft(store: ReviewStore, sha256: str, deliverable_id: str) -> str | None:
+    """Return the draft of these bytes that the person may open, of this deliverable where one is given.
+
+    None when nobody has such a draft: the store decides at the moment of keeping, for another program may be quicker.
+    """
+    ids = store.drafts_with(sha256, deliverable_id)
     gate = Gate(store)
-    ids = [one for one in store.drafts_with(sha256) if gate.may_open(one)]
-    if deliverable_id:
-        ids = [one for one in ids if store.draft(one).deliverable_id == deliverable_id]
-    return ids[0] if ids else ""
+    return next((one for one in ids if gate.may_open(one)), "") if ids else None
 
 
 def comment_on(  # noqa: PLR0913, PLR0917 where and what belong to one call

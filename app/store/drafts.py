@@ -20,10 +20,11 @@ def keep_draft(
 ) -> Draft:
     """Return the draft of the file with this digest, made if it is new, and note where the file stands now.
 
-    Without a ``draft_id`` any draft of these bytes will do; "" asks for a new one.
+    Without a ``draft_id`` any draft of these bytes (of that deliverable where one is given) will do; "" asks for a
+    new one.
     """
     if draft_id is None:
-        draft_id = next(iter(drafts_with(connection, sha256)), "")
+        draft_id = next(iter(drafts_with(connection, sha256, deliverable_id)), "")
     if not draft_id:
         row = {"sha256": sha256, "name": path.name, "kind": kind}
         draft_id = _add_draft(connection, deliverable_id or _add_deliverable(connection, path.name), row)
@@ -34,10 +35,12 @@ def keep_draft(
     return one_draft(connection, draft_id)
 
 
-def drafts_with(connection: Connection, sha256: str) -> tuple[str, ...]:
-    """Return the ids of the drafts with this digest, the earliest first."""
-    found = select(draft.c.id).where(draft.c.sha256 == sha256, ~draft.c.deleted).order_by(draft.c.id)
-    return tuple(connection.scalars(found))
+def drafts_with(connection: Connection, sha256: str, deliverable_id: str = "") -> tuple[str, ...]:
+    """Return the ids of the drafts with this digest, of one deliverable or of all, the earliest first."""
+    found = select(draft.c.id).where(draft.c.sha256 == sha256, ~draft.c.deleted)
+    if deliverable_id:
+        found = found.where(draft.c.deliverable_id == deliverable_id)
+    return tuple(connection.scalars(found.order_by(draft.c.id)))
 
 
 def _add_deliverable(connection: Connection, title: str) -> str:

@@ -77,10 +77,10 @@ class SqliteWorkspace:
         with self._writing() as connection:
             return drafts.keep_draft(connection, sha256, path, kind, draft_id, deliverable_id)
 
-    def drafts_with(self, sha256: str) -> tuple[str, ...]:
-        """Return the ids of the drafts with these bytes."""
+    def drafts_with(self, sha256: str, deliverable_id: str = "") -> tuple[str, ...]:
+        """Return the ids of the drafts with these bytes, of one deliverable or of all."""
         with self._reading() as connection:
-            return drafts.drafts_with(connection, sha256)
+            return drafts.drafts_with(connection, sha256, deliverable_id)
 
     def draft(self, draft_id: str) -> Draft:
         """Return a draft. Raises NotFoundError."""

@@ -33,7 +33,7 @@ class MemoryStore:
         self, path: Path, data: bytes, kind: str, draft_id: str | None = None, deliverable_id: str = ""
     ) -> Draft:
         sha256 = hashlib.sha256(data).hexdigest()
-        ids = self.drafts_with(sha256) if draft_id is None else (draft_id,)
+        ids = self.drafts_with(sha256, deliverable_id) if draft_id is None else (draft_id,)
         known = self.known_drafts.get(ids[0]) if ids else None
         number = len(self.drafts_of(deliverable_id)) + 1
         draft = known or Draft(new_id(), deliverable_id or new_id(), number, sha256, kind, "", "", "", 0)
@@ -51,8 +51,9 @@ class MemoryStore:
     def revision_text(self, revision_id: str) -> str:
         return self.texts[revision_id][2]
 
-    def drafts_with(self, sha256: str) -> tuple[str, ...]:
-        return tuple(one.id for one in self.known_drafts.values() if one.sha256 == sha256)
+    def drafts_with(self, sha256: str, deliverable_id: str = "") -> tuple[str, ...]:
+        same = (one for one in self.known_drafts.values() if one.sha256 == sha256)
+        return tuple(one.id for one in same if not deliverable_id or one.deliverable_id == deliverable_id)
 
     def draft(self, draft_id: str) -> Draft:
         return self.known_drafts[draft_id]
