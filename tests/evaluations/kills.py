@@ -32,6 +32,7 @@ LIFE_SECONDS = (0.0, 2.5)
 OPENING_SECONDS = (0.1, 0.8)
 EARLY = 0.15
 CONTROLS = 3
+MOST_LOST = 50
 LONGEST_NOTE = 600
 OUTCOMES = {
     "opening": "killed while opening: nothing is lost",
@@ -186,11 +187,13 @@ def late(told, ended):
 
 
 def set_back(folder):
-    """Do what losing the last changes does."""
+    """Do what losing the last changes does; they may cancel out (made, edited, deleted), so more are lost then."""
     with closing(open_workspace(folder)) as workspace:
         (draft,) = workspace.drafts()
-        for _ in range(3):
+        before, lost = review_of(workspace), 0
+        while lost < 3 or (lost < MOST_LOST and review_of(workspace) == before):
             workspace.undo(draft.id)
+            lost += 1
 
 
 if __name__ == "__main__":
