@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from app.shell.source_lists import SUFFIXES as SOURCE_SUFFIXES
 from app.shell.source_lists import with_files
-from widgets.window_frame import WindowParts
+from widgets.window_frame import DESK, WindowParts
 
 if TYPE_CHECKING:
     from app.domain.errors import StetError
@@ -59,6 +59,7 @@ class MainWindow(WindowParts):
         from widgets.desk import Desk
         from widgets.panels import Panels
         from widgets.panes import Panes
+        from widgets.sides import Sides
         from widgets.start_page import StartPage
         from widgets.status_line import StatusLine
         from widgets.tools import Tools
@@ -72,6 +73,7 @@ class MainWindow(WindowParts):
         self.keys = Actions(self, requests_of(self))
         self.panes = Panes(self.sidebar, self.desk, self.panels, self)
         self.tools = Tools(self, self.session, self.keys, self.panes, self.status_line)
+        self.sides = Sides(self.panes, self.session, self)
         self.panes.restore_widths(self._parts)
         self._lay_out()
         self._connect()
@@ -130,6 +132,10 @@ class MainWindow(WindowParts):
         self.panels.flush()
         self.session.review.redo()
 
+    def show_side(self, name: str) -> None:
+        """Show the review desk, a person's own work or the team."""
+        self.sides.show_side(name)
+
     def toggle_panel(self) -> None:
         """Show or hide the evidence."""
         self.panels.setVisible(self.panels.isHidden() and self.session.draft is not None)
@@ -138,7 +144,7 @@ class MainWindow(WindowParts):
 
     def _connect(self) -> None:
         session = self.session
-        session.draft_opening.connect(lambda path: self.desk.show_busy(path.name))
+        session.draft_opening.connect(self._show_opening)
         session.draft_opened.connect(self._show_draft)
         session.open_stopped.connect(self._back_to_draft)
         session.password_needed.connect(self._ask_password)
@@ -163,8 +169,13 @@ class MainWindow(WindowParts):
         self.start_page.sample_requested.connect(lambda: self.open_files(self._sample))
         self.status_line.stop_requested.connect(session.stop)
 
+    def _show_opening(self, path: Path) -> None:
+        self.sides.show_side(DESK)
+        self.desk.show_busy(path.name)
+
     def _show_draft(self, opened: "DeskDraft") -> None:
         self.setWindowTitle(f"{opened.name} — Stet")
+        self.sides.show_side(DESK)
         self.desk.show_draft(opened)
         self.panels.show()
         self.panes.fit_panel()
@@ -277,7 +288,7 @@ class MainWindow(WindowParts):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(rule())
-        layout.addWidget(self.panes, 1)
+        layout.addWidget(self.sides, 1)
         layout.addWidget(rule())
         layout.addWidget(self.status_line)
         self.setCentralWidget(centre)

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from widgets.panels import Panels
     from widgets.panes import Panes
     from widgets.sidebar import Sidebar
+    from widgets.sides import Sides
     from widgets.status_line import StatusLine
     from widgets.tools import Tools
 
+DESK = "review"  # the name of the side that is there from the start
 _MENU, _STATUS, _QUEUE = 24, 32, 212
 _PATIENCE_MS = 300  # a window that is never exposed (started minimised) gets its content all the same
 
@@ -99,6 +101,7 @@ class WindowParts(WindowFrame):
     desk: "Desk"
     panels: "Panels"
     panes: "Panes"
+    sides: "Sides"
     status_line: "StatusLine"
     keys: "Actions"
     tools: "Tools"
@@ -121,6 +124,10 @@ class WindowParts(WindowFrame):
 
     def toggle_panel(self) -> None:
         """Show or hide the evidence."""
+        raise NotImplementedError
+
+    def show_side(self, name: str) -> None:
+        """Show the review desk, a person's own work or the team."""
         raise NotImplementedError
 
 

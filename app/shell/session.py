@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.services.ports import Workspace
     from app.shell.review import Review
 
+T = TypeVar("T")
 _Opened = tuple[tuple["Draft", ...], tuple[SourceList, ...]]
 _BACK_UP_MS = 3_600_000
 
@@ -202,6 +203,13 @@ class Session(QObject):
         self.sources_changed.emit()
         if self.draft is not None:
             self._check(self.draft)
+
+    # what screens read
+
+    def ask(self, read: "Callable[[Workspace], T]", done: Callable[[T], object]) -> None:
+        """Read something of the workspace on the disk lane and hand it to ``done``; ``failed`` follows instead."""
+        handlers: Handlers[T] = Handlers(done=done, failed=lambda error: self.fail("That cannot be shown", error))
+        self.runner.submit(Lane.DISK, lambda _: read(self._require()), handlers)
 
     # news for the panels
 

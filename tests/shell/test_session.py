@@ -220,3 +220,14 @@ def test_a_bug_goes_to_the_crash_handler_and_a_failure_of_the_world_does_not(ses
     assert [type(error) for error in broken] == [KeyError]
     assert failed[0].sentence == "The disk is full."
     assert "log" in failed[1].sentence
+
+
+def test_what_a_screen_asks_for_comes_from_the_workspace_or_fails_in_words(qtbot, session, tmp_path):
+    open_draft(qtbot, session, write_draft(tmp_path))
+    found = []
+    session.ask(lambda workspace: [draft.name for draft in workspace.drafts()], found.append)
+    wait_idle(qtbot, session)
+    assert found == [["draft.md"]]
+    with qtbot.waitSignal(session.failed) as caught:
+        session.ask(lambda workspace: workspace.draft("none"), found.append)
+    assert "not in this workspace" in caught.args[0].sentence
