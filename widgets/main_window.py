@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from app.shell.source_lists import SUFFIXES as SOURCE_SUFFIXES
 from app.shell.source_lists import with_files
-from widgets.window_frame import DESK, WindowParts
+from widgets.sides import DESK, Sides
+from widgets.window_frame import WindowParts
 
 if TYPE_CHECKING:
     from app.domain.errors import StetError
@@ -59,7 +60,6 @@ class MainWindow(WindowParts):
         from widgets.desk import Desk
         from widgets.panels import Panels
         from widgets.panes import Panes
-        from widgets.sides import Sides
         from widgets.start_page import StartPage
         from widgets.status_line import StatusLine
         from widgets.tools import Tools

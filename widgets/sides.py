@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from widgets.window_frame import DESK
 
 if TYPE_CHECKING:
     from app.shell.session import Session
+
+
+DESK = "review"
+"""The name of the side that is there from the start."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from widgets.status_line import StatusLine
     from widgets.tools import Tools
 
-DESK = "review"  # the name of the side that is there from the start
 _MENU, _STATUS, _QUEUE = 24, 32, 212
 _PATIENCE_MS = 300  # a window that is never exposed (started minimised) gets its content all the same
 
