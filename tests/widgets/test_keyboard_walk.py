@@ -1,8 +1,9 @@
 """A whole review without a mouse, on the real window over a real workspace, and all of it there after a restart."""
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from app.domain.review import Choice
 from tests.shell.making import DRAFT, until, wait_idle, write_draft
@@ -10,6 +11,35 @@ from tests.widgets.test_main_path import popup, press, start_window
 
 Key, Ctrl, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NOTE = "From which day to which? Jk x"
+
+
+@pytest.fixture
+def own_dialogs(qapp):
+    """Qt's own file dialog, where the platform would bring one that no test can type into."""
+    before = QCoreApplication.testAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, True)
+    yield
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, before)
+
+
+def open_with_dialog(window, path):
+    """Press Ctrl+O and type the file's name into the dialog; it has answered when this returns."""
+    seen = []
+
+    def answer():
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QFileDialog) or not isinstance(QApplication.focusWidget(), QLineEdit):
+            QTimer.singleShot(20, answer)
+            return
+        seen.append(dialog.windowTitle())
+        QTest.keyClicks(QApplication.focusWidget(), str(path))
+        press(Key.Key_Return)
+
+    QTimer.singleShot(0, answer)
+    press(Key.Key_O, Ctrl)
+    assert seen == ["Open a draft"]
+    window.activateWindow()  # as a window manager does when a dialog closes
+    until(lambda: QApplication.focusWidget() is not None)
 
 
 def go_to(holds):
@@ -39,13 +69,14 @@ def comments_of(opened):
     return sorted((comment.body, comment.kind) for comment in opened.comments)
 
 
+@pytest.mark.usefixtures("own_dialogs")
 def test_a_whole_review_without_a_mouse(qtbot, tmp_path, workspace_folder):
     window = start_window(qtbot, workspace_folder)
     session = window.session
     text = DRAFT.replace(
         "## References", "Experts agree that this is good. Research shows that nobody minds.\n\n## References"
     )
-    window.open_at_start([write_draft(tmp_path, text=text)])  # as the command line does
+    open_with_dialog(window, write_draft(tmp_path, text=text))
     until(lambda: session.draft is not None)
     wait_idle(qtbot, session)
     opened = session.draft
