@@ -37,7 +37,8 @@ class KeptReview:
 class DeskDraft:
     """A draft that is open. Only the session changes it; panels read it and follow the session's signals.
 
-    ``path`` is the person's file, ``source`` where its bytes are: a kept copy when the file is gone.
+    ``path`` is the person's file, ``source`` the kept copy of its bytes. ``note`` says of a new draft that it is no
+    version of the one before, or is empty.
     ``is_checking`` is true while checks run; ``stopped`` when the person stopped them before the end.
     """
 
@@ -59,6 +60,7 @@ class DeskDraft:
     decisions: dict[str, Decision] = field(default_factory=dict)
     undo: "Step | None" = None
     redo: "Step | None" = None
+    note: str = ""
     typed: dict[str, tuple[CommentKind, str]] = field(default_factory=dict)
     findings: list[FindingItem] = field(default_factory=list)
 

@@ -15,11 +15,15 @@ Check = Callable[..., Iterator[object]]
 
 @dataclass(frozen=True, slots=True)
 class ReadRequest:
-    """A file to read. ``original`` is the kept copy to read instead when the file itself has gone."""
+    """A file to read. ``original`` is the kept copy to read instead of what the file holds now, or when it has gone.
+
+    ``work_id`` is the deliverable that another text of the file is the next draft of, or empty.
+    """
 
     path: Path
     password: str | None = None
     original: Path | None = None
+    work_id: str = ""
 
     @property
     def source(self) -> Path:

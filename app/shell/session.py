@@ -1,13 +1,14 @@
 """The session: which workspace and which drafts are open, and every change a person asks for."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.errors import PasswordNeededError, StetError
+from app.domain.errors import NotFoundError, PasswordNeededError, StetError
 from app.shell.checking_run import CheckingRun
 from app.shell.desk_draft import DeskDraft
 from app.shell.engine import Engine, ReadRequest, standard_engine
@@ -16,6 +17,7 @@ from app.shell.jobs import Handlers, Job, JobRunner, Lane
 from app.shell.recent import read_recent, write_recent
 from app.shell.saves import Saves
 from app.shell.source_lists import SETTING, SourceList, from_setting, to_setting
+from app.shell.watching import DraftWatch
 
 if TYPE_CHECKING:
     from app.domain.document import Reading
@@ -71,6 +73,8 @@ class Session(QObject):
         self._opener = workspace_opener
         self._trouble: StetError | None = None
         self._wanted: Draft | None = None
+        self.opening: ReadRequest | None = None
+        self._locked: ReadRequest | None = None
         self._opened: dict[Path, DeskDraft] = {}
         self._reading: Job | None = None
         self._checking = CheckingRun(self.runner, self.engine, self)
@@ -94,6 +98,11 @@ class Session(QObject):
         made.comments_changed.connect(self._tell_results)
         return made
 
+    @cached_property
+    def watch(self) -> DraftWatch:
+        """Looks after the file of the draft on the desk."""
+        return DraftWatch(self.runner, self.broke.emit, self)
+
     # the workspace
 
     def start(self) -> None:
@@ -112,6 +121,7 @@ class Session(QObject):
         """End all work and close the workspace, also when a change could not be kept."""
         self._news.stop()
         self._backups.stop()
+        self.watch.leave()
         self.saves.stop()
         if self.workspace is not None:
             workspace = self.workspace
@@ -138,42 +148,51 @@ class Session(QObject):
         return self._opened.get(path)
 
     def open_recent(self, draft: "Draft") -> None:
-        """Open a draft from an earlier day, from the kept original when its file has gone or changed its place.
+        """Open a draft from an earlier day as it was then: its file may have gone or hold another draft by now.
 
         Before the workspace is open the draft waits for it; only the one asked for last is opened then.
         """
         path = Path(draft.path)
         if self.workspace is None and self._trouble is None:
-            self._wanted = draft
+            self._wanted, self.opening = draft, ReadRequest(path)
             self.draft_opening.emit(path)
             return
-        self._open(ReadRequest(path, original=None if path.is_file() else self._require().original(draft.sha256)))
+        try:
+            self._open(ReadRequest(path, original=self._require().original(draft.sha256)))
+        except NotFoundError:
+            self.open_path(path)
 
     def open_path(self, path: Path, password: str | None = None) -> None:
-        """Show the file as the current draft, reading it when it is not open already."""
-        self._open(ReadRequest(path, password))
+        """Show the file as the current draft, reading it when it is not open already; ``password`` answers a request.
+
+        What was asked for then is tried again with it.
+        """
+        locked = self._locked if password is not None else None
+        request = locked if locked is not None and locked.path == path else ReadRequest(path)
+        self._open(replace(request, password=password))
 
     def _open(self, request: ReadRequest) -> None:
         self.stop()
         known = self._opened.get(request.path)
-        if known is not None and request.password is None:
+        anew = request.password is not None or request.work_id
+        if known is not None and not anew and request.original in {None, known.source}:
             self._show(known)
             return
+        self.opening = request
         self.draft_opening.emit(request.path)
         worker = self.runner.worker(Lane.READING)
         handlers: Handlers[Reading] = Handlers(
             done=lambda reading: self._keep(request, reading),
             failed=lambda error: self._unreadable(request, error),
-            cancelled=self.open_stopped.emit,
+            cancelled=lambda: self._stopped(request),
             event=self.progressed.emit,
         )
         self._reading = self.runner.submit(Lane.READING, lambda job: self.engine.read(request, worker, job), handlers)
 
     def reload(self) -> None:
-        """Read the current draft's file again."""
+        """Read the current draft's file again: another text in it is the next draft of the same work."""
         if self.draft is not None:
-            self._opened.pop(self.draft.path, None)
-            self.open_path(self.draft.path, self.draft.password)
+            self._open(ReadRequest(self.draft.path, self.draft.password, work_id=self.draft.draft.deliverable_id))
 
     def stop(self) -> None:
         """Stop reading and checking; what has been found so far stays."""
@@ -270,10 +289,16 @@ class Session(QObject):
             draft, self._wanted = self._wanted, None
             self.open_recent(draft)
 
+    def _stopped(self, request: ReadRequest) -> None:
+        if self.opening is request:  # else another file is on its way to the desk already
+            self.opening = None
+            self.open_stopped.emit()
+
     def _unreadable(self, request: ReadRequest, error: Exception) -> None:
-        self._reading = None
+        self._reading = self.opening = None
         self.progressed.emit(None)
         if isinstance(error, PasswordNeededError):
+            self._locked = request
             self.password_needed.emit(request.path, request.password is not None)
         else:
             self.unreadable.add(request.path)
@@ -288,20 +313,22 @@ class Session(QObject):
             self._refresh_recent()
 
         def fail(error: Exception) -> None:
+            self.opening = None
             self.progressed.emit(None)
             self.fail(f"{request.path.name} cannot be opened", error, request.path)
 
         self._reading = self.runner.submit(
             Lane.DISK,
             lambda _: _keep_draft(self._require(), request, reading),
-            Handlers(done=show, failed=fail, cancelled=self.open_stopped.emit),
+            Handlers(done=show, failed=fail, cancelled=lambda: self._stopped(request)),
         )
 
     def _show(self, opened: DeskDraft) -> None:
-        self._reading = None
+        self._reading = self.opening = None
         self.unreadable.discard(opened.path)
         self.draft, self.current = opened, None
         self.review.draft = opened
+        self.watch.watch(opened.path, opened.draft.sha256)
         if opened.path not in self.queue:
             self.queue.append(opened.path)
         self.draft_opened.emit(opened)
@@ -326,7 +353,8 @@ def _keep_draft(workspace: "Workspace", request: ReadRequest, reading: "Reading"
     from app.shell.review import kept_review
 
     data = request.source.read_bytes()
-    kept = reviewing.open_draft(workspace, request.path, data, reading.document)
-    opened = DeskDraft(kept.draft, reading, request.path, source=request.source)
+    kept = reviewing.open_draft(workspace, request.path, data, reading.document, request.work_id)
+    source = workspace.original(kept.draft.sha256)  # which stays as it is, whatever becomes of the file
+    opened = DeskDraft(kept.draft, reading, request.path, source, note=kept.note)
     opened.keep_review(kept_review(workspace, kept.draft.id))
     return opened
