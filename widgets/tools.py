@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.shell.session import Session
 from widgets.actions import Actions
+from widgets.file_news import FileNews
 from widgets.layouts import LAYOUT_REQUESTS, Layouts
 from widgets.panes import Panes
 from widgets.preferences_keeper import PreferencesKeeper
@@ -25,6 +26,7 @@ class Tools:
     def __init__(self, window: QMainWindow, session: Session, keys: Actions, panes: Panes, line: StatusLine) -> None:
         self._window, self._session, self._keys, self._line = window, session, keys, line
         self._panels = panes.panels
+        FileNews(session, line, window)
         self.preferences = PreferencesKeeper(session, keys, window)
         self.layouts = Layouts(window, panes, line)
         self.preferences.changed.connect(lambda: self._panels.use_lists(self.preferences.chosen.lists))
