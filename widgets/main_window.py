@@ -181,8 +181,7 @@ class MainWindow(WindowParts):
         self.panes.fit_panel()
         self._show_marks_soon()
         self._enable()
-        warnings = opened.document.warnings
-        self.status_line.say(warnings[0] if warnings else "")
+        self.status_line.say(next(filter(None, (opened.note, *opened.document.warnings)), ""))
         self.desk.focus_draft()
 
     def _back_to_draft(self) -> None:
