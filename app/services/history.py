@@ -129,6 +129,7 @@ class _ScoreTable:
         self._works = {one.id: one for one in store.records(Deliverable, mentee_id=chosen)} if chosen else {}
         self._drafts = {one.draft_id: one for one in store.standings(list(self._works))}
         self._assignments = {one.id: one.title for one in store.records(Assignment)}
+        self._teams = _team_names(directory)
 
     def rows(self) -> tuple[ReviewScores, ...]:
         """Return the rows, by the time they were scored."""
@@ -173,7 +174,7 @@ class _ScoreTable:
             mentee=self._names.get(work.mentee_id, ""),
             mentor_id=mentor_id,
             mentor=self._names.get(mentor_id, ""),
-            team=", ".join(self._teams(work.mentee_id)),
+            team=self._teams.get(work.mentee_id, ""),
             assignment=self._assignments.get(work.assignment_id, ""),
             work=work.title,
             draft=draft.number,
@@ -189,10 +190,6 @@ class _ScoreTable:
     def _work(self, draft_id: str) -> Deliverable:
         return self._works[self._drafts[draft_id].deliverable_id]
 
-    def _teams(self, person_id: str) -> list[str]:
-        ids = self._directory.teams_of(person_id)
-        return sorted(one.name for one in self._directory.teams if one.id in ids)
-
     def _fits_person(self, mentee_id: str) -> bool:
         wanted = self._wanted
         in_team = not wanted.team_id or wanted.team_id in self._directory.teams_of(mentee_id)
@@ -206,3 +203,13 @@ class _ScoreTable:
             and wanted.rubric_version in {"", row.rubric_version}
             and wanted.from_ms <= row.scored_ms < wanted.to_ms
         )
+
+
+def _team_names(directory: Directory) -> dict[str, str]:
+    """Return the names of each person's teams, joined."""
+    names = {one.id: one.name for one in directory.teams}
+    teams: defaultdict[str, set[str]] = defaultdict(set)
+    for one in directory.memberships:
+        if one.team_id in names:
+            teams[one.person_id].add(names[one.team_id])
+    return {person_id: ", ".join(sorted(found)) for person_id, found in teams.items()}

@@ -251,6 +251,9 @@ class HistoryStore(Protocol):
     def checks_said(self, mentee_id: str) -> tuple[tuple[str, str, int], ...]:
         """Return (check, draft, UTC ms) for what was made from findings in released comments, the newest first."""
 
+    def checks_in(self, mentee_ids: Sequence[str], from_ms: int, to_ms: int) -> tuple[tuple[str, str, str], ...]:
+        """Return (check, draft, mentee) once for what was released in a time; the check is "" for a person's own."""
+
     def releases(self, draft_ids: Sequence[str]) -> tuple[Release, ...]:
         """Return the releases of the drafts with their scores, without snapshots and items, the earliest first."""
 

@@ -122,6 +122,15 @@ def checks(connection: Connection, mentee_id: str) -> tuple[tuple[str, str, int]
     return tuple((row.check_id, row.draft_id, row.said_ms) for row in rows)
 
 
+def checks_in(
+    connection: Connection, mentee_ids: Sequence[str], from_ms: int, to_ms: int
+) -> tuple[tuple[str, str, str], ...]:
+    """Return (check, draft, mentee) once for what was released in a time, half-open in UTC ms."""
+    fits = said.c.mentee_id.in_(mentee_ids), said.c.said_ms >= from_ms, said.c.said_ms < to_ms
+    chosen = select(said.c.check_id, said.c.draft_id, said.c.mentee_id).where(*fits).distinct()
+    return tuple((row.check_id, row.draft_id, row.mentee_id) for row in connection.execute(chosen))
+
+
 def use_phrase(connection: Connection, phrase_id: str) -> None:
     """Count a use by the person who works here."""
     statement = upsert(phrase_use)

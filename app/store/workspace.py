@@ -136,6 +136,11 @@ class SqliteWorkspace:
         with self._reading() as connection:
             return said.checks(connection, mentee_id)
 
+    def checks_in(self, mentee_ids: Sequence[str], from_ms: int, to_ms: int) -> tuple[tuple[str, str, str], ...]:
+        """Return (check, draft, mentee) once for what was released in a time."""
+        with self._reading() as connection:
+            return said.checks_in(connection, mentee_ids, from_ms, to_ms)
+
     def releases(self, draft_ids: Sequence[str]) -> tuple[Release, ...]:
         """Return the releases of the drafts without their snapshots."""
         with self._reading() as connection:

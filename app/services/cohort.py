@@ -1,0 +1,229 @@
+"""What a lead sees of many reviews at once: criterion by month, what comes back, work that is late.
+
+Everything is counted from what mentors released. Nothing is summed up over a person, and no mean stands on less than
+``LEAST`` drafts.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from app.domain.deliverable import Deliverable, Work
+from app.domain.feedback import Review
+from app.domain.ids import now_ms
+from app.domain.people import Directory, Team
+from app.domain.scoring import ReviewScores
+from app.services.history import ScoreFilter, readable_mentees, score_table
+from app.services.ports import WorkStore
+from app.services.submitting import team_work
+
+LEAST = 5
+"""The drafts that a mean needs; of fewer only their number is shown."""
+
+Month = tuple[int, int]
+"""A year and a month of this computer's calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A criterion in a month: ``points`` by number of drafts for each level, and their mean or None below ``LEAST``."""
+
+    mean: Decimal | None
+    count: int
+    levels: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A criterion of one version of a rubric, with a cell for each month where it was scored."""
+
+    key: tuple[str, str, str]
+    title: str
+    most_points: Decimal
+    cells: Mapping[Month, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Criteria by month."""
+
+    months: tuple[Month, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The released scores of a period, and everybody, for names and filters."""
+
+    rows: tuple[ReviewScores, ...]
+    directory: Directory
+
+
+@dataclass(frozen=True, slots=True)
+class ComesBack:
+    """A check that mentors accepted in ``drafts`` of ``of`` released drafts of a month; ``was`` in those before it.
+
+    ``teams`` gives name, drafts and number of drafts for each team that the reader leads.
+    """
+
+    check: str
+    drafts: int
+    of: int
+    was: int
+    was_of: int
+    teams: tuple[tuple[str, int, int], ...]
+
+
+def scores_since(store: WorkStore, from_ms: int) -> Scores:
+    """Return the released scores that the person may see, the earliest first."""
+    return Scores(score_table(store, ScoreFilter(from_ms=from_ms)), store.directory())
+
+
+def chosen(scores: Scores, wanted: ScoreFilter) -> tuple[ReviewScores, ...]:
+    """Return the rows that fit, without asking the store again."""
+    members = {one.person_id for one in scores.directory.memberships if one.team_id == wanted.team_id}
+    return tuple(
+        row
+        for row in scores.rows
+        if (not wanted.team_id or row.mentee_id in members)
+        and wanted.mentee_id in {"", row.mentee_id}
+        and wanted.mentor_id in {"", row.mentor_id}
+        and wanted.rubric_id in {"", row.rubric_id}
+        and wanted.rubric_version in {"", row.rubric_version}
+        and wanted.from_ms <= row.scored_ms < wanted.to_ms
+    )
+
+
+def grid(rows: Iterable[ReviewScores]) -> Grid:
+    """Return the means of each criterion by month, months and criteria in order."""
+    found: defaultdict[tuple[str, str, str], defaultdict[Month, Counter[tuple[Decimal, str]]]]
+    found = defaultdict(lambda: defaultdict(Counter))
+    titles: dict[tuple[str, str, str], tuple[str, Decimal]] = {}
+    for row in rows:
+        month = month_of(row.scored_ms)
+        for score in row.criteria:
+            if score.points is not None:
+                key = (row.rubric_id, row.rubric_version, score.criterion_id)
+                titles.setdefault(key, (score.title, score.most_points))
+                found[key][month][score.points, score.level or ""] += 1
+    lines = [
+        Line(key, *titles[key], {month: _cell(counts) for month, counts in months.items()})
+        for key, months in found.items()
+    ]
+    return Grid(tuple(sorted({month for line in lines for month in line.cells})), tuple(lines))
+
+
+def _cell(counts: Counter[tuple[Decimal, str]]) -> Cell:
+    count = counts.total()
+    whole = sum((points * number for (points, _), number in counts.items()), Decimal())
+    levels: Counter[str] = Counter()
+    for (_, level), number in sorted(counts.items()):
+        levels[level] += number
+    return Cell(whole / count if count >= LEAST else None, count, tuple(levels.items()))
+
+
+def in_cell(rows: Iterable[ReviewScores], key: tuple[str, str, str], month: Month) -> tuple[ReviewScores, ...]:
+    """Return the reviews that a cell of the grid counts."""
+    return tuple(
+        row
+        for row in rows
+        if (row.rubric_id, row.rubric_version) == key[:2]
+        and month_of(row.scored_ms) == month
+        and any(one.criterion_id == key[2] and one.points is not None for one in row.criteria)
+    )
+
+
+def comes_back(store: WorkStore, month: Month, team_id: str = "") -> tuple[ComesBack, ...]:
+    """Return what mentors accepted in most of the drafts released in a month, the most frequent first.
+
+    It counts what a person accepted and released: never a self-check, nor a finding that was dismissed.
+    """
+    directory, me = store.directory(), store.me()
+    teams = {one.id: one.name for one in led_teams(directory, me) if team_id in {"", one.id}}
+    of_team = {id_: _members(directory, id_) for id_ in teams}
+    everybody = sorted(readable_mentees(directory, me) - {me} if not team_id else of_team.get(team_id, set()))
+    now = store.checks_in(everybody, *_bounds(month))
+    before = store.checks_in(everybody, *_bounds(_month_before(month)))
+    where, was = _drafts_by_check(now), _drafts_by_check(before)
+    mentee_of = {draft_id: mentee_id for _, draft_id, mentee_id in now}
+
+    def split(drafts: Iterable[str]) -> tuple[tuple[str, int, int], ...]:
+        owners = [mentee_of[one] for one in drafts]
+        counts = (
+            (teams[id_], sum(one in people for one in owners), sum(one in people for one in mentee_of.values()))
+            for id_, people in of_team.items()
+        )
+        return tuple(one for one in counts if one[2]) if len(teams) > 1 else ()
+
+    found = [
+        ComesBack(check, len(drafts), len(mentee_of), len(was.get(check, ())), _drafts(before), split(drafts))
+        for check, drafts in where.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.drafts, one.check)))
+
+
+def late_work(store: WorkStore) -> tuple[Work, ...]:
+    """Return the work of the teams that should have been handed in, or reviewed, by now; the latest due date last."""
+    now = now_ms()
+    late = [one for one in team_work(store) if one.is_overdue(now)]
+    return tuple(sorted(late, key=lambda one: (one.due_ms or 0, one.deliverable.id)))
+
+
+def unreleased_reviews(store: WorkStore) -> int:
+    """Return how many reviews of the reader's people have never been released, so that no export holds them."""
+    directory, me = store.directory(), store.me()
+    people = sorted(readable_mentees(directory, me) - {me})
+    works = [one.id for one in store.records(Deliverable, mentee_id=people)] if people else []
+    drafts = [one.draft_id for one in store.standings(works)]
+    released = {(one.draft_id, one.author_id) for one in store.releases(drafts)}
+    return len({(one.draft_id, one.author_id) for one in store.records(Review, draft_id=drafts)} - released)
+
+
+def led_teams(directory: Directory, person_id: str) -> tuple[Team, ...]:
+    """Return the teams that the person leads, by name."""
+    return tuple(
+        sorted((one for one in directory.teams if directory.leads_team(person_id, one.id)), key=lambda one: one.name)
+    )
+
+
+def month_of(milliseconds: int) -> Month:
+    """Return the month of a moment in this computer's time zone."""
+    when = datetime.fromtimestamp(milliseconds / 1000).astimezone()
+    return when.year, when.month
+
+
+def months_ago(count: int) -> int:
+    """Return when the month began that lies ``count`` months before this one, in UTC milliseconds."""
+    year, month = month_of(now_ms())
+    place = year * 12 + month - 1 - count
+    return _bounds((place // 12, place % 12 + 1))[0]
+
+
+def _bounds(month: Month) -> tuple[int, int]:
+    year, number = month
+    after = (year + 1, 1) if number == 12 else (year, number + 1)  # noqa: PLR2004 December
+    first, last = (datetime(*one, 1).astimezone().timestamp() for one in (month, after))
+    return int(first * 1000), int(last * 1000)
+
+
+def _month_before(month: Month) -> Month:
+    year, number = month
+    return (year, number - 1) if number > 1 else (year - 1, 12)
+
+
+def _members(directory: Directory, team_id: str) -> set[str]:
+    return {one.person_id for one in directory.memberships if one.team_id == team_id}
+
+
+def _drafts_by_check(said: Sequence[tuple[str, str, str]]) -> dict[str, set[str]]:
+    where: defaultdict[str, set[str]] = defaultdict(set)
+    for check, draft_id, _ in said:
+        if check:
+            where[check].add(draft_id)
+    return where
+
+
+def _drafts(said: Sequence[tuple[str, str, str]]) -> int:
+    return len({draft_id for _, draft_id, _ in said})
