@@ -32,6 +32,10 @@ class WorkspaceError(StetError):
     """The workspace on this computer cannot be opened or written."""
 
 
+class ServerError(StetError):
+    """The shared database cannot be reached, or refuses."""
+
+
 class NotFoundError(StetError):
     """A named thing (a library, a draft, a comment) does not exist."""
 

@@ -108,8 +108,8 @@ class Directory:
         return any(one.is_lead for one in self.memberships if (one.person_id, one.team_id) == (person_id, team_id))
 
     def leads_person(self, lead_id: str, person_id: str) -> bool:
-        """Tell whether the one leads a team that the other is in."""
-        return any(self.leads_team(lead_id, team_id) for team_id in self.teams_of(person_id))
+        """Tell whether the one leads a team that the other is in; with their own work a lead is a mentee like others."""
+        return lead_id != person_id and any(self.leads_team(lead_id, team) for team in self.teams_of(person_id))
 
     def are_colleagues(self, one_id: str, other_id: str) -> bool:
         """Tell whether both are in one team, or one mentors the other."""

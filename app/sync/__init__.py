@@ -1,1 +1,1 @@
-"""The shared database: PostgreSQL."""
+"""The shared PostgreSQL database: its schema, its administration, and what travels to and from it."""

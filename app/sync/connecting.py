@@ -1,0 +1,85 @@
+"""Connections to the shared database, and what can go wrong with them in plain sentences."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ipaddress import ip_address
+
+import psycopg
+from psycopg import errors
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from app.domain.errors import BadInputError, ServerError
+
+SERVER_AT_LEAST = 150000
+_KEEPALIVES = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15000}
+
+
+def connect(dsn: str) -> psycopg.Connection:
+    """Return a connection, each statement a transaction of its own.
+
+    Without its own ``sslmode`` the DSN asks for a verified certificate, except on this computer. Raises BadInputError
+    for what is no DSN, ServerError when the server cannot be reached or is too old.
+    """
+    try:
+        parts = conninfo_to_dict(dsn)
+    except psycopg.ProgrammingError as error:
+        raise BadInputError(f"This is no address of a database: {str(error).strip()}") from None
+    host = str(parts.get("host") or "")
+    parts.setdefault("sslmode", "prefer" if is_loopback(host) else "verify-full")
+    if parts["sslmode"] == "verify-full":
+        parts.setdefault("sslrootcert", "system")
+    with plain_errors():
+        connection = psycopg.connect(
+            make_conninfo("", connect_timeout=5, application_name="stet", **_KEEPALIVES | parts), autocommit=True
+        )
+    if connection.info.server_version < SERVER_AT_LEAST:
+        connection.close()
+        raise ServerError("The server runs PostgreSQL 14 or older; Stet needs PostgreSQL 15 or newer.")
+    return connection
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this computer: its name, its address, or a socket's folder."""
+    if not host or host == "localhost" or host.startswith(("/", "@")):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Turn what the server or the way to it did into a ServerError; leave our own bugs as they are."""
+    try:
+        yield
+    except psycopg.OperationalError as error:
+        raise ServerError(_sentence(error)) from error
+    except errors.InsufficientPrivilege as error:
+        raise ServerError(f"The database does not allow that: {error.diag.message_primary}.") from error
+
+
+def _sentence(error: psycopg.OperationalError) -> str:
+    said = " ".join(str(error).split())
+    for sign, sentence in _SENTENCES:
+        if sign in said.lower():
+            return sentence
+    return f"The shared database cannot be used now: {said.rstrip('.')}."
+
+
+_SENTENCES = (
+    ("password authentication failed", "The user name or the password is wrong. Ask your admin for a new password."),
+    ("no password supplied", "This login needs its password."),
+    ("certificate verify failed", "The server's certificate is not trusted here. Ask your admin which one to trust."),
+    ("certificate has expired", "The server's certificate has expired. Ask your admin to renew it."),
+    ("server does not support ssl", "The server does not encrypt its connections, so nothing was sent to it."),
+    ("is not permitted to log in", "This person's access was closed. Ask your admin."),
+    ("does not exist", "There is no such database or user on that server. Check both names."),
+    ("could not translate host name", "There is no server of that name. Check the name and the network."),
+    ("failed to resolve host", "There is no server of that name. Check the name and the network."),
+    ("connection refused", "No database answers at that address and port. Check both, or ask your admin."),
+    ("timeout", "The server did not answer in time. Check the network and try again."),
+    ("too many connections", "The server has no room for another connection now. Try again in a minute."),
+    ("read-only transaction", "The server takes no changes now, only reading. Try again later."),
+    ("no space left", "The server's disk is full. Tell your admin."),
+)
