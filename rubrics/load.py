@@ -15,6 +15,7 @@ from rubrics.model import Rubric
 
 MOST_BYTES = 1_000_000
 _DEEPEST = 20
+_LIBRARY = Path(__file__).parent / "library"
 
 _WORDS = {
     "missing": "The field “{field}” is missing.",
@@ -68,8 +69,15 @@ def parse_rubric(text: str, name: str) -> Rubric:
 
 def library() -> tuple[Rubric, ...]:
     """Return the rubrics that come with Stet, by title."""
-    folder = Path(__file__).parent / "library"
-    return tuple(sorted(map(load_rubric, folder.glob("*.yaml")), key=lambda rubric: rubric.title))
+    return tuple(sorted(map(load_rubric, _LIBRARY.glob("*.yaml")), key=lambda rubric: rubric.title))
+
+
+def library_text(rubric_id: str) -> str:
+    """Return the text of the file of a rubric that comes with Stet; each is named by its id. Raises KeyError."""
+    path = _LIBRARY / f"{rubric_id}.yaml"
+    if path not in _LIBRARY.glob("*.yaml"):
+        raise KeyError(rubric_id)
+    return path.read_text("utf-8")
 
 
 def load_file(path: Path, model: type[T]) -> T:

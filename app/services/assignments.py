@@ -12,7 +12,7 @@ from app.domain.feedback import KeptRubric
 from app.domain.ids import new_id, now_ms
 from app.services.access import Gate, keep
 from app.services.ports import Act, ReviewChange, ReviewStore
-from rubrics.load import RubricFileError, library, parse_rubric
+from rubrics.load import RubricFileError, library, library_text, parse_rubric
 from rubrics.model import Rubric
 
 
@@ -82,6 +82,11 @@ def kept_rubrics(store: ReviewStore) -> tuple[KeptRubric, ...]:
 def ready_rubrics() -> tuple[Rubric, ...]:
     """Return the rubrics that come with Stet, by title."""
     return library()
+
+
+def keep_ready_rubric(store: ReviewStore, rubric_id: str, team_id: str = "") -> KeptRubric:
+    """Keep a rubric that comes with Stet, by the id in its file, so that work can be scored by it."""
+    return keep_rubric(store, library_text(rubric_id), f"{rubric_id}.yaml", team_id)
 
 
 def rubric_of(store: ReviewStore, rubric_id: str) -> Rubric:

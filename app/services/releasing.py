@@ -5,10 +5,13 @@ afterwards is unpublished until it is released again, and the earlier release st
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from app.domain.deliverable import Deliverable
 from app.domain.errors import BadInputError
 from app.domain.feedback import Letter, Outcome, Release, Review
 from app.domain.ids import new_id, now_ms
+from app.domain.people import Directory
 from app.domain.review import Comment
 from app.services.access import Gate
 from app.services.letters import Part, evidence_of, my_letter, words_of
@@ -68,8 +71,10 @@ def release(
 
 
 def _release(store: ReviewStore, draft_id: str, outcome: Outcome, note: str) -> Release:
-    feedback, now = preview(store, draft_id, outcome), now_ms()
-    name = f"Draft {store.draft(draft_id).number} of “{store.work_of(draft_id).title}”"
+    feedback, now, work = preview(store, draft_id, outcome), now_ms(), store.work_of(draft_id)
+    name = f"Draft {store.draft(draft_id).number} of “{work.title}”"
+    if is_deleted(store, draft_id):
+        raise BadInputError(f"“{work.title}” was deleted meanwhile, so nobody can be sent this; what you wrote stays.")
     letter = feedback.letter
     if not (feedback.comments or feedback.scored or (letter and any(words_of(letter, part) for part in Part))):
         raise BadInputError(f"{name} has no comment, no score and no letter yet. Add one before you release it.")
@@ -78,6 +83,45 @@ def _release(store: ReviewStore, draft_id: str, outcome: Outcome, note: str) -> 
         raise BadInputError(f"{name} was released already, and nothing has changed since.")
     snapshot, scores, items = freeze(feedback)
     return Release(new_id(), draft_id, store.me(), now, now, outcome, snapshot, scores, items, note)
+
+
+def is_deleted(store: ReviewStore, draft_id: str) -> bool:
+    """Tell whether the work was deleted while it was under review; what was written about it is still there."""
+    return not store.records(Deliverable, id=store.work_of(draft_id).id)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A draft that I have begun to review and not released: its name, whose it is, and how far the scores are."""
+
+    draft_id: str
+    title: str
+    mentee: str
+    scored: int = 0
+    criteria: int = 0
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether every criterion has a level."""
+        return 0 < self.criteria == self.scored
+
+
+def waiting(store: WorkStore) -> tuple[Waiting, ...]:
+    """Return the work of my mentees whose feedback could be released together, in the order it was begun."""
+    me = store.me()
+    mine = store.records(Review, author_id=me)
+    released = {one.draft_id for one in store.releases([one.draft_id for one in mine]) if one.author_id == me}
+    open_ones = [one for one in mine if one.draft_id not in released and not is_deleted(store, one.draft_id)]
+    directory = store.directory()
+    return tuple(found for one in open_ones if (found := _waiting(store, directory, one)).mentee)
+
+
+def _waiting(store: ReviewStore, directory: Directory, review: Review) -> Waiting:
+    work, marks = store.work_of(review.draft_id), marking(store, review)
+    mentee = directory.person(work.mentee_id)
+    rows = marks.total.rows if marks else ()
+    levels = sum(1 for row in rows if row.level is not None)
+    return Waiting(review.draft_id, work.title, mentee.name if mentee else "", levels, len(rows))
 
 
 def last_release(store: ReviewStore, draft_id: str) -> Release | None:

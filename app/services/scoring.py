@@ -36,26 +36,43 @@ class Marking:
 
 
 def my_review(store: ReviewStore, draft_id: str) -> Review:
-    """Return my review of the draft, begun if it is new, by the rubric of its assignment.
+    """Return my review of the draft, begun if it is new, by the rubric that ``review_to_be`` proposes.
 
     Raises DeniedError.
     """
-    mine = store.records(Review, draft_id=draft_id, author_id=store.me())
-    if mine:
-        return mine[0]
-    now, assignment = now_ms(), assignment_of(store, draft_id)
-    review = Review(new_id(), draft_id, store.me(), now, now, assignment.rubric_id if assignment else "")
-    keep(store, ReviewChange(records=(review,)))
+    review, is_kept = review_to_be(store, draft_id)
+    if not is_kept:
+        keep(store, ReviewChange(records=(review,)))
     return review
 
 
+def review_to_be(store: ReviewStore, draft_id: str) -> tuple[Review, bool]:
+    """Return my review of the draft and whether it is kept; looking at a draft does not begin a review.
+
+    A new one is by the rubric of the assignment, else by the one that I scored with last, else by none yet.
+    """
+    me = store.me()
+    mine = store.records(Review, draft_id=draft_id, author_id=me)
+    if mine:
+        return mine[0], True
+    now, assignment = now_ms(), assignment_of(store, draft_id)
+    rubric_id = assignment.rubric_id if assignment else ""
+    if not rubric_id:
+        before = [one.rubric_id for one in store.records(Review, author_id=me) if one.rubric_id]
+        rubric_id = before[-1] if before else ""
+    return Review(new_id(), draft_id, me, now, now, rubric_id), False
+
+
 def marking(store: ReviewStore, review: Review) -> Marking | None:
-    """Return the scores of a review with their total; None while it has no rubric."""
+    """Return the scores of a review with their total; None while it has no rubric.
+
+    A level that this version of the rubric has not, as two computers together can leave it, counts as not chosen.
+    """
     if not review.rubric_id:
         return None
     rubric = rubric_of(store, review.rubric_id)
     scores = {one.criterion: one for one in store.records(Score, review_id=review.id)}
-    chosen = {name: one.level for name, one in scores.items() if one.level and rubric.criterion(name)}
+    chosen = {name: one.level for name, one in scores.items() if one.level and _fits(rubric, one)}
     result = total(rubric, chosen)
     return Marking(review, rubric, scores, result, arithmetic(result))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain.deliverable import WorkState
+from app.domain.deliverable import Deliverable, WorkState
 from app.domain.errors import BadInputError, DeniedError, NotFoundError
 from app.domain.feedback import Outcome, Release
 from app.domain.review import CommentKind
@@ -22,7 +22,7 @@ from app.services import (
     undoing,
 )
 from app.services.letters import Part
-from app.services.ports import HistoryQuery
+from app.services.ports import HistoryQuery, ReviewChange
 from app.services.released import thaw
 from tests.services.team import NEXT, RUBRIC, TEXT, Team, make_document
 
@@ -243,6 +243,31 @@ def test_a_person_alone_releases_to_nobody_and_keeps_the_trace(team: Team) -> No
     for person_id in (team.lea, team.ben, team.ana):
         with team.by(person_id) as store:
             assert releasing.trace(store, opened.draft.id) == ()
+
+
+def test_what_waits_is_listed_until_it_is_released(team: Team) -> None:
+    opened, _ = review(team)
+    other, _ = review(team, NEXT)
+    with team.by(team.ben) as store:
+        first, _ = releasing.waiting(store)
+        assert (first.draft_id, first.mentee, first.scored, first.criteria) == (opened.draft.id, "Ana", 1, 2)
+        assert not first.is_scored
+        scoring.set_level(store, scoring.my_review(store, other.draft.id), "TON", "meets")
+        assert [one.is_scored for one in releasing.waiting(store)] == [False, True]
+        releasing.release(store, [opened.draft.id, other.draft.id])
+        assert releasing.waiting(store) == ()
+
+
+def test_deleted_work_is_released_to_nobody_and_nothing_of_the_review_is_lost(team: Team) -> None:
+    opened, comment = review(team)
+    work = team.store.work_of(opened.draft.id)
+    team.store.change_review(ReviewChange(deleted_records=((Deliverable, work.id),)))  # as another computer may
+    with team.by(team.ben) as store:
+        assert releasing.is_deleted(store, opened.draft.id)
+        with pytest.raises(BadInputError, match=r"“Evening opening” was deleted meanwhile, .* what you wrote stays\."):
+            releasing.release(store, [opened.draft.id])
+        assert releasing.waiting(store) == ()
+        assert store.comments(opened.draft.id) == (comment,)
 
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)

@@ -1,14 +1,17 @@
 """Scores belong to one mentor and one version of the rubric, and add up as shown."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import BadInputError, DeniedError
+from app.domain.feedback import Review
 from app.domain.finding import Finding, Tier
 from app.services import assignments, people, scoring, undoing
 from rubrics.marking import total
-from tests.services.team import RUBRIC, Team, make_document
+from tests.services.team import RUBRIC, TEXT, Team, make_document
 
 NEWER = RUBRIC.replace('version: "1"', 'version: "2"').replace("      - {id: partly, label: Partly, points: 2}\n", "")
 
@@ -138,3 +141,35 @@ def test_the_total_is_that_of_the_last_choices_in_any_order(team: Team, acts: li
         marks = scoring.marking(store, review)
     last = {criterion: level for criterion, level in dict(acts).items() if level}
     assert marks.total == total(marks.rubric, last)
+
+
+def test_looking_begins_no_review_and_the_last_rubric_is_proposed(team: Team) -> None:
+    opened, review = begin(team)
+    other = team.handed_in(TEXT + "One more line.\n")
+    with team.by(team.ben) as store:
+        proposed, is_kept = scoring.review_to_be(store, other.draft.id)
+        assert (proposed.rubric_id, is_kept) == (review.rubric_id, False)
+        assert store.records(Review, draft_id=other.draft.id) == ()
+        assert scoring.marking(store, proposed).next_open.id == "ACC"
+        kept = scoring.my_review(store, other.draft.id)
+        assert scoring.review_to_be(store, other.draft.id) == (kept, True)
+    with team.by(team.lea) as store:
+        assert scoring.review_to_be(store, opened.draft.id)[0].rubric_id == ""
+
+
+def test_a_level_that_the_version_has_not_counts_as_not_chosen(team: Team) -> None:
+    _, review = begin(team)
+    with team.by(team.ben) as store:
+        scoring.set_level(store, review, "ACC", "partly")
+        newer = assignments.keep_rubric(store, NEWER, "brief.yaml")
+        elsewhere = replace(review, rubric_id=newer.id)  # as another computer may have chosen at the same time
+        marks = scoring.marking(store, elsewhere)
+    assert [one.id for one in marks.total.open_criteria] == ["ACC", "TON"]
+
+
+def test_a_ready_rubric_is_kept_by_its_id(team: Team) -> None:
+    for ready in assignments.ready_rubrics():
+        kept = assignments.keep_ready_rubric(team.store, ready.id)
+        assert assignments.rubric_of(team.store, kept.id) == ready
+    with pytest.raises(KeyError):
+        assignments.keep_ready_rubric(team.store, "../library/message")
