@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from app.services.online import LookUps
     from app.services.ports import Workspace
 
-COMMANDS = ("check", "match", "parse", "library", "rubric", "policy", "doctor")
+COMMANDS = ("check", "match", "parse", "library", "rubric", "policy", "export", "doctor")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

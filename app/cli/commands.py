@@ -9,6 +9,7 @@ import click
 from app.cli.check import check
 from app.cli.context import Toolbox
 from app.cli.doctor import doctor
+from app.cli.export import export
 from app.cli.library import library
 from app.cli.match import match, parse
 from app.cli.policy import policy
@@ -30,7 +31,7 @@ def stet() -> None:
     """
 
 
-for command in (check, match, parse, library, rubric, policy, doctor):
+for command in (check, match, parse, library, rubric, policy, export, doctor):
     stet.add_command(command)
 
 

@@ -1,5 +1,6 @@
 """Who works together here: people, teams, pairings, admins, and as whom one works where several share a computer."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -104,6 +105,29 @@ def pair_up(store: ReviewStore, mentor_id: str, mentee_id: str) -> Pairing:
 def part(store: ReviewStore, mentor_id: str, mentee_id: str) -> None:
     """End a pairing; feedback that was given stays."""
     _delete(store, *store.records(Pairing, mentor_id=mentor_id, mentee_id=mentee_id))
+
+
+def person_named(directory: Directory, name: str) -> str:
+    """Return the id of the one person with this name or id; "" for "". Raises NotFoundError, BadInputError."""
+    return _named("person", [(one.id, one.name) for one in directory.people], name)
+
+
+def team_named(directory: Directory, name: str) -> str:
+    """Return the id of the one team with this name or id; "" for "". Raises NotFoundError, BadInputError."""
+    return _named("team", [(one.id, one.name) for one in directory.teams], name)
+
+
+def _named(what: str, known: Sequence[tuple[str, str]], name: str) -> str:
+    if not name:
+        return ""
+    found = [id_ for id_, other in known if id_ == name] or [
+        id_ for id_, other in known if other.casefold() == name.casefold()
+    ]
+    if not found:
+        raise NotFoundError(f"There is no {what} “{name}” in this workspace.")
+    if len(found) > 1:
+        raise BadInputError(f"There are {len(found)} of the name “{name}”. Give the id: {', '.join(found)}.")
+    return found[0]
 
 
 def _person(directory: Directory, person_id: str) -> Person:
