@@ -82,18 +82,20 @@ class ReferencesPanel(ItemPanel):
     @property
     def count(self) -> int | None:
         """Number of references, None without a draft."""
-        return len(self.session.draft.references) if self.session.draft is not None else None
+        return len(self.opened.references) if self.opened is not None else None
 
     def refresh(self) -> None:
         """Show the references, and the invitation to add a list when there is none."""
         super().refresh()
-        opened = self.session.draft
+        opened = self.opened
         has_references = opened is not None and bool(opened.references)
         for part in (self.counts, self._rule):
             part.setVisible(has_references)
         self.invitation.setVisible(has_references and not self.session.source_lists)
-        self.rejected.show_rejected(opened.rejected if opened is not None else ())
-        if opened is not None:
+        if opened is None:
+            self.rejected.hide()
+        else:
+            self.rejected.show_rejected(opened.rejected, opened.left_out)
             self.counts.show_counts(opened, bool(self.session.source_lists))
 
     def entries(self, opened: DeskDraft) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""Says which entries of the source lists could not be read, by file and line."""
+"""Says which source lists, and which of their entries, could not be read: by file and line."""
 
 from collections.abc import Sequence
 
@@ -39,11 +39,11 @@ class RejectedNotice(QFrame):
         """What it says about the entries."""
         return self._words.text()
 
-    def show_rejected(self, rejected: Sequence[Rejected]) -> None:
-        """Name these entries; nothing is shown when there are none."""
-        self._sentences = [f"{one.file}, line {one.line}: {one.reason}" for one in rejected]
-        more = len(rejected) - _MOST
+    def show_rejected(self, rejected: Sequence[Rejected], left_out: Sequence[str] = ()) -> None:
+        """Name these entries after the lists that were ``left_out``; nothing is shown when there are none."""
+        self._sentences = [*left_out, *(f"{one.file}, line {one.line}: {one.reason}" for one in rejected)]
+        more = len(self._sentences) - _MOST
         shown = self._sentences[:_MOST] + ([f"and {more:,} more"] if more > 0 else [])
         self._words.setText("\n".join(shown))
         self._copy.setVisible(more > 0)
-        self.setVisible(bool(rejected))
+        self.setVisible(bool(self._sentences))

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain
@@ -18,7 +18,7 @@ from app.citations.match_raw import read_raw
 from app.citations.normalise import normalise, normalise_title
 from app.citations.verdict import Lists, decide, no_list
 from app.domain.document import Document
-from app.domain.errors import UnreadableFileError
+from app.domain.errors import StetError, UnreadableFileError
 from app.domain.reference import CheckedReference, Judgement, Notice, Record, Reference, Rejected, Verdict, Work
 
 _BATCH = 32
@@ -181,22 +181,39 @@ def _noting_duplicates(
     return CheckedReference(reference, judgement)
 
 
-def open_sources(specs: Sequence[tuple[str, tuple[Path, ...], bool]], cache: Path | None) -> Sources:
+def open_sources(
+    specs: Sequence[tuple[str, tuple[Path, ...], bool]],
+    cache: Path | None,
+    left_out: Callable[[StetError], object] | None = None,
+) -> Sources:
     """Open source lists, each a name, its files and whether it is declared complete.
 
     An index is kept in ``cache`` under the digest of the files, so that a list is indexed once and a damaged index
     is built anew; without ``cache`` it lives in a temporary folder until the sources are closed.
-    Raises UnreadableFileError and BadInputError.
+    ``left_out`` is told why a list cannot be read, and the others are used; without it the reason is raised:
+    UnreadableFileError or BadInputError.
     """
     temporary = Path(tempfile.mkdtemp(prefix="stet-sources-")) if cache is None and specs else None
     folder = cache or temporary
     try:
-        lists = [SourceList(name, complete, _open_index(files, folder)) for name, files, complete in specs if folder]
+        opened = [_open_list(*spec, folder, left_out) for spec in specs if folder]
     except BaseException:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)
         raise
-    return Sources(lists, temporary)
+    return Sources([one for one in opened if one is not None], temporary)
+
+
+def _open_list(
+    name: str, files: tuple[Path, ...], complete: bool, cache: Path, left_out: Callable[[StetError], object] | None
+) -> SourceList | None:
+    try:
+        return SourceList(name, complete, _open_index(files, cache))
+    except StetError as error:
+        if left_out is None:
+            raise
+        left_out(error)
+        return None
 
 
 def _open_index(files: tuple[Path, ...], cache: Path) -> Index:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.checks.engine import CHECKS
 from app.domain.finding import CheckDone
-from app.services.checking import REFERENCES, CheckEvent, CheckRequest, Progress, SourceSpec
+from app.services.checking import REFERENCES, CheckEvent, CheckRequest, Progress, SourcesOpened, SourceSpec
 from app.services.ports import Cache
 from app.services.version import VERSION
 
@@ -51,7 +51,7 @@ def recall(cache: Cache, revision_id: str, request: CheckRequest) -> Recalled:
 
 
 def remember(cache: Cache, revision_id: str, request: CheckRequest, events: Iterable[CheckEvent]) -> None:
-    """Keep all events of a run of ``request`` that went to its end; a check that failed is tried again next time."""
+    """Keep all events of a run of ``request`` that went to its end; what failed is tried again next time."""
     kept, keys = _read(cache, revision_id), _keys(request)
     found = {key: kept[key] for key in keys.values() if key in kept} | _results(keys, request, tuple(events))
     with suppress(ValueError):  # half a surrogate pair in a quote cannot be kept
@@ -61,7 +61,8 @@ def remember(cache: Cache, revision_id: str, request: CheckRequest, events: Iter
 def _results(keys: Mapping[str, str], request: CheckRequest, events: tuple[CheckEvent, ...]) -> _Kept:
     checks = [event for event in events if isinstance(event, CheckDone) and event.check in keys and not event.error]
     results: _Kept = {keys[done.check]: (done,) for done in checks}
-    if REFERENCES not in request.known:
+    is_whole = not any(isinstance(event, SourcesOpened) and event.left_out for event in events)
+    if REFERENCES not in request.known and is_whole:
         results[keys[REFERENCES]] = tuple(event for event in events if not isinstance(event, CheckDone | Progress))
     return results
 

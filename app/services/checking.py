@@ -10,8 +10,9 @@ from app.checks.engine import CHECKS, plugin_checks, run_checks
 from app.checks.language import language_of
 from app.citations.cross_check import add_notices
 from app.citations.find import find_references
-from app.citations.sources import Sources, open_sources
+from app.citations.sources import open_sources
 from app.domain.document import Document
+from app.domain.errors import StetError
 from app.domain.finding import Check, CheckDone, Density
 from app.domain.reference import CheckedReference, Reference, Rejected
 
@@ -85,10 +86,14 @@ class StyleMeasured:
 
 @dataclass(frozen=True, slots=True)
 class SourcesOpened:
-    """The source lists are ready: number of records, and the records that could not be taken."""
+    """The source lists are ready: number of records, and the records that could not be taken.
+
+    ``left_out`` says of each list that cannot be read why it cannot.
+    """
 
     records: int
     rejected: tuple[Rejected, ...]
+    left_out: tuple[str, ...] = ()
 
 
 CheckEvent = CheckDone | Progress | LanguageKnown | ReferencesFound | ReferencesJudged | SourcesOpened | StyleMeasured
@@ -97,7 +102,7 @@ CheckEvent = CheckDone | Progress | LanguageKnown | ReferencesFound | References
 def check_document(request: CheckRequest) -> Iterator[CheckEvent]:
     """Yield events until everything is checked; runs in a worker process (see ``app.documents.guard``).
 
-    Raises BadInputError when a source list cannot be read at all.
+    A source list that cannot be read is left out and named in ``SourcesOpened``.
     """
     yield LanguageKnown(language_of(request.document))
     offered = CHECKS + _policy_checks(request.policy) + plugin_checks(request.plugins)
@@ -121,15 +126,13 @@ def _policy_checks(policy: "Policy | None") -> tuple[Check, ...]:
 
 
 def _judge(references: tuple[Reference, ...], request: CheckRequest) -> Iterator[CheckEvent]:
-    sources = _open(request)
-    yield SourcesOpened(sources.records, sources.rejected)
+    left_out: list[StetError] = []
+    specs = [(spec.name, spec.files, spec.complete) for spec in request.sources]
+    sources = open_sources(specs, request.cache, left_out.append)
+    yield SourcesOpened(sources.records, sources.rejected, tuple(map(str, left_out)))
     done = 0
     judged = sources.judge_all(references, request.document)
     for checked in add_notices(request.document, references, judged):
         done += len(checked)
         yield ReferencesJudged(checked)
         yield Progress("Checking references", done, len(references))
-
-
-def _open(request: CheckRequest) -> Sources:
-    return open_sources([(spec.name, spec.files, spec.complete) for spec in request.sources], request.cache)

@@ -10,7 +10,7 @@ from app.documents.guard import Limits, Worker
 from app.documents.reader import read_guarded
 from app.documents.text import read as read_text
 from app.domain.document import Document, Reading
-from app.domain.errors import CancelledError, PasswordNeededError, UnreadableFileError
+from app.domain.errors import BadInputError, CancelledError, PasswordNeededError, UnreadableFileError
 from app.domain.finding import CheckDone
 from app.domain.reference import Rejected
 from app.domain.report import DocumentReport, FailedFile
@@ -117,6 +117,8 @@ def _check(
             case Progress():
                 progress(event)
             case SourcesOpened():
+                if event.left_out:
+                    raise BadInputError(event.left_out[0])
                 rejected = event.rejected
             case CheckDone() | LanguageKnown() | ReferencesJudged() | StyleMeasured():
                 report = _add(report, event)

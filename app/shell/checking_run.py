@@ -72,8 +72,8 @@ class CheckingRun(QObject):
                 opened.language = language
             case ReferencesFound(references):
                 opened.references = references
-            case SourcesOpened(records, rejected):
-                opened.source_records, opened.rejected = records, rejected
+            case SourcesOpened(records, rejected, left_out):
+                opened.source_records, opened.rejected, opened.left_out = records, rejected, left_out
             case ReferencesJudged(checked):
                 opened.add_judged(checked)
             case Progress(what, done, total):

@@ -39,6 +39,7 @@ class DeskDraft:
 
     ``path`` is the person's file, ``source`` the kept copy of its bytes. ``note`` says of a new draft that it is no
     version of the one before, or is empty.
+    ``left_out`` says of each source list that cannot be read why it cannot.
     ``is_checking`` is true while checks run; ``stopped`` when the person stopped them before the end.
     """
 
@@ -56,6 +57,7 @@ class DeskDraft:
     judged: dict[tuple[int, int], CheckedReference] = field(default_factory=dict)
     source_records: int = 0
     rejected: tuple[Rejected, ...] = ()
+    left_out: tuple[str, ...] = ()
     comments: tuple[Comment, ...] = ()
     decisions: dict[str, Decision] = field(default_factory=dict)
     undo: "Step | None" = None
@@ -77,7 +79,7 @@ class DeskDraft:
     def forget_checks(self) -> None:
         """Start over with checking; comments and decisions stay."""
         self.checks, self.references, self.judged = [], (), {}
-        self.findings, self.rejected, self.source_records = [], (), 0
+        self.findings, self.rejected, self.left_out, self.source_records = [], (), (), 0
         self.stopped = False
 
     def add_check(self, done: CheckDone) -> None:

@@ -188,6 +188,17 @@ class TestCache:
             open_sources([("gone", (tmp_path / "gone.bib",), False)], None)
         assert list((tmp_path / "temporary").iterdir()) == []
 
+    def test_a_list_that_cannot_be_read_spares_the_others(self, tmp_path):
+        good, bad = tmp_path / "team.bib", tmp_path / "bad.json"
+        good.write_text(bibtex(WORKS), encoding="utf-8")
+        bad.write_text("[{", encoding="utf-8")
+        errors = []
+        lists = [(path.name, (path,), False) for path in (bad, good, tmp_path / "gone.bib")]
+        sources = open_sources(lists, tmp_path / "cache", errors.append)
+        assert sources.judge(HARBOUR, "").verdict is Verdict.VERIFIED
+        assert ["bad.json" in str(errors[0]), "gone.bib" in str(errors[1]), len(errors)] == [True, True, 2]
+        sources.close()
+
     def test_what_could_not_be_taken_is_known_from_the_cache_too(self, tmp_path):
         path = tmp_path / "team.bib"
         good = bibtex(WORKS)

@@ -89,6 +89,13 @@ def test_a_file_that_cannot_be_read_spares_the_others(stet, clean_draft, tmp_pat
     assert "gone.docx" in err
 
 
+def test_a_list_that_cannot_be_read_ends_the_command(stet, clean_draft, tmp_path):
+    (tmp_path / "bad.json").write_text("[{", encoding="utf-8")
+    code, _, err = stet("check", str(clean_draft), "--sources", str(tmp_path / "bad.json"))
+    assert code == 2
+    assert "bad.json is not valid JSON" in err
+
+
 def test_an_unknown_library_is_named(stet, clean_draft):
     code, _, err = stet("check", clean_draft, "--sources", "nowhere")
     assert code == 2

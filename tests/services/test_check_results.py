@@ -19,6 +19,7 @@ from app.services.checking import (
     Progress,
     ReferencesFound,
     ReferencesJudged,
+    SourcesOpened,
     SourceSpec,
     check_document,
 )
@@ -117,6 +118,16 @@ def test_a_changed_list_judges_the_references_again(cache: DictCache, request_: 
     assert REFERENCES not in found.request.known
     declared = replace(request_, sources=(replace(spec, complete=True),))
     assert recall(cache, "r1", declared).request
+
+
+def test_references_are_judged_again_when_a_list_was_left_out(cache: DictCache, request_: CheckRequest) -> None:
+    events = run(request_)
+    opened = next(event for event in events if isinstance(event, SourcesOpened))
+    partial = [replace(opened, left_out=("gone.bib cannot be read.",)) if one is opened else one for one in events]
+    remember(cache, "r1", request_, partial)
+    found = recall(cache, "r1", request_)
+    assert found.request
+    assert REFERENCES not in found.request.known
 
 
 def test_a_check_that_failed_is_tried_again(cache: DictCache, request_: CheckRequest) -> None:

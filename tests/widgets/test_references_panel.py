@@ -57,7 +57,10 @@ def test_entries_that_were_left_out_are_named(panel, opened):
         "sources.bib, line 12: It breaks off.",
         "and 1 more",
     ]
-    opened.rejected = ()
+    opened.rejected, opened.left_out = opened.rejected[:1], ("gone.bib cannot be read.",)
+    panel.refresh()
+    assert panel.rejected.text.splitlines() == ["gone.bib cannot be read.", "sources.bib, line 3: It breaks off."]
+    opened.rejected = opened.left_out = ()
     panel.refresh()
     assert panel.rejected.isHidden()
 
