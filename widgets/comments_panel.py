@@ -31,7 +31,7 @@ class CommentsPanel(ItemPanel):
     @property
     def count(self) -> int | None:
         """Number of comments that are not resolved, None without a draft."""
-        opened = self.session.draft
+        opened = self.opened
         return sum(1 for comment in opened.comments if not comment.resolved) if opened is not None else None
 
     @property

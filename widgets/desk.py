@@ -1,12 +1,15 @@
 """The middle of the window: the draft in the view that fits it, or a page in its place."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.document import Kind
 from app.shell.desk_draft import DeskDraft
+from app.shell.engine import ReadRequest
 from app.shell.items import Failure
 from widgets.draft_header import DraftHeader
 from widgets.draft_view import DraftView
@@ -16,6 +19,10 @@ from widgets.marks import Mark
 from widgets.notice_page import NoticePage
 from widgets.text_search import places_of
 
+if TYPE_CHECKING:
+    from widgets.pdf_view import PdfView
+
+V = TypeVar("V", bound=DraftView)
 _STEP = 1.1
 _SMALLEST, _LARGEST = 0.5, 4.0
 
@@ -26,6 +33,8 @@ class Desk(QFrame):
     mark_clicked = Signal(str)
     selection_changed = Signal(object)
     menu_requested = Signal(object)
+    pages_shown = Signal()
+    """The pages of a PDF that is being read are in sight already."""
 
     def __init__(self, start_page: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,8 +44,8 @@ class Desk(QFrame):
         self.notice = NoticePage(self)
         self.start_page = start_page
         self.view: DraftView | None = None
+        self._coming: tuple[Path, PdfView] | None = None
         self._zooms: dict[str, float] = {}
-        self._family = ""
         self._text = ""
         self._pages = QStackedWidget(self)
         self._pages.addWidget(start_page)
@@ -59,43 +68,95 @@ class Desk(QFrame):
         """Whether a draft is on the desk."""
         return self.view is not None and self._pages.currentWidget() is self.view
 
+    @property
+    def shows_words(self) -> bool:
+        """Whether something of a draft can be read already."""
+        view = self.in_sight
+        return view is not None and view.shows_words
+
+    @property
+    def in_sight(self) -> DraftView | None:
+        """The view that is shown: of the draft, or of the pages of a PDF that is still being read."""
+        page = self._pages.currentWidget()
+        return page if isinstance(page, DraftView) else None
+
     def show_start(self) -> None:
         """Show the start page."""
+        self._drop_coming()
         self._show_page(self.start_page)
 
-    def show_busy(self, name: str) -> None:
-        """Say that a file is being read."""
-        self.notice.show_busy(name)
+    def show_opening(self, path: Path, request: ReadRequest | None = None) -> None:
+        """Say that a file is being read; with the ``request``, the pages of a PDF are shown as soon as they can be."""
+        self._drop_coming()
+        self.notice.show_busy(path.name)
         self._show_page(self.notice)
+        if request is not None and path.suffix.lower() == ".pdf":
+            from widgets.pdf_view import PdfView
+
+            view = self._join(PdfView())
+            view.setAccessibleName(f"Pages: {path.stem}")
+            view.pages_shown.connect(lambda: self._show_pages(path, view))
+            view.show_pages(request.source, request.password)
+            self._coming = path, view
 
     def show_failure(self, failure: Failure, action: str, asked: Callable[[], object]) -> None:
         """Say why a file or the workspace is not here, with the next step."""
+        self._drop_coming()
         self.notice.show_failure(failure, action, asked)
         self._show_page(self.notice)
 
     def show_draft(self, opened: DeskDraft) -> None:
-        """Show a draft in a fresh view."""
-        old = self.view
-        view = _make_view(opened.document.kind)
+        """Show a draft: in the view of its pages, where they are there already, else in a fresh one."""
+        old, self.view = self.view, self._take_coming(opened) or self._join(_make_view(opened.document.kind))
+        view = self.view
         view.setAccessibleName(f"Draft: {opened.name}")
         view.mark_clicked.connect(self.mark_clicked)
         view.selection_changed.connect(self.selection_changed)
         view.selection_menu_requested.connect(self.menu_requested)
-        view.zoom_changed.connect(self.header.show_zoom)
-        self.view = view
         self._text = opened.document.text
-        self._family = "pages" if opened.document.kind is Kind.PDF else "text"
-        self._pages.addWidget(view)
-        view.show_reading(opened.reading, opened.source, opened.password)
-        if self._family in self._zooms:
-            view.set_zoom(self._zooms[self._family])
         self.header.show_draft(opened)
+        self._show_view(view)
+        view.show_reading(opened.reading, opened.source, opened.password)
+        if old is not None:
+            self._discard(old)
+
+    def _join(self, view: V) -> V:
+        """Take a view in, not in sight yet."""
+        view.zoom_changed.connect(self.header.show_zoom)
+        self._pages.addWidget(view)
+        return view
+
+    def _show_view(self, view: DraftView) -> None:
+        zoom = self._zooms.get(_family(view))
+        if zoom is not None:
+            view.set_zoom(zoom)
         self.header.show_zoom(view.zoom())
         self._show_page(view)
-        if old is not None:
-            self._pages.removeWidget(old)
-            old.close()
-            old.deleteLater()
+
+    def _show_pages(self, path: Path, view: "PdfView") -> None:
+        self.header.show_pages(path, view.page_count)
+        self._show_view(view)
+        view.setFocus()
+        self.pages_shown.emit()
+
+    def _take_coming(self, opened: DeskDraft) -> "PdfView | None":
+        """Return the view of the draft's pages, when they are in sight."""
+        path, view = self._coming or (None, None)
+        if view is not None and path == opened.path and self.in_sight is view and opened.document.kind is Kind.PDF:
+            self._coming = None
+            return view
+        self._drop_coming()
+        return None
+
+    def _drop_coming(self) -> None:
+        if self._coming is not None:
+            (_, view), self._coming = self._coming, None
+            self._discard(view)
+
+    def _discard(self, view: DraftView) -> None:
+        self._pages.removeWidget(view)
+        view.close()
+        view.deleteLater()
 
     def set_marks(self, marks: tuple[Mark, ...]) -> None:
         """Show these marks over the draft."""
@@ -111,17 +172,18 @@ class Desk(QFrame):
             self.view.reveal(*span)
 
     def selection(self) -> tuple[int, int] | None:
-        """Return the selected span of the draft."""
-        return self.view.selection() if self.view is not None else None
+        """Return the selected span of the draft, None while it is not in sight."""
+        return self.view.selection() if self.view is not None and self.shows_draft else None
 
     def zoom_by(self, steps: int) -> None:
         """Make the draft larger or smaller; 0 goes back to the normal size."""
-        if self.view is None:
+        view = self.in_sight
+        if view is None:
             return
-        zoom = 1.0 if steps == 0 else self.view.zoom() * _STEP**steps
+        zoom = 1.0 if steps == 0 else view.zoom() * _STEP**steps
         zoom = min(_LARGEST, max(_SMALLEST, round(zoom, 2)))
-        self.view.set_zoom(zoom)
-        self._zooms[self._family] = zoom
+        view.set_zoom(zoom)
+        self._zooms[_family(view)] = zoom
 
     def focus_draft(self) -> None:
         """Give the draft the keyboard."""
@@ -130,7 +192,7 @@ class Desk(QFrame):
             page.setFocus()
 
     def _find(self, text: str, backwards: bool) -> None:
-        if self.view is not None:
+        if self.view is not None and self.shows_draft:
             self.view.find_text(text, backwards)
             places, here = places_of(self._text, text), self.view.selection()
             number = places.index(here[0]) + 1 if here is not None and here[0] in places else 0
@@ -139,7 +201,7 @@ class Desk(QFrame):
     def _show_page(self, page: QWidget) -> None:
         self._pages.setCurrentWidget(page)
         for part in (self.header, self._rule):
-            part.setVisible(page is self.view)
+            part.setVisible(isinstance(page, DraftView))
         if page is not self.view:
             self.find_bar.hide()
 
@@ -153,3 +215,8 @@ def _make_view(kind: Kind) -> DraftView:
     from widgets.rich_view import RichView
 
     return RichView()
+
+
+def _family(view: DraftView) -> str:
+    """Return which drafts share one size with this one."""
+    return "pages" if view.shows_pages else "text"

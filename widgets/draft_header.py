@@ -1,6 +1,7 @@
 """The title bar of the draft: its name, what it is, its size on the screen, and where to look for things."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -52,6 +53,11 @@ class DraftHeader(QFrame):
         self._title.show_text(opened.name, tooltip=str(opened.path))
         self._facts.show_text("   ".join(facts(opened)))
 
+    def show_pages(self, path: Path, count: int) -> None:
+        """Show the name of a PDF whose text is still being read."""
+        self._title.show_text(path.stem, tooltip=str(path))
+        self._facts.show_text(f"PDF   {_pages(count)}   Reading the text …")
+
     def show_zoom(self, zoom: float) -> None:
         """Show the size in use."""
         self._zoom.setText(f"{round(zoom * 100)} %")
@@ -72,7 +78,11 @@ def facts(opened: DeskDraft) -> list[str]:
     document = opened.document
     found = [_KINDS[document.kind], f"{document.words:,} words"]
     if document.pages:
-        found.append(f"{len(document.pages):,} page{'s' if len(document.pages) > 1 else ''}")
+        found.append(_pages(len(document.pages)))
     if opened.draft.name and opened.draft.name != opened.name:
         found.append(opened.draft.name)
     return found
+
+
+def _pages(count: int) -> str:
+    return f"{count:,} page{'s' if count > 1 else ''}"

@@ -10,7 +10,12 @@ from widgets.marks import Mark
 
 
 class DraftView(QWidget):
-    """A read-only draft with marks over its text. Every offset counts code points of the canonical text."""
+    """A read-only draft with marks over its text. Every offset counts code points of the canonical text.
+
+    ``shows_pages`` says whether pages are shown as they are, and not text in the product's own type.
+    """
+
+    shows_pages = False
 
     mark_clicked = Signal(str)
     """The key of the mark whose words or icon were clicked."""
@@ -22,6 +27,11 @@ class DraftView(QWidget):
     """Everything is shown; until then a long draft grows from the top."""
     zoom_changed = Signal(float)
     """The size of the text or the pages has changed, by whatever means."""
+
+    @property
+    def shows_words(self) -> bool:
+        """Whether something can be read already."""
+        raise NotImplementedError
 
     def show_reading(self, reading: Reading, path: Path | None = None, password: str | None = None) -> None:
         """Show the document. ``path`` and ``password`` open the original where its own pages are shown."""

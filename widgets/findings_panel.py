@@ -35,7 +35,7 @@ class FindingsPanel(ItemPanel):
     @property
     def count(self) -> int | None:
         """Number of open findings, None without a draft."""
-        return len(self.session.draft.open_findings()) if self.session.draft is not None else None
+        return len(self.opened.open_findings()) if self.opened is not None else None
 
     def entries(self, opened: DeskDraft) -> list[Entry]:
         """Return the findings; on their own the open ones stand by tier, then the decided ones."""

@@ -49,6 +49,12 @@ class ItemPanel(QFrame):
         self.filter.closed.connect(self.list.setFocus)
         session.current_changed.connect(self.show_current)
         session.draft_opened.connect(self._start_over)
+        session.draft_opening.connect(self._start_over)
+
+    @property
+    def opened(self) -> DeskDraft | None:
+        """The draft whose items are listed; None while another one is on its way to the desk."""
+        return self.session.draft if self.session.opening is None else None
 
     @property
     def view(self) -> View:
@@ -91,20 +97,22 @@ class ItemPanel(QFrame):
 
     def refresh(self) -> None:
         """Show the items as they are now; when the open one has left its group, go on to the next."""
-        opened = self.session.draft
+        opened = self.opened
         before = [row.key for row in self.list.rows if not row.is_group]
         was_open = self.list.open_key
         self.list.show_rows(self.rows(opened) if opened is not None else [])
         self.empty.setVisible(not self.list.rows)
         self.list.setVisible(bool(self.list.rows))
-        if opened is not None and not self.list.rows:
+        if opened is None:
+            self.empty.say("book-open", "Reading", "What is found appears here once the text has been read.")
+        elif not self.list.rows:
             self._say_why(opened)
         if was_open and not self.list.open_key:
             self._go_on(was_open, before)
 
     def show_current(self, key: str | None) -> None:
         """Open the row of the current item; a filter that hides it is put away."""
-        opened = self.session.draft
+        opened = self.opened
         if key and key == self.list.open_key:
             return
         entry = self.entry_of(opened, key) if opened is not None and key else None

@@ -158,6 +158,7 @@ class MainWindow(WindowParts):
         for news in (session.findings_changed, session.references_changed, session.review.comments_changed):
             news.connect(self._show_marks_soon)
         session.workspace_opened.connect(self._greet)
+        self.desk.pages_shown.connect(self._make_room)
         self.desk.mark_clicked.connect(self._open_mark)
         self.desk.header.comment_requested.connect(self.comment_on_selection)
         self.desk.header.panel_toggled.connect(self.toggle_panel)
@@ -171,14 +172,18 @@ class MainWindow(WindowParts):
 
     def _show_opening(self, path: Path) -> None:
         self.sides.show_side(DESK)
-        self.desk.show_busy(path.name)
+        self.desk.show_opening(path, self.session.opening)
+
+    def _make_room(self) -> None:
+        """Give the evidence its room before the draft is laid out, so that nothing moves when it comes."""
+        self.panels.show()
+        self.panes.fit_panel()
 
     def _show_draft(self, opened: "DeskDraft") -> None:
         self.setWindowTitle(f"{opened.name} — Stet")
         self.sides.show_side(DESK)
+        self._make_room()
         self.desk.show_draft(opened)
-        self.panels.show()
-        self.panes.fit_panel()
         self._show_marks_soon()
         self._enable()
         self.status_line.say(next(filter(None, (opened.note, *opened.document.warnings)), ""))
@@ -188,7 +193,9 @@ class MainWindow(WindowParts):
         self.sidebar.show_draft()
         if self.session.draft is not None:
             self._show_draft(self.session.draft)
+            self.panels.refresh()
         else:
+            self.panels.hide()
             self.desk.show_start()
 
     def _show_marks_soon(self) -> None:

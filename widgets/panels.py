@@ -60,8 +60,10 @@ class Panels(QFrame):
             session.references_changed,
             session.review.comments_changed,
             session.draft_opened,
+            session.draft_opening,
         ):
             news.connect(self.show_counts)
+        session.draft_left.connect(self.flush)
 
     @property
     def panel(self) -> ItemPanel:
@@ -86,6 +88,13 @@ class Panels(QFrame):
             if panel.group_of(opened, key):
                 self.show_tab(name)
                 return
+
+    def refresh(self) -> None:
+        """Show everything as it is now."""
+        for panel in self._panels:
+            panel.refresh()
+            panel.show_current(self._session.current)
+        self.show_counts()
 
     def show_counts(self, _: object = None) -> None:
         """Write the counts into the tabs."""

@@ -46,6 +46,14 @@ class PageLoader(QObject):
         self._is_busy = False
         self.destroyed.connect(pdf.close)
 
+    def go_on_with(self, pdf: OpenPdf) -> None:
+        """Fetch from this copy of the file from now on; the pages that are there stay."""
+        self._pdf.close()
+        self._pdf = pdf
+        self._is_busy = False
+        self.destroyed.connect(pdf.close)
+        self._fetch_next()
+
     def want(self, needs: Sequence[Need]) -> None:
         """Fetch these, the first one first; what was wanted before and is not among them is no longer fetched."""
         self._wanted = needs

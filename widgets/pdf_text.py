@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,15 +26,18 @@ class PageSpan:
 
 
 class PdfText:
-    """The text of a PDF on its pages; a page's places are known once its boxes were added."""
+    """The text of a PDF on its pages; a page's places are known once its boxes were added.
 
-    def __init__(self, document: Document) -> None:
+    ``boxes`` are those of pages that are known already, by page.
+    """
+
+    def __init__(self, document: Document, boxes: Mapping[int, PageBoxes] | None = None) -> None:
         self._segments = document.segments
         self._starts = [segment.start for segment in document.segments]
         self._of_page: dict[int, list[Segment]] = defaultdict(list)
         for segment in document.segments:
             self._of_page[segment.unit].append(segment)
-        self._boxes: OrderedDict[int, PageBoxes] = OrderedDict()
+        self._boxes = OrderedDict(boxes or {})
         self._offsets: dict[int, npt.NDArray[np.int64]] = {}
 
     def add_boxes(self, boxes: PageBoxes) -> None:
@@ -43,6 +46,11 @@ class PdfText:
         if len(self._boxes) > _MOST_PAGES:
             page, _ = self._boxes.popitem(last=False)
             self._offsets.pop(page, None)
+
+    @property
+    def boxes(self) -> Mapping[int, PageBoxes]:
+        """The boxes that have come, by page."""
+        return self._boxes
 
     def knows(self, page: int) -> bool:
         """Whether the boxes of the page are there."""

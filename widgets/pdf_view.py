@@ -6,8 +6,9 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.document import Reading
-from app.shell.pages import OpenPdf, PageBoxes, page_service
+from app.domain.document import Document, Kind, Page, Reading
+from app.domain.errors import StetError
+from app.shell.pages import OpenPdf, PageBoxes, PageSize, page_service
 from widgets.draft_view import DraftView
 from widgets.link_menu import ask_to_open
 from widgets.marks import Mark
@@ -31,8 +32,11 @@ _SAME_ZOOM = 0.005
 class PdfView(DraftView):
     """Shows a PDF's pages, rendered elsewhere as they come into sight. They fit the width until a zoom is asked for."""
 
+    shows_pages = True
     page_changed = Signal(int)
     """Another page (from 0) is the one in sight."""
+    pages_shown = Signal()
+    """The pages asked for with ``show_pages`` are there, without their words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +47,8 @@ class PdfView(DraftView):
         box.addWidget(self.paper)
         self.setFocusProxy(self.paper)
         self._content: PdfContent | None = None
+        self._pdf: OpenPdf | None = None
+        self._is_wordless = False
         self._marks: tuple[Mark, ...] = ()
         self._sizes: list[tuple[float, float]] = []
         self._zoom = 1.0
@@ -51,25 +57,78 @@ class PdfView(DraftView):
         self._connect()
         page_service().warm_up()
 
-    def show_reading(self, reading: Reading, path: Path | None = None, password: str | None = None) -> None:
-        """Show the pages of the PDF at ``path``. Raises ValueError without a path."""
-        if path is None:
-            raise ValueError("A PDF is shown from its file.")
+    def show_pages(self, path: Path, password: str | None = None) -> None:
+        """Show the pages of the PDF at ``path`` until ``show_reading`` brings its words.
+
+        ``pages_shown`` follows, or nothing when the file is no PDF that can be opened: reading it tells why.
+        """
         self._let_go()
-        document = reading.document
+        self._pdf = OpenPdf(page_service(), path, password)
+        self._pdf.request_sizes(self._take_sizes)
+
+    def show_reading(self, reading: Reading, path: Path | None = None, password: str | None = None) -> None:
+        """Show the pages of the PDF at ``path``, or of the one that was made of it.
+
+        Pages that are shown without words stay where they are. Raises ValueError when there is no PDF.
+        """
+        source = reading.converted or path
+        if source is None:
+            raise ValueError("A PDF is shown from its file.")
+        pdf = OpenPdf(page_service(), source, password)
+        if self._is_wordless:
+            self._take_words(reading.document, pdf)
+        else:
+            self._let_go()
+            self._show(reading.document, pdf)
+        self.filled.emit()
+
+    @property
+    def shows_words(self) -> bool:
+        """Whether the page in sight has been drawn."""
+        return self._content is not None and self._content.loader.picture(self.page) is not None
+
+    def _take_sizes(self, answer: tuple[PageSize, ...] | StetError) -> None:
+        if isinstance(answer, StetError) or self._pdf is None:
+            return
+        pages = tuple(Page(0, 0, size.width, size.height, size.label) for size in answer)
+        self._show(Document(Kind.PDF, "", "", "", (), (), pages=pages), self._pdf)
+        self._is_wordless = True
+        self.pages_shown.emit()
+
+    def _show(self, document: Document, pdf: OpenPdf) -> None:
+        """Show the pages of a document from the first one on."""
+        self._pdf = pdf
         text = PdfText(document)
-        loader = PageLoader(OpenPdf(page_service(), path, password), text.knows, self)
+        loader = PageLoader(pdf, self._knows_boxes, self)
         loader.picture_arrived.connect(self.paper.viewport().update)
         loader.boxes_arrived.connect(self._take_boxes)
-        self._content = PdfContent(document, text, PdfMarks(text), PdfCaret(document, text), loader)
+        self._content = self.paper.content = PdfContent(
+            document, text, PdfMarks(text), PdfCaret(document, text), loader
+        )
         self._sizes = [(page.width, page.height) for page in document.pages]
         self._marks, self._awaited = (), None
-        self.paper.content, self.paper.current, self.paper.awaited_page = self._content, None, None
+        self.paper.current, self.paper.awaited_page = None, None
         self._lay_out(Spot(0, 0, 0), 0)
         self.paper.verticalScrollBar().setValue(0)
         if document.pages:
             self._describe(0)
-        self.filled.emit()
+
+    def _take_words(self, document: Document, pdf: OpenPdf) -> None:
+        """Learn the words of the pages that are shown, whose next ones come from ``pdf``; nothing moves."""
+        content = self._content
+        assert content is not None
+        self._is_wordless = False
+        self._pdf = pdf
+        content.loader.go_on_with(pdf)
+        content.document, content.text = document, PdfText(document, content.text.boxes)
+        content.marks, content.caret = PdfMarks(content.text), PdfCaret(document, content.text)
+        sizes = [(page.width, page.height) for page in document.pages]
+        if sizes != self._sizes:  # the file was replaced between the two
+            self._sizes = sizes
+            self._lay_out_in_place()
+        if document.pages:
+            self._describe(self.page)
+        self.paper.viewport().update()
 
     def set_marks(self, marks: tuple[Mark, ...]) -> None:
         """Show these marks and no others."""
@@ -203,6 +262,9 @@ class PdfView(DraftView):
         )
         theme().changed.connect(self._lay_out_in_place)
 
+    def _knows_boxes(self, page: int) -> bool:
+        return self._content is not None and self._content.text.knows(page)
+
     def _take_boxes(self, boxes: PageBoxes) -> None:
         self.paper.take_boxes(boxes)
         if self._awaited is not None and self.paper.awaited_page == boxes.page:
@@ -249,3 +311,6 @@ class PdfView(DraftView):
             self._content.loader.close()
             self._content.loader.deleteLater()
             self._content = self.paper.content = None
+        if self._pdf is not None:
+            self._pdf.close()
+        self._pdf, self._is_wordless = None, False

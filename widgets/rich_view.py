@@ -68,6 +68,11 @@ class RichView(DraftView):
         self._paper.verticalScrollBar().setValue(0)
 
     @property
+    def shows_words(self) -> bool:
+        """Whether the text has begun."""
+        return self._reading is not None
+
+    @property
     def is_filled(self) -> bool:
         """Whether the whole draft is shown."""
         return self._steps is None

@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from app.documents.pages import PageBoxes, PageImage, Rect, page_boxes, render_page
+from app.documents.pages import PageBoxes, PageImage, PageSize, Rect, page_boxes, page_sizes, render_page
 from app.domain.errors import StetError, UnreadableFileError
 from app.shell.jobs import Handlers, Job, JobRunner, Lane
 
-__all__ = ["OpenPdf", "PageBoxes", "PageImage", "PageService", "Rect", "page_service"]
+__all__ = ["OpenPdf", "PageBoxes", "PageImage", "PageService", "PageSize", "Rect", "page_service"]
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -47,21 +47,28 @@ class PageService(QObject):
 
 
 class OpenPdf:
-    """One PDF of the service. Answers arrive on the window's thread: what was asked for, or why it is not there."""
+    """One PDF of the service, by its path or its bytes.
 
-    def __init__(self, service: PageService, path: Path, password: str | None = None) -> None:
+    Answers arrive on the window's thread: what was asked for, or why it is not there.
+    """
+
+    def __init__(self, service: PageService, source: Path | bytes, password: str | None = None) -> None:
         self._service = service
-        self._path = path
+        self._source = source
         self._password = password
         self._jobs: list[Job] = []
 
+    def request_sizes(self, answer: Callable[[tuple[PageSize, ...] | StetError], object]) -> None:
+        """Find the sizes and the printed numbers of all pages."""
+        self._submit(page_sizes, (self._source, self._password), answer)
+
     def request_page(self, page: int, scale: float, answer: Callable[[PageImage | StetError], object]) -> None:
         """Render page ``page`` (from 0) with ``scale`` pixels a point."""
-        self._submit(render_page, (self._path, self._password, page, scale), answer)
+        self._submit(render_page, (self._source, self._password, page, scale), answer)
 
     def request_boxes(self, page: int, answer: Callable[[PageBoxes | StetError], object]) -> None:
         """Find where the characters of page ``page`` (from 0) stand."""
-        self._submit(page_boxes, (self._path, self._password, page), answer)
+        self._submit(page_boxes, (self._source, self._password, page), answer)
 
     def close(self) -> None:
         """Let go of the file; nothing is answered after it."""

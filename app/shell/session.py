@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _Opened = tuple[tuple["Draft", ...], tuple[SourceList, ...]]
 _BACK_UP_MS = 3_600_000
+_NEWS_MS = 40
 
 
 class Session(QObject):
@@ -38,6 +39,7 @@ class Session(QObject):
 
     workspace_opened = Signal()
     queue_changed = Signal()
+    draft_left = Signal()  # another draft was asked for; what is being typed belongs to the one on the desk
     draft_opening = Signal(object)  # Path
     draft_opened = Signal(object)  # DeskDraft
     open_stopped = Signal()
@@ -81,13 +83,8 @@ class Session(QObject):
         self._checking.changed.connect(self.tell_soon)
         self._checking.progressed.connect(self.progressed)
         self._checking.failed.connect(lambda error: self.fail("Checking stopped", error))
-        self._news = QTimer(self)
-        self._news.setSingleShot(True)
-        self._news.setInterval(40)
-        self._news.timeout.connect(self._tell_results)
-        self._backups = QTimer(self)
-        self._backups.setInterval(_BACK_UP_MS)
-        self._backups.timeout.connect(self._back_up)
+        self._news = self._timer(_NEWS_MS, self._tell_results, once=True)
+        self._backups = self._timer(_BACK_UP_MS, self._back_up)
 
     @cached_property
     def review(self) -> "Review":
@@ -154,7 +151,7 @@ class Session(QObject):
         """
         path = Path(draft.path)
         if self.workspace is None and self._trouble is None:
-            self._wanted, self.opening = draft, ReadRequest(path)
+            self._wanted = draft
             self.draft_opening.emit(path)
             return
         try:
@@ -172,6 +169,7 @@ class Session(QObject):
         self._open(replace(request, password=password))
 
     def _open(self, request: ReadRequest) -> None:
+        self.draft_left.emit()
         self.stop()
         known = self._opened.get(request.path)
         anew = request.password is not None or request.work_id
@@ -242,6 +240,13 @@ class Session(QObject):
         if not isinstance(error, StetError):
             self.broke.emit(error)
         self.failed.emit(failure_of(title, error, path))
+
+    def _timer(self, pause_ms: int, call: Callable[[], object], *, once: bool = False) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(once)
+        timer.setInterval(pause_ms)
+        timer.timeout.connect(call)
+        return timer
 
     def _tell_results(self) -> None:
         self.findings_changed.emit()

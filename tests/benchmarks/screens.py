@@ -1,17 +1,28 @@
-"""How soon a long draft is on the screen, and how long the window stands still while it is checked.
+"""How soon drafts and keys are on the screen, and how long the window stands still meanwhile.
 
 python -m tests.benchmarks.screens [--data DIR] [--seed N] [--quick]
 
-Times in milliseconds, from the request to the first paint of the draft's view: ``first_page_docx`` of a DOCX of
-140,000 words (``--quick``: 20,000), ``first_page_pdf`` of a PDF of 300 pages (60) joined of the real ones under DIR.
-``gap_worst`` is the longest time between two beats of a 5 ms timer on the window's thread from there until the checks
-have ended; ``memory`` the resident MB of the window's process afterwards. Goals: 1,500, 1,000 and 50.
+Milliseconds by the clock, in one window over a fresh workspace:
+
+``first_page_docx``, ``first_page_pdf``  from the request to the first paint with words on it, of a DOCX of 140,000
+    words (``--quick``: 20,000) and of a PDF of 300 pages (60) joined of the real ones under DIR.
+``text_pdf``  from the request until that PDF's text was read and its page is still where it stood.
+``next_draft``  the slowest of stepping with the action "Next draft" through drafts that were read ahead, until the
+    first page is painted: DOCX of 20,000 and 140,000 words, the PDF, and the real files under DIR.
+``key_p99``  99th percentile of 400 keys typed at 12 a second into a comment, from the moment of the key until it was
+    painted, with 500 comments on the draft; each is kept on the disk as usual.
+``gap_opening``, ``gap_checking``, ``gap_next``, ``gap_typing``  the longest time between two beats of a 5 ms timer on
+    the window's thread: until the first page, from there until the checks have ended, while stepping, while typing.
+``gap_worst``  the longest of these.
+``findings_5000``  the longest standstill while 5,000 findings come to the list and the text.
+``memory``  resident MB of the window's process in the end; ``memory_workers`` of its workers.
 """
 
 import json
 import os
 import tempfile
 import time
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,78 +31,217 @@ import psutil
 from tests.benchmarks.documents import arguments, join_pages, make_docx
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-GOALS = {"first_page_docx": 1500, "first_page_pdf": 1000, "gap_worst": 50}
+GOALS = {
+    "first_page_docx": 1500,
+    "first_page_pdf": 1000,
+    "next_draft": 150,
+    "key_p99": 33,
+    "gap_worst": 50,
+}
+BEAT_MS = 5
+KEYS, KEY_SECONDS = 400, 1 / 12
+COMMENTS, FINDINGS = 500, 5000
 
 
 def main():
     options = arguments()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        drafts = {"first_page_docx": folder / "long.docx"}
-        drafts["first_page_docx"].write_bytes(make_docx(20_000 if options.quick else 140_000))
-        pdfs = sorted((options.data / "documents" / "real").glob("*.pdf"))
-        if pdfs:
-            drafts["first_page_pdf"] = folder / "long.pdf"
-            join_pages(pdfs, 60 if options.quick else 300, drafts["first_page_pdf"])
-        result = measure(folder / "workspace", drafts)
+        drafts = make_drafts(Path(name), options)
+        screens = Screens(Path(name) / "workspace")
+        try:
+            result = screens.measure(drafts)
+        finally:
+            screens.close()
     for key, value in result.items():
         print(f"{key:16} {value:8,.0f}" + (f"  (goal {GOALS[key]:,})" if key in GOALS else ""))
     print("RESULT", json.dumps({key: round(value, 1) for key, value in result.items()}))
 
 
-def measure(workspace, drafts):
-    """Open each draft in one window and return what was measured."""
-    from functools import partial
+def make_drafts(folder, options):
+    """Return the drafts by name: the two long ones first, then those to step through."""
+    drafts = {"docx": folder / "long.docx"}
+    drafts["docx"].write_bytes(make_docx(20_000 if options.quick else 140_000))
+    real = options.data / "documents" / "real"
+    pdfs = sorted(real.glob("*.pdf"))
+    if pdfs:
+        drafts["pdf"] = folder / "long.pdf"
+        join_pages(pdfs, 60 if options.quick else 300, drafts["pdf"])
+    drafts["middle"] = folder / "middle.docx"
+    drafts["middle"].write_bytes(make_docx(20_000))
+    for path in (*pdfs, *sorted(real.glob("*.docx"))):
+        drafts[path.name] = path
+    return drafts
 
-    from PySide6.QtWidgets import QApplication
 
-    from app.shell.session import Session
-    from app.store.workspace import open_workspace
-    from widgets.main_window import MainWindow
-    from widgets.theme import apply_theme
+class Screens:
+    """A window over a workspace, and what is measured in it."""
 
-    app = QApplication.instance() or QApplication([])
-    apply_theme(app, "light")
-    session = Session(partial(open_workspace, workspace))
-    window = MainWindow(session)
-    window.show()
-    session.start()
-    spin(app, lambda: session.workspace is not None and session.runner.is_idle)
-    result, gaps = {}, []
-    for key, path in drafts.items():
+    def __init__(self, workspace):
+        from functools import partial
+
+        from PySide6.QtWidgets import QApplication
+
+        from app.shell.session import Session
+        from app.store.workspace import open_workspace
+        from widgets.main_window import MainWindow
+        from widgets.theme import apply_theme
+
+        self.app = QApplication.instance() or QApplication([])
+        apply_theme(self.app, "light")
+        self.session = Session(partial(open_workspace, workspace))
+        self.window = MainWindow(self.session)
+        self.window.show()
+        self.session.start()
+        self.spin(lambda: self.session.workspace is not None and self.session.runner.is_idle)
+        self.rest(2.0)
+        self.gaps = {}
+
+    def close(self):
+        self.window.close()
+
+    def measure(self, drafts):
+        """Return every figure by its name."""
+        result = {}
+        for key in ("docx", "pdf"):
+            if key in drafts:
+                result |= self.open_long(key, drafts[key])
+        result["next_draft"] = self.step(list(drafts.values()))
+        result["key_p99"] = self.type_comment(drafts["middle"])
+        result |= {f"gap_{phase}": gap for phase, gap in self.gaps.items()}
+        result["gap_worst"] = max(self.gaps.values())
+        result["findings_5000"] = self.show_findings()
+        own = psutil.Process()
+        workers = sum(child.memory_info().rss for child in own.children(recursive=True))
+        return result | {"memory": own.memory_info().rss / 1e6, "memory_workers": workers / 1e6}
+
+    def open_long(self, key, path):
+        """Open a long draft and wait until everything about it is known."""
         start = time.perf_counter()
-        session.open_files([path])
-        spin(app, lambda path=path: session.draft is not None and session.draft.path == path)
-        window.desk.view.grab()  # paints what is in sight, as the screen would
-        result[key] = (time.perf_counter() - start) * 1000
-        gaps.append(worst_gap(app, lambda: session.runner.is_idle))
-    result |= {"gap_worst": max(gaps), "memory": psutil.Process().memory_info().rss / 1e6}
-    window.close()
-    return result
+        with self.beating("opening"):
+            self.session.open_files([path])
+            self.spin(self.shows_words)
+        result = {f"first_page_{key}": (time.perf_counter() - start) * 1000}
+        with self.beating("checking"):
+            self.spin(lambda: self.is_on_desk(path))
+            if key == "pdf":
+                result["text_pdf"] = (time.perf_counter() - start) * 1000
+            self.spin(lambda: self.session.runner.is_idle)
+        self.rest(1.0)
+        return result
 
+    def step(self, paths):
+        """Step through the drafts, each read ahead by then, and return the slowest step's milliseconds."""
+        self.session.queue_files(paths)
+        self.session.open_path(paths[0])
+        slowest = 0.0
+        for path in paths[1:]:
+            self.spin(lambda: self.session.runner.is_idle)
+            self.rest(1.5)
+            with self.beating("next"):
+                start = time.perf_counter()
+                self.window.keys.by_name["next_draft"].trigger()
+                self.spin(lambda path=path: self.is_on_desk(path) and self.shows_words())
+                slowest = max(slowest, (time.perf_counter() - start) * 1000)
+                self.spin(lambda: self.session.runner.is_idle)
+        return slowest
 
-def spin(app, condition, most_seconds=120):
-    """Let the window work until the condition holds."""
-    end = time.monotonic() + most_seconds
-    while not condition():
-        if time.monotonic() > end:
-            raise TimeoutError
-        app.processEvents()
-        time.sleep(0.001)
+    def type_comment(self, path):
+        """Type into one of 500 comments and return the 99th percentile of a key's milliseconds."""
+        session = self.session
+        session.open_path(path)
+        self.spin(lambda: self.is_on_desk(path) and session.runner.is_idle)
+        words = len(session.draft.document.text)
+        for number in range(COMMENTS):
+            start = number * (words - 100) // COMMENTS
+            session.review.comment_on(start, start + 40, body=f"Say which evening. {number}")
+        self.spin(lambda: not session.saves.pending and session.runner.is_idle)
+        self.window.panels.edit_comment(session.draft.comments[COMMENTS // 2].id)
+        self.rest(1.0)
+        with self.beating("typing"):
+            times = sorted(self.keys_typed("Name the evening and the count. " * 40))
+        self.spin(lambda: not session.saves.pending and session.runner.is_idle)
+        return times[round(len(times) * 0.99) - 1] * 1000
 
+    def keys_typed(self, text):
+        """Type at a steady pace and yield the seconds from the moment of each key until it is on the screen."""
+        from PySide6.QtTest import QTest
 
-def worst_gap(app, is_done):
-    """Return the longest milliseconds between two beats of a 5 ms timer until the work is done."""
-    from PySide6.QtCore import Qt, QTimer
+        field = self.window.panels.comments.editor.text
+        due = time.perf_counter()
+        for character in text[:KEYS]:
+            due += KEY_SECONDS
+            while time.perf_counter() < due:
+                self.app.processEvents()
+                time.sleep(0.0005)
+            before = field.toPlainText()
+            QTest.keyClick(field, character)
+            self.app.processEvents()  # paints
+            assert len(field.toPlainText()) == len(before) + 1
+            yield time.perf_counter() - due
 
-    beats = [time.perf_counter()]
-    timer = QTimer()
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.timeout.connect(lambda: beats.append(time.perf_counter()))
-    timer.start(5)
-    spin(app, is_done)
-    timer.stop()
-    return max((after - before for before, after in pairwise(beats)), default=0.0) * 1000
+    def show_findings(self):
+        """Hand 5,000 findings to the draft on the desk, as a run of checks would, and return the worst gap."""
+        from app.domain.finding import CheckDone, Finding, Tier
+
+        draft = self.session.draft
+        room = (len(draft.document.text) - 20) // FINDINGS
+        made = [
+            Finding("made", 1, Tier.CONSIDER, number * room, number * room + 12, f"Message {number}.", "Why?")
+            for number in range(FINDINGS)
+        ]
+        draft.forget_checks()
+        gap = {}
+        with self.beating("findings", gap):
+            for part in range(0, FINDINGS, 250):
+                draft.add_check(CheckDone("made", tuple(made[part : part + 250])))
+                self.session.tell_soon()
+                self.rest(0.01)
+            self.rest(3.0)
+        return gap["findings"]
+
+    def is_on_desk(self, path):
+        return self.session.draft is not None and self.session.draft.path == path
+
+    def shows_words(self):
+        """Whether the draft in sight has its first words on it, painted."""
+        view = self.window.desk.in_sight
+        if view is None or not self.window.desk.shows_words:
+            return False
+        view.grab()  # paints what is in sight, as the screen would
+        return True
+
+    def spin(self, condition, most_seconds=120):
+        """Let the window work until the condition holds."""
+        end = time.monotonic() + most_seconds
+        while not condition():
+            if time.monotonic() > end:
+                raise TimeoutError
+            self.app.processEvents()
+            time.sleep(0.001)
+
+    def rest(self, seconds):
+        """Let the window work for a while."""
+        end = time.monotonic() + seconds
+        self.spin(lambda: time.monotonic() > end)
+
+    @contextmanager
+    def beating(self, phase, gaps=None):
+        """Note the longest time between two beats of a timer on the window's thread."""
+        from PySide6.QtCore import Qt, QTimer
+
+        gaps = self.gaps if gaps is None else gaps
+        beats = [time.perf_counter()]
+        timer = QTimer()
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(lambda: beats.append(time.perf_counter()))
+        timer.start(BEAT_MS)
+        try:
+            yield
+        finally:
+            timer.stop()
+            beats.append(time.perf_counter())
+            worst = max(after - before for before, after in pairwise(beats)) * 1000
+            gaps[phase] = max(gaps.get(phase, 0.0), worst)
 
 
 if __name__ == "__main__":

@@ -92,3 +92,10 @@ def test_after_the_service_has_ended_there_is_a_fresh_one(qtbot, path):
     answers = []
     OpenPdf(page_service(), path).request_page(0, 1.0, answers.append)
     assert isinstance(wait(qtbot, answers)[0], PageImage)
+
+
+def test_the_sizes_of_all_pages_come_at_once(qtbot, service, path):
+    answers = []
+    OpenPdf(service, path).request_sizes(answers.append)
+    (sizes,) = wait(qtbot, answers)
+    assert [(size.width, size.height, size.label) for size in sizes] == [(595, 842, "1"), (595, 842, "2")]

@@ -140,7 +140,7 @@ def _show_start(window: MainWindow) -> None:
 
 
 def _show_reading(window: MainWindow) -> None:
-    window.desk.show_busy("A long report.docx")
+    window.desk.show_opening(Path("A long report.docx"))
 
 
 def _show_failure(window: MainWindow) -> None:

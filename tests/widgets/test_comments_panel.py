@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.shell.making import until
+from tests.shell.making import is_idle, until, write_draft
 
 
 @pytest.fixture
@@ -60,3 +60,13 @@ def test_a_resolved_comment_stands_apart(panel, session, opened):
     panel.editor.resolved.emit(added, True)
     until(lambda: panel.group_of(opened, added) == "resolved")
     assert "Resolved" in [row.title for row in panel.list.rows if row.is_group]
+
+
+def test_opening_another_draft_keeps_what_was_typed_on_this_one(window, panel, session, opened, tmp_path):
+    added = add(session, opened, panel, "Half a thought")
+    session.open_files([write_draft(tmp_path, "second.md", "# Second\n\nSome words.\n")])
+    until(lambda: session.draft is not opened and is_idle(session))
+    assert body(opened, added) == "Half a thought"
+    assert opened.typed == {}
+    session.open_path(opened.path)
+    until(lambda: session.draft is opened and is_idle(session))

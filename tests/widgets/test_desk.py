@@ -1,6 +1,14 @@
 """The middle of the window: the view that fits the file, its size, and finding words in it."""
 
+import threading
+from dataclasses import replace
+
+import pytest
+
+from app.domain.errors import CancelledError
 from app.shell.items import Failure
+from tests.documents.pdfs import column, make_pdf
+from tests.shell.making import is_idle, until
 from widgets.rich_view import RichView
 
 
@@ -41,3 +49,74 @@ def test_a_failure_takes_the_place_of_the_draft_and_goes(window, opened):
     assert not desk.header.isVisible()
     desk.show_draft(opened)
     assert desk.shows_draft
+
+
+WORDS = "The pilot ran on two evenings a week and the door count was kept"
+
+
+def write_pdf(folder, name="long.pdf", pages=5):
+    path = folder / name
+    lines = [[f"{WORDS} {number} {line}." for line in range(40)] for number in range(pages)]
+    path.write_bytes(make_pdf(*(column(60, 60, page, leading=16) for page in lines)))
+    return path
+
+
+@pytest.fixture
+def held(window, session, opened):
+    """Files are read, but nobody hears of it before this event is set; afterwards the first draft is back."""
+    release, engine = threading.Event(), session.engine
+
+    def read(request, worker, job):
+        reading = engine.read(request, worker, job)
+        while not release.wait(0.01):
+            if job.is_cancelled:
+                raise CancelledError
+        return reading
+
+    session.engine = replace(engine, read=read)
+    yield release
+    release.set()
+    session.engine = engine
+    session.open_path(opened.path)
+    until(lambda: session.draft is opened and is_idle(session))
+
+
+def test_the_pages_of_a_pdf_are_there_before_its_words_and_stay_where_they_are(window, session, held, tmp_path):
+    desk = window.desk
+    session.open_files([write_pdf(tmp_path)])
+    until(lambda: desk.shows_words)
+    pages = desk.in_sight
+    assert (session.draft.path.name, desk.shows_draft, desk.header.isVisible()) == ("draft.md", False, True)
+    assert desk.header._facts.accessibleName() == "PDF   5 pages   Reading the text …"
+    assert [window.panels.tabs.tabText(place) for place in range(3)] == ["Findings", "References", "Comments"]
+    assert not window.panels.findings.list.rows
+    assert desk.selection() is None
+    pages.go_to_page(3)
+    at, picture = pages.paper.offset(), pages.paper.layout_of_pages.area(3)
+    held.set()
+    until(lambda: desk.shows_draft)
+    assert desk.view is pages
+    assert pages.paper.offset() == at
+    assert pages.paper.layout_of_pages.area(3) == picture
+    assert pages.find_text("kept 3 7")
+
+
+def test_a_reading_that_is_stopped_gives_the_draft_back(window, session, held, tmp_path, opened):
+    session.open_files([write_pdf(tmp_path)])
+    until(lambda: window.desk.shows_words)
+    session.stop()
+    until(lambda: window.desk.shows_draft)
+    assert isinstance(window.desk.view, RichView)
+    assert window.panels.findings.list.rows
+
+
+def test_a_file_that_only_looks_like_a_pdf_says_why_it_cannot_be_read(window, session, held, tmp_path):
+    path = tmp_path / "rubbish.pdf"
+    path.write_bytes(b"%PDF-1.7 and then nothing of use")
+    failed = []
+    session.failed.connect(failed.append)
+    session.open_files([path])
+    until(lambda: bool(failed))
+    session.failed.disconnect(failed.append)
+    assert window.desk.in_sight is None
+    assert failed[0].title == "rubbish.pdf cannot be read"

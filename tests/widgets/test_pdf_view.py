@@ -1,5 +1,6 @@
 """The PDF view over real files: marks, clicks, selection, reveal, find, zoom, trouble."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -399,3 +400,12 @@ def test_a_whole_page_and_the_whole_width_fit(view):
     view.fit_width()
     assert view.zoom() > whole
     assert view.paper.layout_of_pages.area(2).width() <= view.paper.viewport().width()
+
+
+def test_a_pdf_made_of_another_format_is_shown_from_its_bytes(qtbot, draft):
+    reading, path = draft
+    made = PdfView()
+    qtbot.addWidget(made)
+    made.show_reading(replace(reading, converted=path.read_bytes()), path.with_suffix(".pptx"))
+    wait_for_page(qtbot, made, 0)
+    assert made.shows_words
