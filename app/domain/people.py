@@ -108,7 +108,7 @@ class Directory:
         return any(one.is_lead for one in self.memberships if (one.person_id, one.team_id) == (person_id, team_id))
 
     def leads_person(self, lead_id: str, person_id: str) -> bool:
-        """Tell whether the one leads a team that the other is in; with their own work a lead is a mentee like others."""
+        """Tell whether the one leads a team that the other is in; a lead's own work is a mentee's work."""
         return lead_id != person_id and any(self.leads_team(lead_id, team) for team in self.teams_of(person_id))
 
     def are_colleagues(self, one_id: str, other_id: str) -> bool:

@@ -120,6 +120,13 @@ def _feedback(directory: Directory, person_id: str, item: Item) -> bool:
     return item.released and not item.blind and _around_mentee(directory, person_id, item)
 
 
+def _release(directory: Directory, person_id: str, item: Item) -> bool:
+    """Hide what was released in a blind round from the other mentors, not from the mentee it was written for."""
+    if _mentor(directory, person_id, item):
+        return person_id == item.author_id or not item.blind
+    return person_id != item.author_id and _around_mentee(directory, person_id, item)
+
+
 def _score(directory: Directory, person_id: str, item: Item) -> bool:
     return _feedback(directory, person_id, item) or directory.leads_person(person_id, item.mentee_id)
 
@@ -167,6 +174,7 @@ _READERS: dict[Kind, _Rule] = {
     **dict.fromkeys(_PERSONAL, _own),
     Kind.CALIBRATION: _mentor_in_team,
     Kind.SCORE: _score,
+    Kind.RELEASE: _release,
     Kind.REPLY: _thread,
     Kind.LIBRARY_CORRECTION: _own_or_lead,
     Kind.PEOPLE: _colleague,

