@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -14,12 +14,23 @@ from app.citations.formats import read_entries
 from app.citations.index import DamagedIndexError, Index
 from app.citations.index_build import FORMAT, build_index
 from app.citations.index_keys import author_string, identifier_strings, title_strings
+from app.citations.match_fields import compare, field_matches
 from app.citations.match_raw import read_raw
 from app.citations.normalise import normalise, normalise_title
-from app.citations.verdict import Lists, decide, no_list
+from app.citations.verdict import Lists, decide, likeness, no_list
 from app.domain.document import Document
 from app.domain.errors import StetError, UnreadableFileError
-from app.domain.reference import CheckedReference, Judgement, Notice, Record, Reference, Rejected, Verdict, Work
+from app.domain.reference import (
+    Candidate,
+    CheckedReference,
+    Judgement,
+    Notice,
+    Record,
+    Reference,
+    Rejected,
+    Verdict,
+    Work,
+)
 
 _BATCH = 32
 _RAW_CANDIDATES = 24
@@ -110,9 +121,25 @@ class Sources:
             judged = self.judge_works([(reference.parsed, reference.raw) for reference in batch])
             yield tuple(_noting_duplicates(*pair, seen) for pair in zip(batch, judged, strict=True))
 
+    def candidates(self, work: Work, raw: str, limit: int) -> tuple[Candidate, ...]:
+        """Return at most ``limit`` records that a citation may mean, the likeliest first."""
+        work = replace(work, doi=work.doi.lower())
+        found: dict[tuple[str, str], Candidate] = {}
+        for item in self._lists:
+            index = item.index
+            numbers = [*_near(index, work), *_exact(index, work), *_distant(index, work, raw)]
+            numbers += index.sharing_words(normalise(raw or work.title), _RAW_CANDIDATES)
+            for record in map(item.record, dict.fromkeys(numbers)):
+                comparison = compare(work, raw, record, self._about.venues)
+                candidate = Candidate(record, likeness(comparison), field_matches(comparison))
+                found.setdefault((record.library, record.id), candidate)
+        return tuple(sorted(found.values(), key=lambda one: -one.score)[:limit])
+
     def search(self, text: str, limit: int) -> tuple[Record, ...]:
-        """Return at most ``limit`` records that fit a text best, best first."""
+        """Return at most ``limit`` records that fit a text best, best first; for no text the first there are."""
         wanted = normalise(text)
+        if not wanted:
+            return tuple(islice((item.record(n) for item in self._lists for n in range(item.index.size)), limit))
         records = [item.record(number) for item in self._lists for number in item.index.search(text, limit)]
         found = [(_likeness(wanted, record), record) for record in records]
         likely = sorted((pair for pair in found if pair[0] >= _LIKELY), key=lambda pair: -pair[0])

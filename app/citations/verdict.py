@@ -51,6 +51,15 @@ def _rank(comparison: Comparison) -> tuple[int, float, int]:
     return -statuses.count(FieldStatus.DIFFERS), score, statuses.count(FieldStatus.AGREES)
 
 
+def likeness(comparison: Comparison) -> float:
+    """Return how likely the citation means the record, from 0 to 100: title first, then people, year, identifiers."""
+    if comparison.same_identifier:
+        return 100.0
+    title = 100 if comparison.title.relation in {Relation.SAME, Relation.WORDING} else comparison.title.score
+    gap = comparison.years_apart
+    return round(0.65 * title + 25 * comparison.authors.overlap + (0 if gap is None else max(0, 10 - 4 * gap)), 1)
+
+
 def is_the_work(comparison: Comparison) -> bool:
     """Whether the record is the work that was meant, right or wrong in its details."""
     match comparison.title.relation:

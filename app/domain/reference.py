@@ -124,6 +124,15 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record that a reference may mean: how alike they are (0 to 100), and field by field how they stand."""
+
+    record: Record
+    score: float
+    fields: tuple[FieldMatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedReference:
     """A reference of a draft and the judgement on it."""
 
@@ -142,10 +151,14 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class LibraryInfo:
-    """A named source list: how many records, and whether its owner declared it complete."""
+    """A named source list: how many records, and whether its owner declared it complete.
+
+    ``version`` changes with the records: the same records have the same version on every computer.
+    """
 
     name: str
     records: int
     complete: bool
     files: tuple[str, ...] = ()
     updated_ms: int = 0
+    version: str = ""

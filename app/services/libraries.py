@@ -1,36 +1,45 @@
-"""Source libraries: add records from files, list, search, remove; kept as immutable, content-addressed segments."""
+"""Source libraries: add records from files, list, search, declare, rename, remove.
+
+Single records, and what a person does with a reference, are in ``library_records`` and ``references``.
+"""
 
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 
 from app.citations.formats import read_entries
-from app.citations.formats_fields import problem_of
 from app.citations.normalise import normalise_title
 from app.citations.sources import open_sources
-from app.domain.errors import BadInputError, NotFoundError, WorkspaceError
+from app.domain.errors import BadInputError, NotFoundError
 from app.domain.ids import now_ms
 from app.domain.reference import LibraryInfo, Record, Rejected, Work
 from app.services.checking import Progress
 from app.services.ports import Library, LibraryShelf
+from app.services.segments import line_of, segment_path, write_segments
 
-SEGMENT_RECORDS = 5_000
 _PROGRESS_STEP = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What adding files to a library did."""
+    """What adding files to a library did.
+
+    ``added`` records are new; ``duplicates`` were there already, field for field, and are left out; ``alike`` of the
+    added name a work that the library holds with other details: both records are kept. ``rejected`` could not be taken.
+    """
 
     info: LibraryInfo
     added: int
     duplicates: int
     rejected: tuple[Rejected, ...]
+    alike: int = 0
+
+    @property
+    def read(self) -> int:
+        """How many entries the files hold."""
+        return self.added + self.duplicates + len(self.rejected)
 
 
 def add_library(
@@ -42,88 +51,59 @@ def add_library(
 ) -> ImportReport:
     """Add the records of files to the library of that name, which is made when there is none.
 
-    ``complete`` None leaves what the owner declared (a new library is partial). Records that are there already, field
-    for field, are counted and left out. Raises UnreadableFileError, BadInputError and WorkspaceError; then the
-    library is as it was.
+    ``complete`` None leaves what the owner declared (a new library is partial). ``progress`` may raise to cancel.
+    Raises UnreadableFileError, BadInputError and WorkspaceError; then the library is as it was.
     """
-    known = _find(shelf, name)
-    import_ = _Import(_kept_keys(shelf, known.segments if known else ()))
-    segments = tuple(_write_segment(shelf.folder, group) for group in _batches(import_.fresh(files, progress)))
-    declared = known.info.complete if known and complete is None else bool(complete)
-    before = known.info if known else LibraryInfo(name, 0, declared)
-    names = tuple(dict.fromkeys([*before.files, *(path.name for path in files)]))
-    info = LibraryInfo(name, before.records + import_.added, declared, names, now_ms())
-    shelf.put_library(Library(info, tuple(dict.fromkeys([*(known.segments if known else ()), *segments]))))
-    return ImportReport(info, import_.added, import_.duplicates, tuple(import_.rejected))
+    known = find_library(shelf, name)
+    import_ = _Import()
+    import_.know(shelf.folder, known.segments if known else ())
+    lines = (line_of(id_, work) for id_, work in import_.fresh(files, progress))
+    segments = tuple(write_segments(shelf.folder, lines))
+    library = find_library(shelf, name) or Library(LibraryInfo(name, 0, complete=False), ())  # it may have changed
+    names = tuple(dict.fromkeys([*library.info.files, *(path.name for path in files)]))
+    library = replace(library, info=replace(library.info, files=names))
+    info = change_library(shelf, library, (*library.segments, *segments), import_.added, complete)
+    return ImportReport(info, import_.added, import_.duplicates, tuple(import_.rejected), import_.alike)
 
 
 def list_libraries(shelf: LibraryShelf) -> tuple[LibraryInfo, ...]:
     """Return what is known of every library, by name."""
-    return tuple(library.info for library in shelf.libraries())
+    return tuple(map(_info, shelf.libraries()))
 
 
 def library_info(shelf: LibraryShelf, name: str) -> LibraryInfo:
     """Return what is known of a library. Raises NotFoundError."""
-    return _get(shelf, name).info
+    return _info(get_library(shelf, name))
 
 
 def remove_library(shelf: LibraryShelf, name: str) -> None:
     """Remove a library; the files it came from stay. Raises NotFoundError."""
-    shelf.remove_library(_get(shelf, name).info.name)
+    shelf.remove_library(get_library(shelf, name).info.name)
 
 
-def put_record(shelf: LibraryShelf, name: str, id_: str, work: Work) -> LibraryInfo:
-    """Put a record into a library, in place of the one with that id if there is one.
-
-    Raises BadInputError when the record has neither a title nor an identifier, NotFoundError and WorkspaceError.
-    """
-    if problem := problem_of(work):
-        raise BadInputError(problem)
-    library = _get(shelf, name)
-    segments, removed = _without(shelf.folder, library.segments, id_)
-    last = _records(shelf.folder, segments[-1]) if segments else []
-    kept = segments[:-1] if len(last) < SEGMENT_RECORDS else segments
-    added = [*last, (id_, work)] if len(last) < SEGMENT_RECORDS else [(id_, work)]
-    return _put(shelf, library, [*kept, _write_segment(shelf.folder, added)], 1 - removed)
+def declare(shelf: LibraryShelf, name: str, *, complete: bool) -> LibraryInfo:
+    """Say whether absence from a library counts as evidence. Raises NotFoundError."""
+    library = get_library(shelf, name)
+    return change_library(shelf, library, library.segments, complete=complete)
 
 
-def remove_record(shelf: LibraryShelf, name: str, id_: str) -> LibraryInfo:
-    """Take the record with an id out of a library. Raises NotFoundError and WorkspaceError."""
-    library = _get(shelf, name)
-    segments, removed = _without(shelf.folder, library.segments, id_)
-    if not removed:
-        raise NotFoundError(f"The library “{name}” has no record “{id_}”.")
-    return _put(shelf, library, segments, -removed)
-
-
-def _put(shelf: LibraryShelf, library: Library, segments: Sequence[str], more: int) -> LibraryInfo:
-    info = replace(library.info, records=library.info.records + more, updated_ms=now_ms())
-    shelf.put_library(replace(library, info=info, segments=tuple(dict.fromkeys(segments))))
+def rename_library(shelf: LibraryShelf, name: str, to: str) -> LibraryInfo:
+    """Give a library another name. Raises NotFoundError, and BadInputError for an empty or taken one."""
+    library, to = get_library(shelf, name), to.strip()
+    if to == name:
+        return _info(library)
+    if not to or find_library(shelf, to):
+        raise BadInputError(f"There is a library called “{to}” already." if to else "A library needs a name.")
+    info = change_library(shelf, replace(library, info=replace(library.info, name=to)), library.segments)
+    shelf.remove_library(name)
     return info
 
 
-def _without(folder: Path, segments: Sequence[str], id_: str) -> tuple[list[str], int]:
-    """Return segments without the records of an id, only those rewritten that held one, and how many these were."""
-    kept: list[str] = []
-    removed = 0
-    wanted = json.dumps(id_, ensure_ascii=False).encode()
-    for digest in segments:
-        records = _records(folder, digest) if wanted in _segment(folder, digest).read_bytes() else []
-        rest = [record for record in records if record[0] != id_]
-        removed += len(records) - len(rest)
-        if len(rest) == len(records):
-            kept.append(digest)
-        elif rest:
-            kept.append(_write_segment(folder, rest))
-    return kept, removed
-
-
-def _records(folder: Path, digest: str) -> list[tuple[str, Work]]:
-    return [entry for entry in read_entries(_segment(folder, digest)) if not isinstance(entry, Rejected)]
-
-
 def search_library(shelf: LibraryShelf, name: str, text: str, limit: int) -> tuple[Record, ...]:
-    """Return at most ``limit`` records that fit a text best, best first. Raises NotFoundError."""
+    """Return at most ``limit`` records that fit a text best, best first; for no text the first of the library.
+
+    Raises NotFoundError.
+    """
     sources = open_sources(library_sources(shelf, [name]), shelf.cache)
     try:
         return sources.search(text, limit)
@@ -136,31 +116,63 @@ def library_sources(shelf: LibraryShelf, names: Sequence[str]) -> tuple[tuple[st
 
     Raises NotFoundError.
     """
-    found = [_get(shelf, name) for name in names]
+    found = [get_library(shelf, name) for name in names]
     return tuple(
-        (one.info.name, tuple(_segment(shelf.folder, key) for key in one.segments), one.info.complete) for one in found
+        (one.info.name, tuple(segment_path(shelf.folder, key) for key in one.segments), one.info.complete)
+        for one in found
     )
 
 
-def _find(shelf: LibraryShelf, name: str) -> Library | None:
+def find_library(shelf: LibraryShelf, name: str) -> Library | None:
+    """Return the library of that name, if there is one."""
     return next((library for library in shelf.libraries() if library.info.name == name), None)
 
 
-def _get(shelf: LibraryShelf, name: str) -> Library:
-    library = _find(shelf, name)
+def get_library(shelf: LibraryShelf, name: str) -> Library:
+    """Return a library. Raises NotFoundError, which names those there are."""
+    library = find_library(shelf, name)
     if library is None:
         known = ", ".join(info.name for info in list_libraries(shelf)) or "none yet"
         raise NotFoundError(f"There is no file and no source library called “{name}” (libraries here: {known}).")
     return library
 
 
+def change_library(
+    shelf: LibraryShelf, library: Library, segments: Sequence[str], more: int = 0, complete: bool | None = None
+) -> LibraryInfo:
+    """Keep a library with these segments, ``more`` records than before, declared as said; return what is known then."""
+    info = replace(
+        library.info,
+        records=library.info.records + more,
+        complete=library.info.complete if complete is None else complete,
+        updated_ms=now_ms(),
+    )
+    changed = Library(info, tuple(dict.fromkeys(segments)))
+    shelf.put_library(changed)
+    return _info(changed)
+
+
+def _info(library: Library) -> LibraryInfo:
+    version = sha256("".join(library.segments).encode()).hexdigest()[:8]
+    return replace(library.info, version=version)
+
+
 class _Import:
     """Counts what an import takes and leaves out."""
 
-    def __init__(self, known: set[bytes]) -> None:
-        self._known = known
-        self.added = self.duplicates = 0
+    def __init__(self) -> None:
+        self._known: set[bytes] = set()
+        self._works: set[int] = set()
+        self.added = self.duplicates = self.alike = 0
         self.rejected: list[Rejected] = []
+
+    def know(self, folder: Path, segments: Sequence[str]) -> None:
+        """Take note of the records that are kept already."""
+        for digest in segments:
+            for entry in read_entries(segment_path(folder, digest)):
+                if not isinstance(entry, Rejected):
+                    self._known.add(_key(entry[1]))
+                    self._works.add(_work_key(entry[1]))
 
     def fresh(self, files: Sequence[Path], progress: Callable[[Progress], None]) -> Iterator[tuple[str, Work]]:
         """Yield the records that the library does not hold yet."""
@@ -174,11 +186,13 @@ class _Import:
                     yield entry
 
     def _is_new(self, work: Work) -> bool:
-        key = _key(work)
+        key, same = _key(work), _work_key(work)
         if key in self._known:
             self.duplicates += 1
             return False
+        self.alike += same in self._works
         self._known.add(key)
+        self._works.add(same)
         self.added += 1
         return True
 
@@ -189,47 +203,6 @@ def _key(work: Work) -> bytes:
     return sha256(json.dumps(values, sort_keys=True).encode()).digest()[:16]
 
 
-def _kept_keys(shelf: LibraryShelf, segments: Iterable[str]) -> set[bytes]:
-    entries = (entry for digest in segments for entry in read_entries(_segment(shelf.folder, digest)))
-    return {_key(entry[1]) for entry in entries if not isinstance(entry, Rejected)}
-
-
-def _batches(records: Iterator[tuple[str, Work]]) -> Iterator[tuple[tuple[str, Work], ...]]:
-    while batch := tuple(islice(records, SEGMENT_RECORDS)):
-        yield batch
-
-
-def _segment(folder: Path, digest: str) -> Path:
-    return folder / f"{digest}.jsonl"
-
-
-def _write_segment(folder: Path, records: Iterable[tuple[str, Work]]) -> str:
-    """Write records to a file named by the digest of its bytes, all or nothing; return the digest."""
-    data = "".join(_line(id_, work) for id_, work in records).encode()
-    digest = sha256(data).hexdigest()
-    target = _segment(folder, digest)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not target.exists():
-            _write_atomically(target, data)
-    except OSError as error:
-        raise WorkspaceError(f"The library cannot be written to {folder}: {error.strerror}.") from error
-    return digest
-
-
-def _write_atomically(target: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".writing-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _line(id_: str, work: Work) -> str:
-    given = {name: value for name, value in asdict(work).items() if value not in ("", (), None, False)}
-    return json.dumps({"id": id_, **given}, ensure_ascii=False) + "\n"
+def _work_key(work: Work) -> int:
+    """Return a number for the work that a record names: its DOI, else its title and first author."""
+    return hash(work.doi.lower() or (normalise_title(work.title), work.authors[:1]))

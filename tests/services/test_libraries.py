@@ -1,51 +1,25 @@
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 
 from app.citations.sources import open_sources
 from app.domain.errors import BadInputError, NotFoundError, UnreadableFileError, WorkspaceError
-from app.domain.reference import Verdict, Work
-from app.services import libraries
+from app.domain.reference import Verdict
+from app.services import segments
 from app.services.libraries import (
     add_library,
+    declare,
     library_info,
     library_sources,
     list_libraries,
-    put_record,
     remove_library,
-    remove_record,
+    rename_library,
     search_library,
 )
-from app.services.ports import Library
 from tests.citations.making import BREAD, HARBOUR, SHORT, WORKS, bibtex
+from tests.services.memory_shelf import Shelf
 
 TEAM = bibtex(WORKS)
-
-
-@dataclass
-class Shelf:
-    """A LibraryShelf in memory, its segments on disk."""
-
-    root: Path
-    kept: dict[str, Library] = field(default_factory=dict)
-
-    @property
-    def folder(self):
-        return self.root / "libraries"
-
-    @property
-    def cache(self):
-        return self.root / "cache"
-
-    def libraries(self):
-        return tuple(self.kept[name] for name in sorted(self.kept))
-
-    def put_library(self, library):
-        self.kept[library.info.name] = library
-
-    def remove_library(self, name):
-        del self.kept[name]
 
 
 @pytest.fixture
@@ -65,7 +39,7 @@ def file(tmp_path):
 
 def test_a_library_is_made_of_files(shelf, file):
     report = add_library(shelf, "team", [file(), file("more.jsonl", '{"title": "One more"}\n')], complete=None)
-    assert (report.added, report.duplicates, report.rejected) == (5, 0, ())
+    assert (report.read, report.added, report.duplicates, report.rejected, report.alike) == (5, 5, 0, (), 0)
     assert (report.info.records, report.info.complete, report.info.files) == (5, False, ("team.bib", "more.jsonl"))
     assert list_libraries(shelf) == (report.info,)
     assert library_info(shelf, "team") == report.info
@@ -101,7 +75,8 @@ def test_an_update_keeps_what_was_there_and_adds_a_segment(shelf, file):
 
 def test_a_corrected_record_stands_beside_the_old_one(shelf, file):
     add_library(shelf, "team", [file("a.bib", bibtex({"h": replace(HARBOUR, year=2018)}))], complete=False)
-    assert add_library(shelf, "team", [file("b.bib", bibtex({"h": HARBOUR}))], complete=None).added == 1
+    report = add_library(shelf, "team", [file("b.bib", bibtex({"h": HARBOUR}))], complete=None)
+    assert (report.added, report.alike) == (1, 1)
     sources = open_sources(library_sources(shelf, ["team"]), shelf.cache)
     assert sources.judge(HARBOUR, "").verdict is Verdict.VERIFIED
     sources.close()
@@ -114,7 +89,7 @@ def test_the_owner_declares_whether_it_is_complete(shelf, file, first, then, com
 
 
 def test_segments_stay_small_and_are_named_by_their_content(shelf, file, monkeypatch):
-    monkeypatch.setattr(libraries, "SEGMENT_RECORDS", 100)
+    monkeypatch.setattr(segments, "SEGMENT_RECORDS", 100)
     lines = "".join(f'{{"title": "Number {number}"}}\n' for number in range(250))
     add_library(shelf, "team", [file("l.jsonl", lines)], complete=False)
     assert len(shelf.kept["team"].segments) == 3
@@ -151,6 +126,7 @@ def test_searching(shelf, file):
     add_library(shelf, "team", [file()], complete=False)
     assert search_library(shelf, "team", "sourdough villages", 5)[0].id == "bread"
     assert search_library(shelf, "team", "zzz", 5) == ()
+    assert [record.id for record in search_library(shelf, "team", " ", 2)] == list(WORKS)[:2]
 
 
 def test_removing(shelf, file):
@@ -182,42 +158,33 @@ def test_progress_is_told_and_cancelling_leaves_nothing_half_done(shelf, file):
     assert list_libraries(shelf) == ()
 
 
-class TestSingleRecords:
-    @pytest.fixture
-    def team(self, shelf, file, monkeypatch):
-        monkeypatch.setattr(libraries, "SEGMENT_RECORDS", 2)
-        add_library(shelf, "team", [file()], complete=None)
-        return shelf
+def test_declaring_changes_no_record(shelf, file):
+    before = add_library(shelf, "team", [file()], complete=False).info
+    after = declare(shelf, "team", complete=True)
+    assert (after.complete, after.records, after.version) == (True, before.records, before.version)
 
-    def test_a_corrected_record_takes_the_place_of_the_old_one(self, team):
-        before = library_info(team, "team")
-        info = put_record(team, "team", "harbour", replace(HARBOUR, year=1999))
-        assert info.records == before.records
-        assert library_info(team, "team") == info
-        (found, *_) = search_library(team, "team", HARBOUR.title, 3)
-        assert (found.id, found.work.year) == ("harbour", 1999)
 
-    def test_a_new_record_is_found_and_leaves_the_other_segments_alone(self, team):
-        (before,) = (library.segments for library in team.libraries())
-        info = put_record(team, "team", "new", Work("A Wholly New Account of Hinges", ("Roe, Bo",)))
-        (after,) = (library.segments for library in team.libraries())
-        assert info.records == len(WORKS) + 1
-        assert set(before[:-1]) <= set(after)
-        assert search_library(team, "team", "account of hinges", 1)[0].id == "new"
+def test_the_version_is_that_of_the_records(shelf, file):
+    first = add_library(shelf, "team", [file()], complete=False).info.version
+    assert add_library(shelf, "club", [file()], complete=False).info.version == first
+    assert add_library(shelf, "club", [file("b.jsonl", '{"title": "One more"}')], None).info.version != first
 
-    def test_a_removed_record_is_gone(self, team):
-        assert remove_record(team, "team", "harbour").records == len(WORKS) - 1
-        assert "harbour" not in {record.id for record in search_library(team, "team", HARBOUR.title, 3)}
 
-    def test_what_is_not_there_cannot_be_removed(self, team):
-        with pytest.raises(NotFoundError, match="no record “nothing”"):
-            remove_record(team, "team", "nothing")
+class TestRenaming:
+    def test_the_records_stay(self, shelf, file):
+        before = add_library(shelf, "team", [file()], complete=True).info
+        after = rename_library(shelf, "team", " Harbour team ")
+        assert (after.name, after.records, after.complete) == ("Harbour team", before.records, True)
+        assert list_libraries(shelf) == (after,)
 
-    def test_an_empty_record_is_refused(self, team):
-        with pytest.raises(BadInputError, match="neither a title nor an identifier"):
-            put_record(team, "team", "empty", Work())
+    def test_to_its_own_name_changes_nothing(self, shelf, file):
+        before = add_library(shelf, "team", [file()], complete=True).info
+        assert rename_library(shelf, "team", "team") == before
 
-    def test_the_last_record_can_go(self, shelf, file):
-        add_library(shelf, "one", [file("one.jsonl", '{"id": "a", "title": "One lonely record"}')], complete=None)
-        assert remove_record(shelf, "one", "a").records == 0
-        assert put_record(shelf, "one", "b", HARBOUR).records == 1
+    @pytest.mark.parametrize(("to", "says"), [("club", "called “club” already"), (" ", "needs a name")])
+    def test_no_other_library_is_lost(self, shelf, file, to, says):
+        for name in ("team", "club"):
+            add_library(shelf, name, [file()], complete=False)
+        with pytest.raises(BadInputError, match=says):
+            rename_library(shelf, "team", to)
+        assert [info.name for info in list_libraries(shelf)] == ["club", "team"]
