@@ -4,7 +4,9 @@ Who may is said in ``app.domain.permissions``; here stands only to whom a value 
 is its keeper's own and never leaves this computer, so that a person alone needs no pairing with anybody.
 """
 
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import islice
 
 from app.domain.deliverable import Assignment, Deliverable, Submission
 from app.domain.errors import DeniedError
@@ -12,7 +14,10 @@ from app.domain.feedback import KeptRubric, Letter, Mark, Phrase, Reflection, Re
 from app.domain.people import Directory
 from app.domain.permissions import Item, Kind, may_read, may_write
 from app.domain.review import Comment, Decision, Draft
-from app.services.ports import Act, DraftRecord, Kept, ReviewChange, ReviewStore
+from app.services.ports import Act, DraftRecord, Kept, ReviewChange, ReviewStore, Standing, WorkStore
+
+MOST_RECENT = 200
+"""How many drafts a list of recent ones holds."""
 
 Value = Comment | Decision | Draft | Kept
 
@@ -56,6 +61,14 @@ def keep(store: ReviewStore, change: ReviewChange, act: Act | None = None) -> No
     store.change_review(change, act)
 
 
+def drafts_in_reach(store: WorkStore) -> tuple[Draft, ...]:
+    """Return the drafts that the person may open, the most recently opened first, at most ``MOST_RECENT``."""
+    gate, works = Gate(store), {one.id: one for one in store.records(Deliverable)}
+    gate.recall(works, store.standings(list(works)))
+    mine = (one for one in store.drafts() if one.deliverable_id in works and gate.may_read(one))
+    return tuple(islice(mine, MOST_RECENT))
+
+
 class Gate:
     """What one person may do now; made anew for each use case."""
 
@@ -69,6 +82,12 @@ class Gate:
     def directory(self) -> Directory:
         """Everybody in the workspace."""
         return self._store.directory()
+
+    def recall(self, works: Mapping[str, Deliverable], drafts: Iterable[Standing]) -> None:
+        """Take over what is known of many drafts, so that the store is not asked about each."""
+        for one in drafts:
+            self._work[one.draft_id] = works[one.deliverable_id]
+            self._handed_in[one.draft_id] = one.submitted_ms is not None
 
     def require_write(self, value: Value) -> None:
         """Raise DeniedError unless the person may make, change or delete the value."""

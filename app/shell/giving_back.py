@@ -55,7 +55,7 @@ def export_copy(store: ReviewStore, opened: DeskDraft, target: Path) -> Callable
             data = annotated_copy(source, document, notes, password)
         else:
             raise BadInputError(f"This draft cannot be given back as {target.suffix or 'a file without an ending'}.")
-        _write(target, data)
+        write_whole(target, data)
         return len(notes)
 
     return write
@@ -92,7 +92,7 @@ def keep_clipboard(folder: Path, text: str) -> Path:
     words = "".join(sign if sign.isalnum() else " " for sign in text.strip().splitlines()[0]).split()
     name = " ".join(words)[:40].strip() or "Draft"
     path = folder / f"{name} {datetime.now().astimezone():%Y-%m-%d %H%M%S}.txt"
-    _write(path, text.encode())
+    write_whole(path, text.encode())
     return path
 
 
@@ -121,7 +121,7 @@ def _same_file(one: Path, other: Path) -> bool:
         return one.absolute() == other.absolute()
 
 
-def _write(target: Path, data: bytes) -> None:
+def write_whole(target: Path, data: bytes) -> None:
     """Write beside the target, then take its place, so that no half file is left."""
     part = target.with_name(f".{target.name}.part")
     try:

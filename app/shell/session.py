@@ -47,6 +47,7 @@ class Session(QObject):
     references_changed = Signal()
     current_changed = Signal(object)  # key or None
     sources_changed = Signal()
+    person_changed = Signal()  # somebody else works here now
     progressed = Signal(object)  # Progress, or None when nothing runs
     password_needed = Signal(object, bool)  # Path, and whether a password was given and is wrong
     failed = Signal(object)  # Failure
@@ -192,6 +193,17 @@ class Session(QObject):
         if self.draft is not None:
             self._open(ReadRequest(self.draft.path, self.draft.password, work_id=self.draft.draft.deliverable_id))
 
+    def start_over(self) -> None:
+        """Put every draft away, for another person; ``person_changed`` follows once their drafts are listed."""
+        self.stop()
+        self.watch.leave()
+        self.draft = self.review.draft = self.opening = None
+        self._opened.clear()
+        self.unreadable.clear()
+        self.queue.clear()
+        self.set_current(None)
+        self._refresh_recent(self.person_changed.emit)
+
     def stop(self) -> None:
         """Stop reading and checking; what has been found so far stays."""
         if self._reading is not None:
@@ -263,8 +275,10 @@ class Session(QObject):
         return self._list_drafts(), from_setting(workspace.setting(SETTING))
 
     def _list_drafts(self) -> tuple["Draft", ...]:
-        """Return the workspace's drafts, on the disk lane, and keep the list for the next start."""
-        drafts = self._require().drafts()
+        """Return the person's newest drafts, on the disk lane, and keep the list for the next start."""
+        from app.services.access import drafts_in_reach
+
+        drafts = drafts_in_reach(self._require())
         if self._recent_file is not None:
             write_recent(self._recent_file, drafts)
         return drafts
@@ -344,10 +358,11 @@ class Session(QObject):
     def _check(self, opened: DeskDraft, *, anew: bool = False) -> None:
         self._checking.start(opened, self.source_lists, self.workspace, anew=anew)
 
-    def _refresh_recent(self) -> None:
+    def _refresh_recent(self, then: Callable[[], object] = lambda: None) -> None:
         def take(found: "tuple[Draft, ...]") -> None:
             self.recent = found
             self.queue_changed.emit()
+            then()
 
         self.runner.submit(Lane.DISK, lambda _: self._list_drafts(), Handlers(done=take, failed=self.broke.emit))
 

@@ -1,0 +1,100 @@
+"""The lead's side: scores, late work, assignments, people and rubrics, one page at a time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.shell.session import Session
+from widgets.labels import label, rule
+from widgets.lead_work import LateWorkPage
+from widgets.queue_list import QueueList
+from widgets.rows import Row
+from widgets.scores_page import ScoresPage
+from widgets.theme import px, theme
+
+_NAV_WIDTH = 212
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page by its name, icon and the sentence under its title; ``make`` is called when it is first shown."""
+
+    name: str
+    icon: str
+    sentence: str
+    make: Callable[[Session, QWidget], QWidget]
+
+
+PAGES = (
+    Page("Scores", "table-2", "Means of released scores only. Each score keeps its rubric version", ScoresPage),
+    Page("Late work", "clock", "Work of your teams that was due and is not reviewed", LateWorkPage),
+)
+
+
+class LeadSide(QFrame):
+    """The pages with their names at the left."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "paper")
+        self.setAccessibleName("Team")
+        self._session = session
+        self._pages: dict[str, QWidget] = {}
+        self.nav = QueueList("Pages of the team", self)
+        self.title, self.sentence = label("", "title"), label("", "small")
+        self.body = QStackedWidget(self)
+        self._lay_out()
+        self.nav.show_rows([Row(page.name, page.name, icon=page.icon) for page in PAGES])
+        self.nav.chosen.connect(self.show_page)
+        self.setFocusProxy(self.nav)
+        self.page = PAGES[0].name
+
+    def refresh(self) -> None:
+        """Read the page that is shown again."""
+        self.show_page(self.page)
+
+    def show_page(self, name: str) -> None:
+        """Show a page by its name, as it is now."""
+        self.page = name
+        chosen = next(page for page in PAGES if page.name == name)
+        if name not in self._pages:
+            self._pages[name] = chosen.make(self._session, self)
+            self.body.addWidget(self._pages[name])
+        self.nav.mark(name)
+        self.title.setText(name)
+        self.sentence.setText(chosen.sentence)
+        self.body.setCurrentWidget(self._pages[name])
+        self._pages[name].refresh()  # type: ignore[attr-defined]
+
+    def _lay_out(self) -> None:
+        left = QFrame(self)
+        left.setProperty("surface", "chrome")
+        names = QVBoxLayout(left)
+        names.setContentsMargins(0, 8, 0, 8)
+        names.addWidget(self.nav)
+        head = QFrame(self)
+        head.setProperty("surface", "chrome")
+        texts = QVBoxLayout(head)
+        texts.setContentsMargins(18, 6, 14, 7)
+        texts.setSpacing(1)
+        texts.addWidget(self.title)
+        texts.addWidget(self.sentence)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(head)
+        right.addWidget(rule())
+        right.addWidget(self.body, 1)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(left)
+        line.addWidget(rule("v"))
+        line.addLayout(right, 1)
+
+        def fit() -> None:
+            left.setFixedWidth(px(_NAV_WIDTH))
+            head.setFixedHeight(px(52) + 1)
+
+        theme().changed.connect(fit)
+        fit()
