@@ -1,0 +1,272 @@
+"""A person's own side: their work, the feedback on it, and the history of both."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
+
+from app.domain.review import Draft
+from app.services import submitting
+from app.services.ports import Workspace
+from app.services.submitting import Disclosure
+from app.shell.mine import Mine, MyWork, WorkLine, forget_unsent, hand_in, keep_unsent, my_work, own_draft, unsent
+from app.shell.session import Session
+from widgets import dialogs
+from widgets.history_page import HistoryPage
+from widgets.labels import rule
+from widgets.mentee_begin import BeginDialog
+from widgets.mentee_feedback import FeedbackPage
+from widgets.mentee_nav import MenteeNav
+from widgets.mentee_work import WorkPage
+from widgets.submit_dialog import SubmitDialog
+
+PAGES = ("work", "feedback", "history")
+
+
+class MenteeSide(QFrame):
+    """Places at the left, one page beside them. ``said`` is a sentence for the status line."""
+
+    said = Signal(str)
+    present_changed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "paper")
+        self.setAccessibleName("My work")
+        self._session = session
+        self.mine = Mine(session, self)
+        self.submit: SubmitDialog | None = None
+        self.begin: BeginDialog | None = None
+        self.nav = MenteeNav(self)
+        self.work, self.feedback = WorkPage(self), FeedbackPage(self.mine, self)
+        self.history = HistoryPage(session, self)
+        self._pages = QStackedWidget(self)
+        for page in (self.work, self.feedback, self.history):
+            self._pages.addWidget(page)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.nav)
+        layout.addWidget(rule("v"))
+        layout.addWidget(self._pages, 1)
+        self.setFocusProxy(self.nav.list)
+        self._connect()
+        self.nav.show_work(None)
+        self.show_page("work")
+
+    def refresh(self) -> None:
+        """Read everything afresh: it may be another person who works here now."""
+        self._session.ask(my_work, self._show_work)
+        if self.page == "feedback" and self.feedback.found is not None:
+            self.feedback.ask_for(self.feedback.found.draft.id)
+        if self.page == "history":
+            self.history.refresh()
+
+    @property
+    def page(self) -> str:
+        """The name of the page that is shown."""
+        return PAGES[self._pages.currentIndex()]
+
+    @property
+    def present(self) -> set[str]:
+        """What actions of this side need: "feedback" when some is shown, "released" when a comment of it is open."""
+        found = {"feedback"} if self.page == "feedback" and self.feedback.found is not None else set()
+        return found | ({"released"} if found and self.feedback.comments.card is not None else set())
+
+    def show_page(self, name: str) -> None:
+        """Show a page: the work, the feedback or the history."""
+        if self.page == "feedback" and name != "feedback":
+            self.feedback.leave()
+            self.feedback.clock.stop()
+        self._pages.setCurrentIndex(PAGES.index(name))
+        shown = self.work.shown
+        if name == "feedback" and self.feedback.found is None and shown is not None and shown.received:
+            self.show_feedback(shown.received[0].draft.id)
+            return
+        self._mark_page()
+        if name == "history":
+            self.history.refresh()
+
+    def show_feedback(self, draft_id: str) -> None:
+        """Show the feedback on a draft."""
+        self._pages.setCurrentWidget(self.feedback)
+        self.feedback.ask_for(draft_id)
+        self.nav.mark(f"feedback:{draft_id}")
+
+    def flush(self) -> None:
+        """Keep what is being typed."""
+        self.feedback.leave()
+        if self.submit is not None:
+            self.submit.flush()
+
+    # what a person asks for
+
+    def hand_in_current(self) -> None:
+        """Hand in the work whose row is open."""
+        line = self.work.current
+        if line is None or not line.can_hand_in:
+            self.said.emit("Choose a work with a draft that is not handed in yet.")
+            return
+        self._ask_disclosure(line)
+
+    def hand_in_draft(self, draft_id: str) -> None:
+        """Hand in the draft that is on the desk."""
+        self.mine.act(lambda ws: (own_draft(ws, draft_id), my_work(ws)), self._offer_hand_in, self.said.emit)
+
+    def _offer_hand_in(self, found: tuple[WorkLine, MyWork]) -> None:
+        line, shown = found
+        self._show_work(shown)
+        if line.can_hand_in:
+            self._ask_disclosure(line)
+        else:
+            self.said.emit(f"Draft {line.work.number} of “{line.work.deliverable.title}” was handed in already.")
+
+    def _hand_in(self, work_id: str) -> None:
+        line = self.work.shown.line(work_id) if self.work.shown else None
+        if line is not None and line.can_hand_in:
+            self._ask_disclosure(line)
+
+    def _ask_disclosure(self, line: WorkLine) -> None:
+        assert line.newest is not None
+        name = f"disclosure {line.newest.id}"
+        self.mine.act(lambda ws: unsent(ws, name), lambda kept: self._show_disclosure(line, kept), self.said.emit)
+
+    def _show_disclosure(self, line: WorkLine, kept: str) -> None:
+        draft, shown = line.newest, self.work.shown
+        assert draft is not None
+        if self.submit is not None:
+            self.submit.reject()
+        name = f"disclosure {draft.id}"
+        dialog = self.submit = SubmitDialog(line, shown.mentors if shown else (), kept, self.window())
+        dialog.edited.connect(lambda words: self.mine.keep(name, lambda ws: keep_unsent(ws, name, words)))
+        dialog.read_texts_with(lambda path: self.mine.read_text(path, dialog.form.attach, dialog.refuse))
+        dialog.submit_requested.connect(lambda said: self._submit(dialog, draft, said))
+        dialog.finished.connect(self._forget_submit)
+        dialog.open()
+
+    def _submit(self, dialog: SubmitDialog, draft: Draft, said: Disclosure) -> None:
+        name = f"disclosure {draft.id}"
+
+        def done(found: MyWork) -> None:
+            self.mine.keep(name, lambda ws: forget_unsent(ws, name))
+            dialog.accept()
+            self._show_work(found)
+            self.said.emit(f"Draft {draft.number} is handed in.")
+
+        self.mine.act(_and_read(lambda ws: hand_in(ws, draft.id, said)), done, dialog.refuse)
+
+    def _forget_submit(self) -> None:
+        if self.submit is not None:
+            self.submit.deleteLater()
+            self.submit = None
+
+    def _take_back(self, work_id: str) -> None:
+        line = self.work.shown.line(work_id) if self.work.shown else None
+        if line is None:
+            return
+        draft_id, title = line.work.draft_id, line.work.deliverable.title
+
+        def done(found: MyWork) -> None:
+            self._show_work(found)
+            self.said.emit(f"“{title}” is private to you again.")
+
+        self.mine.act(_and_read(lambda ws: submitting.withdraw(ws, draft_id)), done, self._refuse)
+
+    def _add_version(self, work_id: str) -> None:
+        paths = dialogs.choose_drafts(self.window())
+        if paths:
+            self.add_version(paths[0], work_id)
+
+    def add_version(self, path: Path, work_id: str) -> None:
+        """Keep a file as the next draft of a work."""
+        self.said.emit(f"Reading {path.name}…")
+        self.mine.add_version(path, work_id, lambda draft: self._show_added(draft, path), self._refuse)
+
+    def _show_added(self, draft: Draft, path: Path) -> None:
+        words = f"{path.name} is draft {draft.number} now, private to you until you hand it in."
+        self._reread(draft.deliverable_id, words)
+
+    def _begin(self, assignment_id: str) -> None:
+        paths = dialogs.choose_drafts(self.window())
+        if paths:
+            self.begin_with(paths[0], assignment_id)
+
+    def begin_with(self, path: Path, assignment_id: str = "") -> None:
+        """Ask for the title of new work with this file as its first draft."""
+        asked = self.work.shown.asked if self.work.shown else ()
+        dialog = self.begin = BeginDialog(path, asked, assignment_id, self.window())
+
+        def done(draft: Draft) -> None:
+            dialog.accept()
+            self._reread(draft.deliverable_id, f"{path.name} is the first draft. Check it privately, or hand it in.")
+
+        dialog.begin_requested.connect(
+            lambda title, asked_id: self.mine.begin(path, title, asked_id, done, dialog.refuse)
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _check(self, work_id: str) -> None:
+        """Open the newest draft on the desk, where the checks are private to its author until it is handed in."""
+        line = self.work.shown.line(work_id) if self.work.shown else None
+        if line is not None and line.newest is not None:
+            self._session.open_recent(line.newest)
+
+    # news
+
+    def _connect(self) -> None:
+        self.nav.page_chosen.connect(self.show_page)
+        self.nav.feedback_chosen.connect(self.show_feedback)
+        work = self.work
+        work.begin_requested.connect(self._begin)
+        work.check_requested.connect(self._check)
+        work.version_requested.connect(self._add_version)
+        work.hand_in_requested.connect(self._hand_in)
+        work.take_back_requested.connect(self._take_back)
+        work.feedback_requested.connect(self._read_feedback_of)
+        work.current_changed.connect(self.present_changed)
+        self.feedback.changed.connect(lambda: self._session.ask(my_work, self._show_work))
+        self.feedback.current_changed.connect(self.present_changed)
+        self.history.feedback_requested.connect(self.show_feedback)
+
+    def _read_feedback_of(self, work_id: str) -> None:
+        line = self.work.shown.line(work_id) if self.work.shown else None
+        if line is not None:
+            self.show_feedback(line.feedback_id)
+
+    def _show_work(self, found: MyWork) -> None:
+        self.work.show_work(found)
+        self.nav.show_work(found)
+        shown = self.feedback.found
+        if shown is not None and all(one.draft.id != shown.draft.id for one in found.received):
+            self.feedback.start_over()
+        self._mark_page()
+
+    def _mark_page(self) -> None:
+        shown = self.feedback.found
+        is_feedback = self.page == "feedback" and shown is not None
+        self.nav.mark(f"feedback:{shown.draft.id}" if is_feedback and shown else f"page:{self.page}")
+        self.present_changed.emit()
+
+    def _reread(self, work_id: str, sentence: str) -> None:
+        def show(found: MyWork) -> None:
+            self._show_work(found)
+            self.work.open_work(work_id)
+            self.said.emit(sentence)
+
+        self._session.ask(my_work, show)
+
+    def _refuse(self, sentence: str) -> None:
+        self.said.emit(sentence)
+        self._session.ask(my_work, self._show_work)
+
+
+def _and_read(change: Callable[[Workspace], object]) -> Callable[[Workspace], MyWork]:
+    """Return what makes the change and reads the work as it is then."""
+
+    def act(store: Workspace) -> MyWork:
+        change(store)
+        return my_work(store)
+
+    return act
