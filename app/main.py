@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from app.services.online import LookUps
     from app.services.ports import Workspace
+    from app.services.sharing import SharedDatabase
 
-COMMANDS = ("check", "match", "parse", "library", "rubric", "policy", "export", "doctor")
+COMMANDS = ("check", "match", "parse", "library", "rubric", "policy", "export", "doctor", "admin")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,7 +46,7 @@ def _run_command(arguments: list[str], folder: Path) -> int:
     from app.cli.commands import run_command
     from app.store.workspace import open_workspace
 
-    return run_command(arguments, folder, open_workspace, _open_lookups)
+    return run_command(arguments, folder, open_workspace, _open_lookups, _open_server)
 
 
 def _open_lookups(folder: Path, contact: str) -> "LookUps":
@@ -54,6 +55,12 @@ def _open_lookups(folder: Path, contact: str) -> "LookUps":
     from app.lookups.setup import setup_from
 
     return OnlineLookUps(folder, setup_from(contact, os.environ))
+
+
+def _open_server(dsn: str, password: str) -> "SharedDatabase":
+    from app.sync.admin import ServerAdmin
+
+    return ServerAdmin(dsn, password)
 
 
 def _open_window(files: list[Path], folder: Path) -> int:

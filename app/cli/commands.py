@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from app.cli.admin import admin
 from app.cli.check import check
 from app.cli.context import Toolbox
 from app.cli.doctor import doctor
@@ -17,6 +18,7 @@ from app.cli.rubric import rubric
 from app.domain.errors import CancelledError, StetError
 from app.services.online import LookUps
 from app.services.ports import Workspace
+from app.services.sharing import SharedDatabase
 from app.services.version import TOOL
 
 FAILED, INTERRUPTED = 2, 130
@@ -31,7 +33,7 @@ def stet() -> None:
     """
 
 
-for command in (check, match, parse, library, rubric, policy, export, doctor):
+for command in (check, match, parse, library, rubric, policy, export, doctor, admin):
     stet.add_command(command)
 
 
@@ -40,9 +42,10 @@ def run_command(
     folder: Path,
     open_workspace: Callable[[Path], Workspace],
     open_lookups: Callable[[Path, str], LookUps],
+    open_server: Callable[[str, str], SharedDatabase],
 ) -> int:
     """Run one command and return its exit code; every known error becomes one sentence on standard error."""
-    toolbox = Toolbox(folder, open_workspace, open_lookups)
+    toolbox = Toolbox(folder, open_workspace, open_lookups, open_server)
     try:
         code = stet.main(list(arguments), prog_name="stet", standalone_mode=False, obj=toolbox)
     except click.ClickException as error:

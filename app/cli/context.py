@@ -12,17 +12,23 @@ from app.services.checking import Progress, SourceSpec
 from app.services.libraries import library_sources
 from app.services.online import LookUps
 from app.services.ports import Workspace
+from app.services.sharing import SharedDatabase
 
 _MOST_WRONG = 3
 
 
 @dataclass(slots=True)
 class Toolbox:
-    """The workspace folder of this run, and the ways to open it and the online look-ups of a folder and contact."""
+    """The workspace folder of this run, and the ways to open what is outside the command line.
+
+    Look-ups are opened by folder and contact, the shared database by its DSN and the password, "" for none.
+    """
 
     folder: Path
     open_workspace: Callable[[Path], Workspace]
     open_lookups: Callable[[Path, str], LookUps]
+    open_server: Callable[[str, str], SharedDatabase]
+    database: str = field(default="", init=False)
     _workspace: Workspace | None = field(default=None, init=False)
 
     @property

@@ -27,8 +27,8 @@ _LOGIN_SETTINGS = {
 class ServerAdmin:
     """A SharedDatabase on PostgreSQL."""
 
-    def __init__(self, dsn: str) -> None:
-        self._connection = connect(dsn)
+    def __init__(self, dsn: str, password: str = "") -> None:
+        self._connection = connect(dsn, password)
 
     def close(self) -> None:
         """End the connection."""

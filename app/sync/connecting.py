@@ -14,8 +14,8 @@ SERVER_AT_LEAST = 150000
 _KEEPALIVES = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15000}
 
 
-def connect(dsn: str) -> psycopg.Connection:
-    """Return a connection, each statement a transaction of its own.
+def connect(dsn: str, password: str = "") -> psycopg.Connection:
+    """Return a connection, each statement a transaction of its own; the password may come apart from the DSN.
 
     Without its own ``sslmode`` the DSN asks for a verified certificate, except on this computer. Raises BadInputError
     for what is no DSN, ServerError when the server cannot be reached or is too old.
@@ -28,10 +28,11 @@ def connect(dsn: str) -> psycopg.Connection:
     parts.setdefault("sslmode", "prefer" if is_loopback(host) else "verify-full")
     if parts["sslmode"] == "verify-full":
         parts.setdefault("sslrootcert", "system")
+    if password:
+        parts["password"] = password
     with plain_errors():
-        connection = psycopg.connect(
-            make_conninfo("", connect_timeout=5, application_name="stet", **_KEEPALIVES | parts), autocommit=True
-        )
+        parts = {"connect_timeout": 5, "application_name": "stet"} | _KEEPALIVES | parts
+        connection = psycopg.connect(make_conninfo("", **parts), autocommit=True)
     if connection.info.server_version < SERVER_AT_LEAST:
         connection.close()
         raise ServerError("The server runs PostgreSQL 14 or older; Stet needs PostgreSQL 15 or newer.")

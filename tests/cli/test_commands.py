@@ -7,7 +7,7 @@ import docx
 import pytest
 
 from app.cli.commands import run_command
-from app.main import _open_lookups
+from app.main import _open_lookups, _open_server
 from app.store.workspace import open_workspace
 
 ROOT = Path(__file__).parent.parent.parent
@@ -20,7 +20,9 @@ def stet(workspace_folder, capfd):
     """Run a command here; return its exit code, standard output and standard error."""
 
     def run(*arguments):
-        code = run_command([str(argument) for argument in arguments], workspace_folder, open_workspace, _open_lookups)
+        code = run_command(
+            [str(argument) for argument in arguments], workspace_folder, open_workspace, _open_lookups, _open_server
+        )
         written = capfd.readouterr()
         return code, written.out, written.err
 

@@ -6,6 +6,7 @@ import pytest
 
 from app.cli.commands import run_command
 from app.lookups.client import OnlineLookUps
+from app.main import _open_server
 from app.services.online import OnlineChoice, keep_online_choice
 from app.store.workspace import open_workspace
 from tests.lookups import shapes
@@ -31,7 +32,9 @@ def stet(workspace_folder, capfd, setup):  # noqa: F811
         return OnlineLookUps(folder, setup)
 
     def run(*arguments):
-        code = run_command([str(argument) for argument in arguments], workspace_folder, open_workspace, open_lookups)
+        code = run_command(
+            [str(argument) for argument in arguments], workspace_folder, open_workspace, open_lookups, _open_server
+        )
         written = capfd.readouterr()
         return code, written.out, written.err
 
