@@ -167,6 +167,6 @@ class Review(QObject):
 
 
 def kept_review(workspace: Workspace, draft_id: str) -> KeptReview:
-    """Return the review of a draft as the workspace keeps it now."""
+    """Return the review of a draft as the workspace keeps it now, as far as the person may see it."""
     undo, redo = workspace.next_steps(draft_id)
-    return KeptReview(workspace.comments(draft_id), workspace.decisions(draft_id), undo, redo)
+    return KeptReview(*reviewing.kept_review(workspace, draft_id), undo, redo)

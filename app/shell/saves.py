@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.errors import StetError
+from app.domain.errors import BadInputError, DeniedError, NotFoundError, StetError
 from app.shell.jobs import Handlers, Job, JobRunner, Lane
 
 T = TypeVar("T")
 
+_REFUSALS = (BadInputError, DeniedError, NotFoundError)  # it will be the same the next time
 _RETRY_MS = 1000
 _FINISH_SECONDS = 10.0
 
@@ -24,25 +25,35 @@ class _Write:
         self.is_written = False
         self.is_running = False
         self.value: object = None
+        self.refusal: StetError | None = None
         self._write = write
         self._done = done
 
     def run(self) -> None:
-        """Write, on the disk lane."""
-        if not self.is_written:
+        """Write, on the disk lane; what may not be written is done with, too."""
+        if self.is_written:
+            return
+        try:
             self.value = self._write()
-            self.is_written = True
+        except _REFUSALS as error:
+            self.refusal = error
+        self.is_written = True
 
     def tell(self) -> None:
         """Hand the result back, on the window's thread."""
-        self._done(self.value)
+        if self.refusal is None:
+            self._done(self.value)
 
 
 class Saves(QObject):
-    """The queue of changes. A change that cannot be written stays first in the queue and is tried again."""
+    """The queue of changes. A change that cannot be written stays first in the queue and is tried again.
+
+    One that is not allowed, or that makes no sense, would never be written: it is dropped, and ``refused`` says why.
+    """
 
     kept = Signal(object)  # datetime of the last write; nothing waits any more
     not_kept = Signal(object)  # StetError: why the first change in the queue cannot be written now
+    refused = Signal(object)  # StetError: why a change was dropped
     broke = Signal(object)  # Exception: a bug of ours; that change is dropped
     pending_changed = Signal()
 
@@ -113,8 +124,13 @@ class Saves(QObject):
         # A write that is running on the lane tells its own result; here only those that nobody else will tell.
         for write in [write for write in self._queue if write.is_written and not write.is_running]:
             self._queue.remove(write)
-            write.tell()
+            self._tell(write)
         self.pending_changed.emit()
+
+    def _tell(self, write: _Write) -> None:
+        write.tell()
+        if write.refusal is not None:
+            self.refused.emit(write.refusal)
 
     def _write_next(self) -> None:
         if not self._queue or self._queue[0].is_running:
@@ -132,7 +148,7 @@ class Saves(QObject):
         if write in self._queue:
             self._queue.remove(write)
         try:
-            write.tell()
+            self._tell(write)
         finally:
             self.pending_changed.emit()
             if self._queue:

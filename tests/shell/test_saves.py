@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.errors import WorkspaceError
+from app.domain.errors import DeniedError, WorkspaceError
 from app.shell.jobs import JobRunner
 from app.shell.saves import Saves
 
@@ -71,6 +71,24 @@ def test_a_refused_change_stays_first_and_is_tried_again(qtbot, saves):
     with qtbot.waitSignal(saves.kept):
         saves.retry()
     assert told == [1, 2]
+
+
+def refuse():
+    raise DeniedError("This belongs to another person.")
+
+
+def test_what_is_not_allowed_is_said_once_and_blocks_nothing(qtbot, saves):
+    disk, told, refused = Disk(), [], []
+    saves.refused.connect(refused.append)
+    with qtbot.waitSignal(saves.kept):
+        saves.put(refuse, told.append)
+        saves.put(disk.write(2), told.append)
+    assert [str(error) for error in refused] == ["This belongs to another person."]
+    assert (told, saves.pending) == ([2], 0)
+    saves.put(refuse, told.append)
+    assert saves.finish() is None
+    qtbot.waitUntil(lambda: len(refused) == 2)
+    assert saves.pending == 0
 
 
 def test_finishing_writes_what_waits_before_it_returns(saves):
