@@ -8,7 +8,7 @@ from functools import cache
 from math import ceil
 
 from app.checks.lexicon import read_words
-from app.checks.repeated_paragraph import repeated_blocks
+from app.checks.repeated_paragraph import repeated_blocks, states_requirements
 from app.checks.reporting import report
 from app.checks.running_text import is_code, prose_blocks, quotations, touches
 from app.checks.sentences import sentences_of
@@ -21,6 +21,8 @@ _LEAST_WORDS, _LEAST_STEM = 6, 4
 _ALIKE = 0.5
 _MOST_POSTINGS, _MOST_AGAIN = 40, 3
 _REQUIREMENT = re.compile(r"\b(?:SHALL|MUST|SHOULD|MAY)\b|https?://|www\.")
+_SHALL = re.compile(r"\bshall\b", re.IGNORECASE)
+_LEAST_SHALL, _WORDS_A_SHALL = 10, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,11 @@ def find_near_duplicates(document: Document) -> Iterator[Finding]:
     """Yield each sentence whose content words overlap with those of an earlier one (Jaccard at least one half).
 
     Only sentences that share one of their rarest words are compared, which keeps the work linear. A sentence that
-    stands again and again is a form's, and is named three times at most.
+    stands again and again is a form's, and is named three times at most. A standard or a contract says the same of
+    several things on purpose and is left out.
     """
+    if _is_standard(document):
+        return
     sentences = list(_sentences(document))
     rarity = Counter(word for said in sentences for word in said.words)
     postings: defaultdict[str, list[Said]] = defaultdict(list)
@@ -56,6 +61,14 @@ def find_near_duplicates(document: Document) -> Iterator[Finding]:
                 postings[word].append(said)
 
 
+def _is_standard(document: Document) -> bool:
+    """Tell whether the text lays down requirements: "shall" ten times and once in 500 words, or in capitals."""
+    found = len(_SHALL.findall(document.text))
+    return states_requirements(document) or (
+        found >= _LEAST_SHALL and found * _WORDS_A_SHALL >= sum(1 for _ in _WORD.finditer(document.text))
+    )
+
+
 def _alike(said: Said, prefix: Sequence[str], postings: dict[str, list[Said]]) -> Said | None:
     for word in prefix:
         for other in postings.get(word, ()):
@@ -72,7 +85,8 @@ def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
 def _sentences(document: Document) -> Iterator[Said]:
     """Yield the sentences of paragraphs that can say a thing twice.
 
-    Short ones, questions, quotations, addresses, a standard's requirements and paragraphs that stand twice cannot.
+    Short ones, questions, quotations, addresses, a standard's requirements, lists of names or figures and paragraphs
+    that stand twice cannot.
     """
     twice = repeated_blocks(document)
     for block in prose_blocks(document):
@@ -80,7 +94,11 @@ def _sentences(document: Document) -> Iterator[Said]:
             continue
         for span in sentences_of(document, block):
             said = _said(document, span)
-            if len(said.words) >= _LEAST_WORDS and not _is_set_apart(document, block, span):
+            if (
+                len(said.words) >= _LEAST_WORDS
+                and 2 * len(said.marks) < len(said.words)
+                and not _is_set_apart(document, block, span)
+            ):
                 yield said
 
 
@@ -110,7 +128,7 @@ def _light() -> frozenset[str]:
 
 CHECK = Check(
     id="near-duplicate",
-    version=1,
+    version=2,
     tier=Tier.ASK,
     title="Sentence said twice",
     why="The second time gives the reader nothing new.",

@@ -24,7 +24,7 @@ def find_repeated_paragraphs(document: Document) -> Iterator[Finding]:
     In a PDF a paragraph that stands more than three times is taken for a running head. A standard, known by its
     "SHALL" and "MUST" (RFC 2119), says the same of several things on purpose and is left out.
     """
-    if len(_REQUIREMENT.findall(document.text)) >= _LEAST_REQUIREMENTS:
+    if states_requirements(document):
         return
     for same in _alike(document):
         if document.kind is Kind.PDF and len(same) > _OFTEN:
@@ -33,6 +33,12 @@ def find_repeated_paragraphs(document: Document) -> Iterator[Finding]:
         for block in same[1:]:
             message = "This paragraph stands in the text before, word for word."
             yield report(CHECK, (block.start, block.end), message, "Which of the two should stay?", (first,))
+
+
+@once_per_document
+def states_requirements(document: Document) -> bool:
+    """Tell whether the text is a standard by its requirements in capitals (RFC 2119)."""
+    return len(_REQUIREMENT.findall(document.text)) >= _LEAST_REQUIREMENTS
 
 
 @once_per_document

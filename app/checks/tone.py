@@ -23,6 +23,7 @@ class Habit:
     message: str
     question: str
     pattern: Callable[[], re.Pattern[str]]
+    tier: Tier = Tier.CONSIDER
 
 
 def _words_of(name: str) -> Callable[[], re.Pattern[str]]:
@@ -91,6 +92,7 @@ _HABITS = (
         "“{}” is a contraction.",
         "Can you spell it out?",
         _words_of("tone-contractions"),
+        Tier.CONTEXT,  # second-language writers use more of them, so each is a fact and no finding
     ),
     Habit(
         "tone-slang",
@@ -137,7 +139,7 @@ def _check_of(habit: Habit) -> Check:
                 quote = shorten(match.group())
                 yield report(check, span, habit.message.format(quote), _question(habit, match.group()))
 
-    check = Check(habit.id, 1, Tier.CONSIDER, habit.title, habit.why, find, ("en",))
+    check = Check(habit.id, 2 if habit.tier is Tier.CONTEXT else 1, habit.tier, habit.title, habit.why, find, ("en",))
     return check
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from app.checks.tone import TONE_CHECKS
+from app.domain.finding import Tier
 from tests.checks.drafts import findings, quotes
 
 BY_ID = {check.id.removeprefix("tone-"): check for check in TONE_CHECKS}
@@ -35,3 +36,10 @@ def test_a_better_word_is_offered():
 @pytest.mark.parametrize("text", ["It may help.", "You should answer by Friday.", "The plan works."])
 def test_plain_words_are_left_alone(text):
     assert not any(quotes(check, text) for check in TONE_CHECKS)
+
+
+def test_contractions_are_facts_because_second_language_writers_use_more():
+    facts = [check.id for check in TONE_CHECKS if check.tier is Tier.CONTEXT]
+    assert facts == ["tone-contractions"]
+    (fact,) = findings(BY_ID["contractions"], "We don’t know.")
+    assert fact.tier is Tier.CONTEXT

@@ -7,7 +7,8 @@ FILE (else DIR/prose/dev.jsonl) holds one text a line: ``id``, ``source``, ``gen
 that the check for left-over Markdown sees them. Every Fix hit in human text is listed; JUDGED holds those that a
 reader found right, and fix_false counts the others. ``--sample`` lists Ask hits of each check. NIST's texts are pieces
 of longer ones: a heading that ends one is cut off. The bound is the exact 95 % upper limit of a Poisson rate (3.0 for
-no hit).
+no hit). Tone checks run only where a policy asks for them; they stand in the comparison of languages, where what a
+check shows as a bare fact (Context) makes no ratio.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.checks.engine import CHECKS, run_checks
+from app.checks.tone import TONE_CHECKS
 from app.documents import markdown, text
 from app.domain.document import Kind
 from app.domain.finding import Tier
@@ -64,6 +66,9 @@ class Tally:
             self.flagged[done.check][group] += bool(done.findings)
             if group[1]:
                 self.human_hits += [hit_of(done.check, row, document, finding) for finding in done.findings]
+
+        for done in run_checks(document, TONE_CHECKS) if row["source"] in {NATIVE, SECOND_LANGUAGE} else ():
+            self.hits[done.check][group] += len(done.findings)
 
     def rate(self, check, groups):
         """Return hits per 1,000 words of the groups."""
@@ -134,15 +139,15 @@ def print_languages(tally):
     """Print each check's rate in second-language essays beside native ones; return the ratios of those that hit."""
     ratios = {}
     print(f"\nsecond-language essays ({SECOND_LANGUAGE}) beside native ones ({NATIVE}), hits and rate")
-    for check in CHECKS:
+    for check in (*CHECKS, *TONE_CHECKS):
         second, native = ((source, True) for source in (SECOND_LANGUAGE, NATIVE))
         counts, rates = (tally.hits[check.id][second], tally.hits[check.id][native]), None
         if any(counts):
             rates = tally.rate(check.id, [second]), tally.rate(check.id, [native])
-            ratios[check.id] = rates[0] / rates[1] if rates[1] else math.inf
-            print(
-                f"  {check.id:24} {counts[0]:3} {rates[0]:.3f}   {counts[1]:3} {rates[1]:.3f}   {ratios[check.id]:.2f}"
-            )
+            ratio = rates[0] / rates[1] if rates[1] else math.inf
+            fact = "  (a fact, no finding)" if check.tier is Tier.CONTEXT else ""
+            ratios |= {} if fact else {check.id: ratio}
+            print(f"  {check.id:24} {counts[0]:3} {rates[0]:.3f}   {counts[1]:3} {rates[1]:.3f}   {ratio:.2f}{fact}")
     return ratios
 
 

@@ -4,7 +4,8 @@ python -m tests.evaluations.seeded_defects [--data DIR] [--seed N] [--quick] [--
 
 The variants stand in ``seeded_defects.txt``, each kind with the check that should find it; they were written before
 the rules of that check. Every variant goes into several human texts of DIR/prose/dev.jsonl, drawn by the seed, as
-paragraphs of its own (two places where it has two parts). A defect counts as found when a finding of the check overlaps
+paragraphs of its own (two places where it has two parts); texts with code listings are no hosts, because a defect in
+the middle of a listing is code. A defect counts as found when a finding of the check overlaps
 what was put in. ``--missed`` lists the variants that were missed, ``--quick`` takes one text for each variant.
 """
 
@@ -26,6 +27,7 @@ LEAST_WORDS, MOST_WORDS = 200, 2000
 LEAST_PARAGRAPHS = 3
 TEXTS_EACH, OWN_VARIANTS, SENTENCES_EACH = 5, 20, 12
 LEAST_OWN = 20
+LISTING = "```"
 MARKED = set("*_`[<>#|\\&-")
 
 
@@ -74,7 +76,7 @@ def read_hosts(path):
 
 
 def is_host(words):
-    return LEAST_WORDS <= len(words.split()) <= MOST_WORDS
+    return LEAST_WORDS <= len(words.split()) <= MOST_WORDS and LISTING not in words
 
 
 def variants(draw):
