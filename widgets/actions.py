@@ -12,7 +12,8 @@ class ActionSpec:
     """An action: the name of its request, its menu ("View" or "View/Panel"), words and key.
 
     ``needs`` is what must be there for it: "" nothing, "draft" an open draft, "item" a current finding or reference,
-    "comment" a current comment, "undo" and "redo" a change to take back or to make again, "work" something that runs.
+    "comment" a current comment, "rubric" levels or rubrics that a digit chooses, "undo" and "redo" a change to take
+    back or to make again, "work" something that runs.
     """
 
     request: str
@@ -32,6 +33,7 @@ class ActionSpec:
 ACTIONS = (
     ActionSpec("open_files", "File", "Open a draft…", "Ctrl+O"),
     ActionSpec("export_copy", "File", "Export the reviewed draft…", "Ctrl+E", "draft", section=True),
+    ActionSpec("export_feedback", "File", "Export the feedback report…", "Ctrl+Shift+E", "draft"),
     ActionSpec("add_sources", "File", "Add a source list…", "Ctrl+L", section=True),
     ActionSpec("edit_sources", "File", "Source lists…"),
     ActionSpec("reload", "File", "Read the file again", "F5", "draft", section=True),
@@ -41,7 +43,7 @@ ACTIONS = (
     ActionSpec("undo", "Edit", "Undo", "Ctrl+Z", "undo"),
     ActionSpec("redo", "Edit", "Redo", "Ctrl+Y", "redo"),
     ActionSpec("copy", "Edit", "Copy", "Ctrl+C", "draft", section=True),
-    ActionSpec("clipboard_draft", "Edit", "New draft from the clipboard", "Ctrl+Shift+V"),
+    ActionSpec("clipboard_draft", "Edit", "New draft from the clipboard", "Ctrl+Shift+V", "own"),
     ActionSpec("find", "Edit", "Find in the draft…", "Ctrl+F", "draft", section=True),
     ActionSpec("find_next", "Edit", "Find next", "F3", "draft"),
     ActionSpec("find_previous", "Edit", "Find previous", "Shift+F3", "draft"),
@@ -49,6 +51,7 @@ ACTIONS = (
     ActionSpec("show_findings", "View", "Findings", "Ctrl+1"),
     ActionSpec("show_references", "View", "References", "Ctrl+2"),
     ActionSpec("show_comments", "View", "Comments", "Ctrl+3"),
+    ActionSpec("show_rubric", "View", "Rubric", "R", "draft"),
     ActionSpec("filter_list", "View", "Filter and group the list", "Ctrl+Shift+F", "draft"),
     ActionSpec("read_preset", "View/Layout", "Read", "Alt+1", "draft"),
     ActionSpec("check_preset", "View/Layout", "Check", "Alt+2", "draft"),
@@ -73,6 +76,12 @@ ACTIONS = (
     ActionSpec("comment_on_draft", "Review", "Comment on the whole draft", "Shift+C", "draft"),
     ActionSpec("resolve", "Review", "Resolve the comment", "E", "comment"),
     ActionSpec("remove", "Review", "Remove the comment", "Del", "comment"),
+    *(ActionSpec(f"level_{n}", "Review/Level", f"Level {n}", str(n), "rubric") for n in range(1, 10)),
+    ActionSpec("level_0", "Review/Level", "No level", "0", "rubric"),
+    ActionSpec("comment_on_criterion", "Review", "Comment on the criterion", "Shift+R", "draft", section=True),
+    ActionSpec("choose_rubric", "Review", "Other rubric…", "", "draft"),
+    ActionSpec("write_letter", "Review", "Write the letter", "L", "draft"),
+    ActionSpec("send_feedback", "Review", "Send feedback…", "Ctrl+Return", "draft"),
     ActionSpec("recheck", "Review", "Check again", "Ctrl+R", "draft", section=True),
     ActionSpec("stop", "Review", "Stop checking", "", "work"),
     ActionSpec("choose_action", "Go", "Do…", "Ctrl+K"),
@@ -83,6 +92,9 @@ ACTIONS = (
     ActionSpec("previous_pane", "Go", "Previous pane", "Shift+F6"),
     ActionSpec("show_help", "Help", "Help", "F1"),
     ActionSpec("show_keys", "Help", "Keys", "?"),
+    ActionSpec("show_sample", "Help", "Look round in the sample project", "", "own", section=True),
+    ActionSpec("start_own", "Help", "Start my own work", "", "sample"),
+    ActionSpec("reset_sample", "Help", "Put the sample back as it was", "", "sample"),
     ActionSpec("about", "Help", "About Stet", section=True),
 )
 MENUS = ("File", "Edit", "View", "Review", "Go", "Help")

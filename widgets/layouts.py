@@ -21,7 +21,7 @@ class Preset:
 PRESETS = {
     "read": Preset(False, False),
     "check": Preset(True, True, "findings"),
-    "score": Preset(False, True, "comments"),
+    "score": Preset(False, True, "rubric"),
 }
 LAYOUT_REQUESTS = (*(f"{name}_preset" for name in PRESETS), *(f"panel_{place}" for place in PLACES), "full_screen")
 

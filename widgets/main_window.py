@@ -157,6 +157,9 @@ class MainWindow(WindowParts):
         session.review.comment_added.connect(self.panels.edit_comment)
         for news in (session.findings_changed, session.references_changed, session.review.comments_changed):
             news.connect(self._show_marks_soon)
+        self.panels.rubric.count_changed.connect(self._enable)
+        self.panels.rubric.said.connect(self.status_line.say)
+        self.panels.tab_changed.connect(lambda _: self._enable())
         session.workspace_opened.connect(self._greet)
         self.desk.pages_shown.connect(self._make_room)
         self.desk.mark_clicked.connect(self._open_mark)
@@ -282,6 +285,8 @@ class MainWindow(WindowParts):
                 present.add("comment")
             elif current:
                 present.add("item")
+            if self.panels.rubric.takes_digits:
+                present.add("rubric")
         self.keys.enable(present)
 
     # the window itself

@@ -1,4 +1,4 @@
-"""The evidence beside the draft: Findings, References and Comments under tabs with their counts."""
+"""Beside the draft: Findings, References, Comments and the Rubric under tabs with their counts."""
 
 from collections.abc import Mapping
 
@@ -12,13 +12,14 @@ from widgets.item_panel import ItemPanel
 from widgets.labels import Button, IconButton, rule
 from widgets.reason_popup import ReasonPopup
 from widgets.references_panel import ReferencesPanel
+from widgets.rubric_panel import RubricPanel
 
 _PLACES = {"right": "Right", "left": "Left", "bottom": "Below the draft", "window": "In its own window"}
-TABS = ("findings", "references", "comments")
+TABS = ("findings", "references", "comments", "rubric")
 
 
 class Panels(QFrame):
-    """Three panels, one at a time."""
+    """Four panels, one at a time; the first three are lists."""
 
     add_sources_requested = Signal()
     tab_changed = Signal(str)
@@ -34,6 +35,7 @@ class Panels(QFrame):
         self.findings = FindingsPanel(session, self)
         self.references = ReferencesPanel(session, self)
         self.comments = CommentsPanel(session, self)
+        self.rubric = RubricPanel(session, self)
         self._panels: tuple[FindingsPanel | ReferencesPanel | CommentsPanel, ...]
         self._panels = (self.findings, self.references, self.comments)
         self.tabs = QTabBar(self)
@@ -41,7 +43,7 @@ class Panels(QFrame):
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName("Evidence")
         self._stack = QStackedWidget(self)
-        for panel in self._panels:
+        for panel in (*self._panels, self.rubric):
             self.tabs.addTab(panel.name)
             self._stack.addWidget(panel)
         self.narrow = self._narrow_button()
@@ -64,11 +66,12 @@ class Panels(QFrame):
         ):
             news.connect(self.show_counts)
         session.draft_left.connect(self.flush)
+        self.rubric.count_changed.connect(self.show_counts)
 
     @property
     def panel(self) -> ItemPanel:
-        """The panel that is shown."""
-        return self._panels[self.tabs.currentIndex()]
+        """The list that is shown; the comments while the rubric is."""
+        return self._panels[min(self.tabs.currentIndex(), len(self._panels) - 1)]
 
     @property
     def tab(self) -> str:
@@ -84,7 +87,7 @@ class Panels(QFrame):
         opened = self._session.draft
         if opened is None:
             return
-        for name, panel in zip(TABS, self._panels, strict=True):
+        for name, panel in zip(TABS, self._panels, strict=False):
             if panel.group_of(opened, key):
                 self.show_tab(name)
                 return
@@ -94,6 +97,7 @@ class Panels(QFrame):
         for panel in self._panels:
             panel.refresh()
             panel.show_current(self._session.current)
+        self.rubric.refresh()
         self.show_counts()
 
     def show_counts(self, _: object = None) -> None:
@@ -101,13 +105,16 @@ class Panels(QFrame):
         for place, panel in enumerate(self._panels):
             count = panel.count
             self.tabs.setTabText(place, panel.name if count is None else f"{panel.name} {count:,}")
+        self.tabs.setTabText(len(self._panels), f"{self.rubric.name} {self.rubric.count}".strip())
 
     def step(self, by: int) -> None:
         """Make the next (or previous) item of the shown panel current."""
-        self.panel.list.step(by)
+        (self.rubric if self.tab == "rubric" else self.panel.list).step(by)
 
     def toggle_filter(self) -> None:
         """Open the line that filters and groups the shown list, or put it away."""
+        if self.tab == "rubric":
+            return
         if self.panel.filter.isHidden():
             self.show()
             self.panel.filter.open_bar()
@@ -117,17 +124,27 @@ class Panels(QFrame):
 
     def use_lists(self, kept: Mapping[str, str]) -> None:
         """Group and narrow the lists as they were left."""
-        for name, panel in zip(TABS, self._panels, strict=True):
+        for name, panel in zip(TABS, self._panels, strict=False):
             panel.use_kept(kept.get(name, ":all"))
         self._show_filter()
 
     def focus_list(self) -> None:
-        """Give the list of the shown panel the keyboard."""
-        self.panel.list.setFocus()
+        """Give the list of the shown panel, or the current criterion, the keyboard."""
+        if self.tab == "rubric":
+            self.rubric.focus_list()
+        else:
+            self.panel.list.setFocus()
+
+    def show_rubric(self) -> None:
+        """Show the rubric and put the keyboard on its current criterion."""
+        self.show()
+        self.show_tab("rubric")
+        self.rubric.focus_list()
 
     def flush(self) -> None:
         """Keep what is being typed."""
         self.comments.flush()
+        self.rubric.flush()
 
     def accept_current(self) -> None:
         """Make a comment of the current finding or reference, unless it is decided."""
@@ -203,11 +220,12 @@ class Panels(QFrame):
         self.tab_changed.emit(TABS[place])
 
     def _show_filter(self) -> None:
+        self.narrow.setVisible(self.tab != "rubric")
         self.narrow.setChecked(not self.panel.filter.isHidden())
 
     def _tell_views(self) -> None:
         self._show_filter()
-        self.lists_changed.emit({name: panel.kept_view for name, panel in zip(TABS, self._panels, strict=True)})
+        self.lists_changed.emit({name: panel.kept_view for name, panel in zip(TABS, self._panels, strict=False)})
 
     def _narrow_button(self) -> IconButton:
         button = IconButton("list-filter", "Filter and group the list (Ctrl+Shift+F)", self)

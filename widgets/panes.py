@@ -9,7 +9,7 @@ from widgets.panels import Panels
 from widgets.sidebar import Sidebar
 from widgets.theme import px, text_scale, theme
 
-QUEUE_WIDTH, PANEL_WIDTH, TABLE_WIDTH, PANEL_HEIGHT = 212, 376, 600, 260
+QUEUE_WIDTH, PANEL_WIDTH, TABLE_WIDTH, RUBRIC_WIDTH, PANEL_HEIGHT = 212, 376, 600, 490, 260
 PLACES = ("right", "left", "bottom", "window")
 _NARROW, _LEAST_WIDTH, _LEAST_HEIGHT = 1100, 320, 160
 _VERSION = b"1"
@@ -28,6 +28,7 @@ class Panes(QSplitter):
         self._docked = "right"
         self._own: PanelWindow | None = None
         self._widths = {"findings": PANEL_WIDTH, "references": TABLE_WIDTH, "comments": PANEL_WIDTH}
+        self._widths["rubric"] = RUBRIC_WIDTH
         self._height = PANEL_HEIGHT
         self._folded = False
         self._body = QSplitter(Qt.Orientation.Horizontal, self)

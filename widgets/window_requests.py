@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.shell.source_lists import with_files
 from widgets.page_requests import PageRequests
+from widgets.release_requests import release_requests
 from widgets.tools import tool_requests
 
 if TYPE_CHECKING:
@@ -52,8 +53,12 @@ def requests_of(window: "WindowParts") -> dict[str, Callable[[], object]]:
         "previous_pane": lambda: window.panes.next_pane(-1),
         "show_help": lambda: show_help(window),
         "choose_action": lambda: choose_action(window),
+        "show_sample": lambda: window.workspace_wanted.emit("sample", []),
+        "reset_sample": lambda: window.workspace_wanted.emit("afresh", []),
+        "start_own": lambda: window.workspace_wanted.emit("own", []),
         "about": lambda: show_about(window),
         "filter_list": panels.toggle_filter,
+        **release_requests(window),
         **PageRequests(window, session, desk, window.status_line).by_name(),
         **tool_requests(lambda: window.tools),
     }

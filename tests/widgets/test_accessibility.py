@@ -235,7 +235,7 @@ def ground_of(widget: QWidget) -> str:
         return "raised"
     surfaces = (one.property("surface") for one in ancestors(widget))
     surface = next((one for one in surfaces if one), "chrome")
-    return {"card": "raised", "current": "raised", "tint": "accent_soft"}.get(surface, surface)
+    return {"card": "raised", "current": "raised", "tint": "accent_soft", "waiting": "panel"}.get(surface, surface)
 
 
 FAULTS = {

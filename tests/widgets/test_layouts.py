@@ -65,7 +65,7 @@ def test_presets_show_what_the_work_needs(window, panes):
     assert window.sidebar.isHidden()
     assert window.panels.isHidden()
     window.keys.by_name["score_preset"].trigger()
-    assert window.panels.tab == "comments"
+    assert window.panels.tab == "rubric"
     window.keys.by_name["check_preset"].trigger()
     assert window.sidebar.isVisible()
     assert window.panels.tab == "findings"
