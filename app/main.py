@@ -68,10 +68,11 @@ def _open_window(files: list[Path], folder: Path) -> int:
         print(problem, file=sys.stderr)
         return 1
     from app.domain.errors import StetError
-    from widgets.application import run_window
+    from widgets.application import Workspaces, run_window
 
+    is_new = not (folder / "stet.db").exists()
     try:
-        return run_window(folder, _open_later, files, _sample)
+        return run_window(Workspaces(folder, _open_later, _open_sample, is_new), files)
     except StetError as error:
         print(error, file=sys.stderr)
         return 1
@@ -83,6 +84,18 @@ def _sample() -> list[Path]:
 
     folder = Path(str(resources.files("resources"))) / "sample"
     return [*sorted(folder.glob("*.md"), reverse=True), *sorted(folder.glob("*.bib"))]
+
+
+def _open_sample(folder: Path, afresh: bool) -> "Workspace":
+    """Open the sample project, with the copy of its source list in use."""
+    from app.services.sample import open_sample
+    from app.shell.source_lists import SETTING, SourceList, to_setting
+    from app.store.workspace import open_workspace
+
+    def settings(copies: Sequence[Path]) -> dict[str, object]:
+        return {SETTING: to_setting(SourceList(path) for path in copies if path.suffix == ".bib")}
+
+    return open_sample(folder, open_workspace, _sample(), settings, afresh=afresh)
 
 
 def _open_later(folder: Path) -> "Workspace":

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,53 +19,116 @@ if TYPE_CHECKING:
     from app.shell.session import Session
 
 
+SAMPLE_FOLDER = "sample"
 _NEXT_MS = 10  # lets the queue be painted and a click arrive
 
 
-def run_window(
-    folder: Path,
-    open_workspace: "Callable[[Path], Workspace]",
-    files: Sequence[Path] = (),
-    sample: Callable[[], Sequence[Path]] = tuple,
-) -> int:
-    """Show the window over the workspace in ``folder`` with ``files`` open, and return the exit code when it closes.
+@dataclass(frozen=True, slots=True)
+class Workspaces:
+    """How a person's own workspace is opened, and the sample project beside it, in the background.
 
-    ``open_workspace`` is called in the background, after the window has appeared; ``sample`` gives the files of the
-    sample project. Where a window over this workspace is open already, it takes the files instead. Raises StetError
-    when that window does not answer.
+    ``open_sample(folder, afresh)`` makes the sample when it is not there, or makes it anew; ``is_new`` says that there
+    is no work yet, so that the sample comes first.
+    """
+
+    folder: Path
+    open_own: "Callable[[Path], Workspace]"
+    open_sample: "Callable[[Path, bool], Workspace] | None" = None
+    is_new: bool = False
+
+
+def run_window(workspaces: Workspaces, files: Sequence[Path] = ()) -> int:
+    """Show the window over a person's workspace with ``files`` open, and return the exit code when it closes.
+
+    Without files the first start shows the sample project. Where a window over this workspace is open already, it
+    takes the files instead. Raises StetError when that window does not answer.
     """
     app = _application()
-    instance = SingleInstance(folder)
+    instance = SingleInstance(workspaces.folder)
     if not instance.claim(files):
         return 0
-    window = MainWindow()
-    window.restore_parts(read_geometry(folder))
-    start = _Start(window, folder, open_workspace, files, sample)
-    instance.files_asked.connect(start.take_files)
-    once = Qt.ConnectionType.SingleShotConnection
-    window.painted.connect(start.show_queue, once)
-    window.painted.connect(lambda: QTimer.singleShot(0, instance.listen), once)
-    window.closed.connect(lambda: write_geometry(folder, window.geometry_parts()))
-    window.show()
+    first = "sample" if workspaces.is_new and workspaces.open_sample is not None and not files else "own"
+    turns = _Turns(workspaces, instance, _Turn(first, tuple(files)))
     try:
-        return app.exec()
+        while turns.begin():
+            code = app.exec()
+        return code
     finally:
-        start.end()
+        turns.end()
         instance.release()
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A window's time: over "own" work, the "sample", or the sample made "afresh"; and the files to open."""
+
+    name: str
+    files: tuple[Path, ...] = ()
+
+
+class _Turns:
+    """One window after the other: leaving the sample means closing its window for another one in the same place."""
+
+    def __init__(self, workspaces: Workspaces, instance: SingleInstance, first: _Turn) -> None:
+        self._workspaces, self._instance = workspaces, instance
+        self._next: _Turn | None = first
+        self._start: _Start | None = None
+        self._window: MainWindow | None = None
+
+    def begin(self) -> bool:
+        """Show the next window; False when the last one was closed for good."""
+        self.end()
+        turn, self._next = self._next, None
+        if turn is None:
+            return False
+        before, self._window = self._window, MainWindow()
+        folder, opener = self._place(turn.name)
+        parts = read_geometry(folder if folder.is_dir() else self._workspaces.folder)
+        self._window.restore_parts(before.geometry_parts() if before is not None else parts)
+        if before is not None:
+            before.deleteLater()
+        self._start = start = _Start(self._window, folder, opener, turn)
+        self._instance.files_asked.connect(start.take_files)
+        once = Qt.ConnectionType.SingleShotConnection
+        self._window.painted.connect(start.show_queue, once)
+        if before is None:
+            self._window.painted.connect(lambda: QTimer.singleShot(0, self._instance.listen), once)
+        window = self._window
+        self._window.closed.connect(lambda: write_geometry(folder, window.geometry_parts()))
+        self._window.workspace_wanted.connect(self._change)
+        self._window.show()
+        return True
+
+    def end(self) -> None:
+        """End the work of the window that was closed."""
+        if self._start is not None:
+            self._instance.files_asked.disconnect(self._start.take_files)
+            self._start.end()
+            self._start = None
+
+    def _place(self, name: str) -> "tuple[Path, Callable[[], Workspace]]":
+        spaces = self._workspaces
+        if name == "own" or spaces.open_sample is None:
+            return spaces.folder, lambda: spaces.open_own(spaces.folder)
+        folder, open_sample = spaces.folder / SAMPLE_FOLDER, spaces.open_sample
+        return folder, lambda: open_sample(folder, name == "afresh")
+
+    def _change(self, name: str, files: Sequence[Path]) -> None:
+        """Close the window for another one, unless it stays open because a change cannot be kept."""
+        assert self._window is not None
+        self._next = _Turn(name, tuple(files))
+        if not self._window.close():
+            self._next = None
 
 
 class _Start:
     """Loads the window step by step, each after the last one is on the screen: frame, queue, everything, workspace."""
 
     def __init__(
-        self,
-        window: MainWindow,
-        folder: Path,
-        open_workspace: "Callable[[Path], Workspace]",
-        files: Sequence[Path],
-        sample: Callable[[], Sequence[Path]],
+        self, window: MainWindow, folder: Path, open_workspace: "Callable[[], Workspace]", turn: _Turn
     ) -> None:
-        self._window, self._folder, self._files, self._sample = window, folder, list(files), sample
+        self._window, self._folder, self._turn = window, folder, turn
+        self._files = list(turn.files)
         self._open_workspace = open_workspace
         self._is_whole = False
         self._session: Session | None = None
@@ -79,7 +143,7 @@ class _Start:
         assert isinstance(app, QApplication)
         apply_theme(app, "system")
         recent = self._folder / "cache" / "recent.json"
-        self._session = Session(lambda: self._open_workspace(self._folder), recent_file=recent)
+        self._session = Session(self._open_workspace, recent_file=recent)
         self._window.show_queue(self._session)
         QTimer.singleShot(_NEXT_MS, self._show_all)
 
@@ -111,7 +175,7 @@ class _Start:
         self._crashes.crashed.connect(lambda crash: show_crash(window, crash))
         self._crashes.install()
         session.broke.connect(self._crashes.take)
-        window.show_all(self._sample())
+        window.show_all(self._turn.name != "own")
         self._is_whole = True
         session.start()
         if self._files:

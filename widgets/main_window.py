@@ -1,6 +1,7 @@
 """The window: the queue, the draft and the evidence beside it, with menus and keys for everything."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,9 +30,10 @@ class MainWindow(WindowParts):
     """
 
     closed = Signal()
+    workspace_wanted = Signal(str, object)  # "own", "sample" or "afresh", and the files to open there
 
     def __init__(
-        self, session: "Session | None" = None, sample: Sequence[Path] = (), parent: QWidget | None = None
+        self, session: "Session | None" = None, is_sample: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Stet")
@@ -43,7 +45,7 @@ class MainWindow(WindowParts):
         self._parts: dict[str, bytes] = {}
         if session is not None:
             self.show_queue(session)
-            self.show_all(sample)
+            self.show_all(is_sample)
 
     def show_queue(self, session: "Session") -> None:
         """Load the session's queue alone: what a person begins with."""
@@ -54,8 +56,8 @@ class MainWindow(WindowParts):
         self.sidebar.setGeometry(self.queue_place())
         self.sidebar.setVisible(self.shows_queue)
 
-    def show_all(self, sample: Sequence[Path] = ()) -> None:
-        """Load everything else around the queue, in one step; ``sample`` are the files of the sample project."""
+    def show_all(self, is_sample: bool = False) -> None:
+        """Load everything else around the queue, in one step; ``is_sample`` tells the sample project from own work."""
         from widgets.actions import Actions
         from widgets.desk import Desk
         from widgets.panels import Panels
@@ -65,7 +67,7 @@ class MainWindow(WindowParts):
         from widgets.tools import Tools
         from widgets.window_requests import requests_of
 
-        self._sample = tuple(sample)
+        self.is_sample = is_sample
         self.start_page = StartPage(self)
         self.desk = Desk(self.start_page, self)
         self.panels = Panels(self.session, self)
@@ -97,19 +99,15 @@ class MainWindow(WindowParts):
             self.session.workspace_opened.connect(lambda: self.open_files(lists), once)
 
     def open_files(self, paths: Sequence[Path]) -> None:
-        """Open drafts; source lists among the files are added to the lists instead."""
+        """Open drafts; source lists among the files are added to the lists instead. Own work leaves the sample."""
         lists, drafts = _parted(paths)
+        if self.is_sample and drafts:
+            self.workspace_wanted.emit("own", list(paths))
+            return
         if lists:
             self.session.set_sources(with_files(self.session.source_lists, lists))
         if drafts:
-            self._leave_sample(drafts)
             self.session.open_files(drafts)
-
-    def _leave_sample(self, drafts: Sequence[Path]) -> None:
-        """Put the sample's source list away when own work is opened: it would say nothing about that."""
-        used = {one.path for one in self.session.source_lists}
-        if used and used <= set(self._sample) and not set(drafts) & set(self._sample):
-            self.session.set_sources(())
 
     def comment_on_selection(self) -> None:
         """Start a comment on the selected words, or say what to do first."""
@@ -170,7 +168,8 @@ class MainWindow(WindowParts):
         self.panels.add_sources_requested.connect(self.keys.by_name["add_sources"].trigger)
         self.start_page.open_requested.connect(self.keys.by_name["open_files"].trigger)
         self.start_page.sources_requested.connect(self.keys.by_name["add_sources"].trigger)
-        self.start_page.sample_requested.connect(lambda: self.open_files(self._sample))
+        self.start_page.first_requested.connect(lambda: session.open_recent(session.recent[0]))
+        self.start_page.workspace_requested.connect(lambda name: self.workspace_wanted.emit(name, []))
         self.status_line.stop_requested.connect(session.stop)
 
     def _show_opening(self, path: Path) -> None:
@@ -260,9 +259,10 @@ class MainWindow(WindowParts):
             self.desk.show_start()
         elif self.session.draft is None and self.session.unreadable:
             self.session.open_path(self.session.queue[0])
-        if self._sample and not self.session.recent and not self.session.queue:
-            self.session.queue_files([path for path in self._sample if path.suffix.lower() not in SOURCE_SUFFIXES])
-            self.start_page.offer_sample(True)
+        self.start_page.show_sample(self.is_sample, bool(self.session.recent))
+        if self.is_sample:
+            own = partial(self.workspace_wanted.emit, "own", [])
+            self.status_line.rest_on("The sample project: nothing here is your own work.", "Start my own", own)
         notices = self.session.workspace.notices if self.session.workspace is not None else ()
         self.start_page.show_notices(notices)
         if notices:
@@ -276,7 +276,7 @@ class MainWindow(WindowParts):
         menu.deleteLater()
 
     def _enable(self) -> None:
-        present = {"work"} if self._working else set()
+        present = {"sample" if self.is_sample else "own"} | ({"work"} if self._working else set())
         opened, current = self.session.draft, self.session.current
         if opened is not None and self.desk.shows_draft:
             present.add("draft")

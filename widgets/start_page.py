@@ -38,12 +38,17 @@ class StartPage(QFrame):
 
     open_requested = Signal()
     sources_requested = Signal()
-    sample_requested = Signal()
+    first_requested = Signal()
+    workspace_requested = Signal(str)  # "own" or "sample"
+    _own_requested = Signal()
+    _sample_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "paper")
         self.setAccessibleName("Start")
+        self._own_requested.connect(lambda: self.workspace_requested.emit("own"))
+        self._sample_requested.connect(lambda: self.workspace_requested.emit("sample"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -64,6 +69,17 @@ class StartPage(QFrame):
         column.addSpacing(24)
         column.addWidget(rule())
         column.addSpacing(16)
+        column.addWidget(self._notice_box())
+        column.addSpacing(12)
+        self._offer = self._sample_offer()
+        column.addWidget(self._offer)
+        column.addWidget(label("Your own work", "title"))
+        column.addSpacing(8)
+        column.addLayout(self._own_work())
+        column.addStretch()
+        return page
+
+    def _notice_box(self) -> QWidget:
         self._notice = QFrame()
         self._notice.setProperty("surface", "card")
         self._notice_words = label("", wrap=True)
@@ -73,29 +89,34 @@ class StartPage(QFrame):
         inside.addWidget(IconLabel("file-exclamation-point", "ask", "Notice"), 0, Qt.AlignmentFlag.AlignTop)
         inside.addWidget(self._notice_words, 1)
         self._notice.hide()
-        column.addWidget(self._notice)
-        column.addSpacing(12)
-        self._offer = self._sample_offer()
-        column.addWidget(self._offer)
-        column.addWidget(label("Your own work", "title"))
-        column.addSpacing(8)
+        return self._notice
+
+    def _own_work(self) -> QVBoxLayout:
         formats = "Word, PDF, text or Markdown. You can also drop it here."
-        column.addLayout(self._link("file-plus-corner", "Open a draft…", formats, self.open_requested))
-        column.addSpacing(6)
-        column.addLayout(
-            self._link("library", "Add a source list…", "What references are checked against.", self.sources_requested)
-        )
-        column.addStretch()
-        return page
+        lists, own = "What references are checked against.", "Leaves the sample behind. Help brings it back."
+        team = "A small team with drafts, scores and feedback, to look round in."
+        self._sources_link = self._link("library", "Add a source list…", lists, self.sources_requested)
+        self._sample_link = self._link("users", "Sample project", team, self._sample_requested)
+        self._own_link = self._link("pencil-line", "Start my own", own, self._own_requested)
+        rows = QVBoxLayout()
+        rows.setSpacing(6)
+        rows.addWidget(self._link("file-plus-corner", "Open a draft…", formats, self.open_requested))
+        for link in (self._sources_link, self._sample_link, self._own_link):
+            rows.addWidget(link)
+        return rows
 
     def show_notices(self, sentences: Sequence[str]) -> None:
         """Show what was noticed while the workspace was opened."""
         self._notice_words.setText(" ".join(sentences))
         self._notice.setVisible(bool(sentences))
 
-    def offer_sample(self, offered: bool) -> None:
-        """Offer the sample project first, or show only how to open own work."""
-        self._offer.setVisible(offered)
+    def show_sample(self, is_open: bool, has_drafts: bool = True) -> None:
+        """Say that the sample project is open and where to begin in it, or how to get there from own work."""
+        self._offer.setVisible(is_open)
+        self._first.setEnabled(has_drafts)
+        self._own_link.setVisible(is_open)
+        for link in (self._sources_link, self._sample_link):
+            link.setVisible(not is_open)
 
     def _fit(self) -> None:
         """Give the guide more room for larger text, but no more than it needs when its lines are folded."""
@@ -106,27 +127,32 @@ class StartPage(QFrame):
         column = QVBoxLayout(offer)
         column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(6)
-        column.addWidget(label("A sample to try", "title"))
-        text = "Short reports, some sound and some that only look finished, with a list of their sources."
+        column.addWidget(label("The sample project is open", "title"))
+        text = (
+            "Four short drafts, one of them full of faults, with a rubric, a policy, a source list and the feedback on "
+            "two. Change anything. It can be put back as it was."
+        )
         column.addWidget(label(text, "muted", wrap=True))
-        start = Button("Start with the first draft", kind="primary")
-        start.clicked.connect(self.sample_requested)
+        self._first = Button("Start with the first draft", kind="primary")
+        self._first.clicked.connect(self.first_requested)
         column.addSpacing(4)
-        column.addWidget(start, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._first, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(16)
         column.addWidget(rule())
         offer.hide()
         return offer
 
-    def _link(self, icon_name: str, text: str, explained: str, asked: SignalInstance) -> QHBoxLayout:
+    def _link(self, icon_name: str, text: str, explained: str, asked: SignalInstance) -> QWidget:
         link = Button(text, kind="link", icon_name=icon_name)
         link.clicked.connect(asked)
         link.setMinimumWidth(px(170))
-        row = QHBoxLayout()
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(link)
         row.addWidget(label(explained, "small", wrap=True), 1)
-        return row
+        return holder
 
     def _guide(self) -> QWidget:
         page, column = _column((22, 28, 22, 28), "panel")

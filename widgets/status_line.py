@@ -14,6 +14,7 @@ from widgets.theme import px, theme
 
 _SHOW_AFTER_MS = 400
 _NOTHING_TO_SAY = "Working on this computer only"
+_Said = tuple[str, str, Callable[[], object] | None]
 
 
 class StatusLine(QFrame):
@@ -25,6 +26,7 @@ class StatusLine(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "chrome")
         self._offer: Callable[[], object] | None = None
+        self._rest: _Said = (_NOTHING_TO_SAY, "", None)
         self._place = ElidedLabel(_NOTHING_TO_SAY, "small", most=2000)
         self._action = Button("", kind="link")
         self._what = label("", "small")
@@ -63,7 +65,9 @@ class StatusLine(QFrame):
 
     def say(self, sentence: str, action: str = "", asked: Callable[[], object] | None = None) -> None:
         """Say something at the left until something else is said; ``asked`` is called when its action is pressed."""
-        self._place.show_text(sentence or _NOTHING_TO_SAY)
+        if not sentence:
+            sentence, action, asked = self._rest
+        self._place.show_text(sentence)
         self._action.setVisible(bool(action))
         self._action.setText(action)
         self._action.setAccessibleName(action)
@@ -72,6 +76,11 @@ class StatusLine(QFrame):
         self._offer = asked
         if asked is not None:
             self._action.clicked.connect(lambda *_: asked())
+
+    def rest_on(self, sentence: str, action: str, asked: Callable[[], object]) -> None:
+        """Say this whenever there is nothing else to say."""
+        self._rest = (sentence, action, asked)
+        self.say("")
 
     def show_progress(self, progress: WorkProgress | None) -> None:
         """Show how far the work is; None when nothing runs."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -104,6 +104,7 @@ class WindowParts(WindowFrame):
     status_line: "StatusLine"
     keys: "Actions"
     tools: "Tools"
+    workspace_wanted: SignalInstance
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Open drafts; source lists among the files are added to the lists instead."""

@@ -1,6 +1,6 @@
 """The sample project: a small team with a mentee's drafts, scores and feedback, to look round in before one's own work.
 
-It is a workspace of its own in the folder ``sample`` of the person's workspace. So nothing of it can stand in a list,
+It is a workspace of its own in a folder of the person's workspace. So nothing of it can stand in a list,
 a statistic or a sync of own work, and leaving it behind means opening the other folder. It holds copies of its files
 and can be put back as it was by making it again. All people, places and works in it are invented.
 """
@@ -24,7 +24,6 @@ from app.services.ports import Workspace
 from app.services.releasing import release
 from app.services.submitting import Disclosure
 
-FOLDER = "sample"
 MENTOR, AUTHOR, OTHER = "Rosa Petit", "Ines Castell", "Jonas Weir"
 TEAM, LIBRARY = "Sample project", "Sample sources"
 _DONE = "sample_edition"

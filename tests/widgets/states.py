@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.domain.document import Kind
+from app.main import _open_sample
 from app.shell.items import Failure
 from app.shell.session import Session
 from app.shell.source_lists import SourceList
-from app.store.workspace import open_workspace
 from tests.shell.making import is_idle, until
 from widgets.dialogs import PasswordDialog
 from widgets.main_window import MainWindow
@@ -25,18 +25,11 @@ SAMPLE = Path(__file__).parents[2] / "resources" / "sample"
 LOOKS = (("light", 1.0), ("dark", 1.0), ("contrast", 1.0), ("light", 2.0), ("dark", 2.0), ("contrast", 2.0))
 
 
-def sample_files() -> list[Path]:
-    """Return the sample as the program offers it."""
-    return [SAMPLE / name for name in ("workslop.md", "good-report.md", "first-draft.md", "second-draft.md")] + [
-        SAMPLE / "sources.bib"
-    ]
-
-
 @contextmanager
 def shown_window(folder: Path) -> Iterator[MainWindow]:
-    """Give a window over a fresh workspace with the sample on offer, as at the first start."""
-    session = Session(partial(open_workspace, folder))
-    window = MainWindow(session, sample_files())
+    """Give a window over the sample project, as at the first start; the mentor works there."""
+    session = Session(partial(_open_sample, folder / "sample", False))
+    window = MainWindow(session, is_sample=True)
     window.show()
     session.start()
     until(lambda: session.workspace is not None and session.runner.is_idle)
@@ -51,7 +44,7 @@ def open_draft(window: MainWindow, path: Path, lists: Path | None = None) -> Non
     session = window.session
     if lists is not None:
         session.set_sources([SourceList(lists)])
-    window.open_files([path])
+    session.open_files([path])
     until(lambda: session.draft is not None and session.draft.path == path and is_idle(session))
     settle(window)
 
@@ -134,7 +127,6 @@ def visit_dialog(ask: Callable[[], object], visit: Callable[[QWidget], object]) 
 
 
 def _show_start(window: MainWindow) -> None:
-    window.start_page.offer_sample(True)
     window.desk.show_start()
     window.panels.hide()
 

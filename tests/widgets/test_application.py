@@ -2,16 +2,17 @@
 
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from app.main import _open_later
+from app.main import _open_later, _open_sample
 from app.shell.crash import Crash
 from app.shell.single_instance import SingleInstance
 from tests.shell.making import write_draft, write_sources
-from widgets.application import run_window, show_crash
+from widgets.application import Workspaces, run_window, show_crash
 from widgets.main_window import MainWindow
 
 _SECOND_START = """
@@ -34,9 +35,57 @@ def test_the_window_opens_a_file_and_ends_with_zero(qapp, workspace_folder, tmp_
         window.close()
 
     QTimer.singleShot(0, look)
-    assert run_window(workspace_folder, _open_later, [path, lists.path]) == 0
+    assert run_window(Workspaces(workspace_folder, _open_later, is_new=True), [path, lists.path]) == 0
     assert seen == [([path], (lists,))]
     assert (workspace_folder / "stet.db").is_file()
+
+
+def windows():
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible()]
+
+
+def when(holds, then, tries=1000):
+    """Do ``then`` as soon as there is a window for which ``holds``."""
+
+    def look(tries):
+        found = next((one for one in windows() if getattr(one, "_is_whole", False) and holds(one)), None)
+        if found is not None or not tries:
+            then(found)
+        else:
+            QTimer.singleShot(20, lambda: look(tries - 1))
+
+    QTimer.singleShot(0, lambda: look(tries))
+
+
+def test_the_first_start_shows_the_sample_and_own_work_leaves_it(qapp, workspace_folder, tmp_path):
+    path, seen = write_draft(tmp_path), []
+
+    def in_sample(window):
+        seen.append((window.is_sample, [draft.name for draft in window.session.recent], window.status_line.said))
+        window.resize(790, 555)
+        when(lambda one: not one.is_sample and one.session.draft is not None, in_own)
+        window.open_files([path])
+
+    def in_own(window):
+        seen.append((window.session.draft.path, window.session.source_lists, window.size().toTuple()))
+        when(lambda one: one.is_sample and one.session.recent, in_sample_again)
+        window.keys.by_name["show_sample"].trigger()
+
+    def in_sample_again(window):
+        seen.append(len(window.session.recent))
+        window.close()
+
+    when(lambda one: one.is_sample and one.session.recent and one.session.source_lists, in_sample)
+    assert run_window(Workspaces(workspace_folder, _open_later, _open_sample, is_new=True)) == 0
+    (is_sample, names, said), own, count = seen
+    assert is_sample
+    assert names[0] == "workslop.md"
+    assert "sample" in said
+    assert own == (path, (), (790, 555))
+    assert count == 4
+    with closing(_open_later(workspace_folder)) as workspace:
+        assert [draft.name for draft in workspace.drafts()] == [path.name]
+        assert len(workspace.directory().people) == 1
 
 
 def test_a_crash_is_told_with_its_log(qtbot, tmp_path):

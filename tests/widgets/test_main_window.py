@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
-from app.main import _sample
 from app.shell.session import Session
 from app.store.workspace import open_workspace
 from tests.shell.making import until, wait_idle, write_draft, write_sources
@@ -18,7 +17,7 @@ from widgets.panes import TABLE_WIDTH
 @pytest.fixture
 def fresh(qtbot, workspace_folder):
     session = Session(partial(open_workspace, workspace_folder))
-    made = MainWindow(session, _sample())
+    made = MainWindow(session)
     qtbot.addWidget(made)
     made.show()
     with qtbot.waitSignal(session.workspace_opened):
@@ -44,18 +43,18 @@ def test_dropped_lists_join_the_lists_and_drafts_open(qtbot, fresh, tmp_path):
     assert fresh.windowTitle() == "Evening opening — Stet"
 
 
-def test_the_first_start_offers_the_sample_and_own_work_puts_its_list_away(qtbot, fresh, tmp_path):
-    assert fresh.start_page._offer.isVisible()
-    assert fresh.session.queue == [path for path in _sample() if path.suffix == ".md"]
-    fresh.start_page.sample_requested.emit()
-    until(lambda: fresh.session.draft is not None)
-    wait_idle(qtbot, fresh.session)
-    assert [one.name for one in fresh.session.source_lists] == ["sources.bib"]
-    assert fresh.session.draft.findings
-    fresh.open_files([write_draft(tmp_path)])
-    until(lambda: fresh.session.draft.name == "Evening opening")
-    wait_idle(qtbot, fresh.session)
-    assert fresh.session.source_lists == ()
+def test_own_work_leaves_the_sample(qtbot, fresh, tmp_path):
+    fresh.is_sample = True
+    path = write_draft(tmp_path)
+    with qtbot.waitSignal(fresh.workspace_wanted) as told:
+        fresh.open_files([path])
+    assert told.args == ["own", [path]]
+    assert fresh.session.queue == []
+    for action, name in (("start_own", "own"), ("reset_sample", "afresh"), ("show_sample", "sample")):
+        with qtbot.waitSignal(fresh.workspace_wanted) as told:
+            fresh.keys.by_name[action].setEnabled(True)
+            fresh.keys.by_name[action].trigger()
+        assert told.args == [name, []]
 
 
 def test_each_tab_keeps_its_width(window, opened):

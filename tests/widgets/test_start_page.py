@@ -18,12 +18,21 @@ def button(page, name):
     return next(one for one in page.findChildren(Button) if one.accessibleName() == name)
 
 
-def test_the_sample_is_offered_only_when_there_is_nothing_else(qtbot, page):
-    start = button(page, "Start with the first draft")
+def test_the_sample_says_where_to_begin_and_how_to_leave(qtbot, page):
+    start, own = button(page, "Start with the first draft"), button(page, "Start my own")
+    page.show_sample(is_open=False)
     assert not start.isVisible()
-    page.offer_sample(True)
-    with qtbot.waitSignal(page.sample_requested):
+    assert not own.isVisible()
+    with qtbot.waitSignal(page.workspace_requested, check_params_cb=lambda name: name == "sample"):
+        button(page, "Sample project").click()
+    page.show_sample(is_open=True)
+    assert not button(page, "Sample project").isVisible()
+    with qtbot.waitSignal(page.first_requested):
         start.click()
+    with qtbot.waitSignal(page.workspace_requested, check_params_cb=lambda name: name == "own"):
+        own.click()
+    page.show_sample(is_open=True, has_drafts=False)
+    assert not start.isEnabled()
 
 
 def test_own_work_is_one_click_away(qtbot, page):
