@@ -187,6 +187,13 @@ def erase(toolbox: Toolbox, login: str, yes: bool) -> None:
 
 @admin.command()
 @click.pass_obj
+def restored(toolbox: Toolbox) -> None:
+    """Say that the database came back from a backup, so that desktops read everything afresh."""
+    _do(toolbox, lambda server: server.restored(), "Desktops will send what they have and read everything afresh.")
+
+
+@admin.command()
+@click.pass_obj
 def audit(toolbox: Toolbox) -> int:
     """Print who can see whose work and why, and every lock that is missing; exit 1 when one is."""
     server = _open(toolbox)

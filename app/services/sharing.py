@@ -76,6 +76,9 @@ class SharedDatabase(Protocol):
     def erase(self, login: str) -> None:
         """Delete a person's work and feedback for good; their words elsewhere get a pseudonym."""
 
+    def restored(self) -> None:
+        """Tell the desktops that the database came back from a backup: they read everything afresh."""
+
     def audit(self) -> Audit:
         """Return who can see whom and why, and what is wrong with the locks."""
 

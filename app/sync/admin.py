@@ -152,6 +152,11 @@ class ServerAdmin:
             self._part(do, mentor, mentee)
             self._assign(do, to, mentee)
 
+    def restored(self) -> None:
+        """Begin a new epoch: what desktops know of the versions here holds no more."""
+        with self._change() as do:
+            do.execute("UPDATE stet.meta SET epoch = gen_random_uuid()")
+
     def audit(self) -> Audit:
         """Return who can see whom and why, and what is wrong with the locks."""
         with plain_errors():

@@ -24,9 +24,10 @@ _AT_LEAST = 15
 
 @dataclass(frozen=True)
 class Postgres:
-    """A running server; ``dsn`` reaches it as its superuser."""
+    """A running server; ``dsn`` reaches it as its superuser, ``programs`` is the folder of pg_dump and the like."""
 
     dsn: str
+    programs: Path | None = None
 
     def connect(self, **parts: object) -> psycopg.Connection:
         return psycopg.connect(make_conninfo(self.dsn, **parts), autocommit=True)
@@ -57,7 +58,7 @@ def running_postgres() -> Iterator[Postgres]:
     try:
         programs, who = _programs(folder)
         with _server(programs, folder, who) as dsn:
-            yield Postgres(dsn)
+            yield Postgres(dsn, programs)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -15,6 +15,10 @@ DO $$ DECLARE r text; BEGIN
   END LOOP;
 END $$;
 
+DO $$ BEGIN
+  EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+  EXECUTE format('GRANT CONNECT ON DATABASE %I TO stet_user, stet_admin', current_database());
+END $$;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 CREATE SCHEMA stet AUTHORIZATION stet_owner;
 ALTER DEFAULT PRIVILEGES FOR ROLE stet_owner, stet_writer, stet_eraser REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
