@@ -4,7 +4,7 @@ import json
 import mmap
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from rapidfuzz import fuzz, process
 
 from app.citations.index_build import FORMAT, checksum
-from app.citations.index_keys import letter_counts, string_keys, title_keys
+from app.citations.index_keys import string_keys, title_keys
 from app.citations.index_records import unpack
+from app.citations.index_scan import Scan
 from app.citations.normalise import normalise
 from app.domain.reference import Rejected, Work
 
@@ -23,13 +24,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _EXACT_LIMIT = 200
+_SORTED = 4
+_SEARCHED = 1 << 22
 _STAGES = ((1_500, 32), (40_000, 200))
 """How many postings to read and how many titles to compare: first little, then more where nothing good was found."""
 
 _GOOD = 92
-_SCAN_CHUNK = 1 << 16
-_SCAN_CUTOFF = 85
-_PREFIX_LETTERS = 16
 
 
 class DamagedIndexError(Exception):
@@ -51,20 +51,21 @@ class Index:
         self._starts, self._record_ends, self._title_ends, self._letters = (
             np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in names
         )
-        self._records, self._titles = _map(folder / "records.bin"), _map(folder / "titles.bin")
-        self._postings = np.asarray(np.memmap(folder / "postings.bin", dtype=np.uint32, mode="r"))
+        self._records, self._postings = _Pieces(folder / "records.bin"), _Pieces(folder / "postings.bin")
+        self._titles = _map(folder / "titles.bin")
+        self._scan = Scan(self._letters, self._title_ends, np.frombuffer(self._titles, np.uint8), self.titles)
         self._shift = np.uint64(32 - (len(self._starts) - 1).bit_length() + 1)
 
     def record(self, number: int) -> tuple[str, Work]:
         """Return the id and the fields of a record."""
-        return unpack(self._records[int(self._record_ends[number]) : int(self._record_ends[number + 1])])
+        return unpack(self._records.read(int(self._record_ends[number]), int(self._record_ends[number + 1])))
 
-    def titles(self, numbers: Iterable[int]) -> list[str]:
+    def titles(self, numbers: "Iterable[int] | NDArray[np.int64]") -> list[str]:
         """Return the squeezed titles of records."""
         import numpy as np
 
         ends = self._title_ends
-        chosen = np.fromiter(numbers, np.int64)
+        chosen = numbers if isinstance(numbers, np.ndarray) else np.fromiter(numbers, np.int64)
         spans = zip((ends[chosen].astype(np.int64) + 1).tolist(), ends[chosen + 1].tolist(), strict=True)
         return [self._titles[start:end].decode() for start, end in spans]
 
@@ -72,7 +73,7 @@ class Index:
         """Return records that may be kept under one of these exact strings; a few others may be among them."""
         found: dict[int, None] = {}
         for start, count in zip(*self._spans(string_keys(strings)), strict=True):
-            found.update(dict.fromkeys(self._postings[start : start + min(count, _EXACT_LIMIT)].tolist()))
+            found.update(dict.fromkeys(self._posted(start, min(count, _EXACT_LIMIT)).tolist()))
         return list(found)
 
     def nearest(self, normalised: str, strings: Sequence[str] = (), limit: int = 8) -> list[tuple[float, int]]:
@@ -103,46 +104,33 @@ class Index:
         longest = max(text.split(), key=len, default="")
         if longest:
             pattern = re.compile(re.escape(longest).encode(), re.IGNORECASE)
-            for match in islice(pattern.finditer(self._records), limit * 10):
-                found[int(self._record_ends.searchsorted(match.start(), side="right")) - 1] = None
+            found.update(dict.fromkeys(islice(self._holding(pattern), limit * 10)))
         return list(found)
+
+    def _holding(self, pattern: re.Pattern[bytes]) -> Iterator[int]:
+        """Yield the numbers of the records in which a pattern stands, reading some at a time."""
+        first = 0
+        while first < self.size:
+            start = int(self._record_ends[first])
+            last = max(int(self._record_ends.searchsorted(start + _SEARCHED)) - 1, first + 1)
+            last = min(last, self.size)
+            for match in pattern.finditer(self._records.read(start, int(self._record_ends[last]))):
+                yield int(self._record_ends.searchsorted(start + match.start(), side="right")) - 1
+            first = last
 
     def scan(self, queries: Sequence[str], limit: int = 3) -> list[list[tuple[float, int]]]:
         """Look at every title of the list: none whose similarity to a squeezed title is 85 or more can be missed.
 
         Returns, for each query, the best records with their similarity, and one whose title begins with the query.
         """
-        return [self._with_longer(query, self._scan_for(query, limit)) for query in queries]
-
-    def _scan_for(self, query: str, limit: int) -> list[tuple[float, int]]:
-        """Compare those titles whose counts of letters allow a good score; memory is that of a chunk."""
-        import numpy as np
-
-        wanted = letter_counts([query])
-        best: list[tuple[float, int]] = []
-        for first in range(0, self.size if query else 0, _SCAN_CHUNK):
-            rows = self._letters[:, first : first + _SCAN_CHUNK]
-            apart = np.zeros(rows.shape[1], np.uint16)
-            for row, count in zip(rows, wanted, strict=True):
-                apart += np.maximum(row, count) - np.minimum(row, count)
-            lengths = np.diff(self._title_ends[first : first + rows.shape[1] + 1])
-            allowed = (len(query) + lengths) * (1 - _SCAN_CUTOFF / 100) + 1
-            numbers = (np.nonzero(apart <= allowed)[0] + first).tolist()
-            best += self._rank(query, numbers, limit, _SCAN_CUTOFF)
-        return sorted(best, reverse=True)[:limit]
+        return self._scan.ask(queries, limit)
 
     def close(self) -> None:
         """Let go of the files."""
+        del self._scan, self._starts, self._record_ends, self._title_ends, self._letters
         self._records.close()
+        self._postings.close()
         self._titles.close()
-        del self._postings, self._starts, self._record_ends, self._title_ends, self._letters
-
-    def _with_longer(self, query: str, found: list[tuple[float, int]]) -> list[tuple[float, int]]:
-        """Add a record whose title begins with the query: its subtitle was left out."""
-        if len(query) >= _PREFIX_LETTERS and (place := self._titles.find(b"\n" + query.encode())) >= 0:
-            number = int(self._title_ends.searchsorted(place, side="right")) - 1
-            found.append((float(_SCAN_CUTOFF), number))
-        return found
 
     def _spans(self, keys: "NDArray[np.uint64]") -> tuple[list[int], list[int]]:
         """Return where the postings of each key start and how many they are, rarest key first."""
@@ -165,20 +153,42 @@ class Index:
         for start, count in zip(*spans, strict=True):
             if parts and used + count > budget:
                 break
-            parts.append(self._postings[start : start + min(count, budget)])
+            parts.append(self._posted(start, min(count, budget)))
             weights.append(np.full(len(parts[-1]), np.log((self.size + 1) / count) + 0.1))
             used += count
         if not parts:
             return []
         records, inverse = np.unique(np.concatenate(parts), return_inverse=True)
         scores = np.bincount(inverse, weights=np.concatenate(weights))
+        if len(scores) > _SORTED * top:  # sorting them all would cost more than the rest
+            likely = np.flatnonzero(scores >= np.partition(scores, -top)[-top])
+            records, scores = records[likely], scores[likely]
         return [int(number) for number in records[np.argsort(-scores, kind="stable")[:top]]]
 
-    def _rank(self, squeezed: str, numbers: list[int], limit: int, least: int = 0) -> list[tuple[float, int]]:
-        ranked = process.extract(
-            squeezed, self.titles(numbers), scorer=fuzz.ratio, processor=None, limit=limit, score_cutoff=least
-        )
+    def _posted(self, start: int, count: int) -> "NDArray[np.uint32]":
+        import numpy as np
+
+        return np.frombuffer(self._postings.read(4 * start, 4 * (start + count)), np.uint32)
+
+    def _rank(self, squeezed: str, numbers: list[int], limit: int) -> list[tuple[float, int]]:
+        ranked = process.extract(squeezed, self.titles(numbers), scorer=fuzz.ratio, processor=None, limit=limit)
         return [(score, numbers[place]) for _, score, place in ranked]
+
+
+class _Pieces:
+    """Reads parts of a file by their place; unlike a mapped file's pages they do not stay in memory."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb", buffering=0)
+
+    def read(self, start: int, end: int) -> bytes:
+        """Return the bytes from ``start`` to ``end``."""
+        self._file.seek(start)
+        return self._file.read(end - start)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
 
 
 def _checked_meta(folder: Path) -> dict[str, Any]:

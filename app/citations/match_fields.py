@@ -45,6 +45,12 @@ class Comparison:
         return _authors_with_raw(match, self.raw, found)
 
     @cached_property
+    def fields(self) -> tuple[FieldMatch, ...]:
+        """Every field that the citation or the record gives."""
+        every = [compare_field(self) for compare_field in _FIELDS]
+        return tuple(match for match in every if match.cited or match.found)
+
+    @cached_property
     def preprint(self) -> bool:
         """Whether either side may be a preprint."""
         return _may_be_preprint(self.cited, self.record.work)
@@ -130,12 +136,6 @@ def _authors_with_raw(match: AuthorsMatch, raw: str, found: Work) -> AuthorsMatc
     if segment and names_stand_alone(segment, found.authors, et_al=has_et_al(segment)):
         return AuthorsMatch(AuthorsRelation.AGREE, 1.0)
     return match
-
-
-def field_matches(comparison: Comparison) -> tuple[FieldMatch, ...]:
-    """Return every field that the citation or the record gives."""
-    every = [compare_field(comparison) for compare_field in _FIELDS]
-    return tuple(match for match in every if match.cited or match.found)
 
 
 def _match(name: str, cited: str, found: str, status: FieldStatus) -> FieldMatch:

@@ -14,8 +14,9 @@ from app.citations.formats import read_entries
 from app.citations.index import DamagedIndexError, Index
 from app.citations.index_build import FORMAT, build_index
 from app.citations.index_keys import author_string, identifier_strings, title_strings
-from app.citations.match_fields import compare, field_matches
+from app.citations.match_fields import compare
 from app.citations.match_raw import read_raw
+from app.citations.match_titles import NEAR
 from app.citations.normalise import normalise, normalise_title
 from app.citations.verdict import Lists, decide, likeness, no_list
 from app.domain.document import Document
@@ -100,15 +101,21 @@ class Sources:
         Returns the records that were compared, too.
         """
         near = [(item, _near(item.index, work)) for item in self._lists]
-        records = [item.record(number) for item, numbers in near for number in numbers[:_FEW]]
-        records += [item.record(number) for item in self._lists for number in _exact(item.index, work)]
-        judgement = decide(work, raw, records, self._about)
+        first = [item.record(number) for item, numbers in near for number in numbers[:_FEW]]
+        first += [item.record(number) for item in self._lists for number in _exact(item.index, work)]
+        judgement = decide(work, raw, first, self._about)
         if judgement.verdict is Verdict.VERIFIED:
-            return judgement, records
-        more = [item.record(number) for item, numbers in near for number in numbers[_FEW:]]
-        more += [item.record(number) for item in self._lists for number in _distant(item.index, work, raw)]
-        records += [record for record in more if record not in records]
-        return (decide(work, raw, records, self._about) if more else judgement), records
+            return judgement, first
+        first += [item.record(number) for item, numbers in near for number in numbers[_FEW:]]
+        people = [(item, number) for item in self._lists for number in _by_people(item.index, work)]
+        alike = [item.record(number) for item, number in people if _is_alike(item.index, number, work, raw)]
+        last = [item.record(number) for item in self._lists for number in _printed(item.index, raw)]
+        records = _once([*first, *alike, *last])
+        judgement = decide(work, raw, records, self._about)
+        if len(alike) < len(people) and (judgement.record is None or "authors" in judgement.reasons):
+            records = _once([*first, *(item.record(number) for item, number in people), *last])
+            judgement = decide(work, raw, records, self._about)
+        return judgement, records
 
     def judge_all(
         self, references: Sequence[Reference], document: Document | None
@@ -127,11 +134,11 @@ class Sources:
         found: dict[tuple[str, str], Candidate] = {}
         for item in self._lists:
             index = item.index
-            numbers = [*_near(index, work), *_exact(index, work), *_distant(index, work, raw)]
+            numbers = [*_near(index, work), *_exact(index, work), *_by_people(index, work)]
             numbers += index.sharing_words(normalise(raw or work.title), _RAW_CANDIDATES)
             for record in map(item.record, dict.fromkeys(numbers)):
                 comparison = compare(work, raw, record, self._about.venues)
-                candidate = Candidate(record, likeness(comparison), field_matches(comparison))
+                candidate = Candidate(record, likeness(comparison), comparison.fields)
                 found.setdefault((record.library, record.id), candidate)
         return tuple(sorted(found.values(), key=lambda one: -one.score)[:limit])
 
@@ -185,13 +192,30 @@ def _near(index: Index, work: Work) -> list[int]:
     return [number for _, number in index.nearest(title, title_strings(work.title), _NEAREST)] if title else []
 
 
-def _distant(index: Index, work: Work, raw: str) -> Iterator[int]:
-    """Yield the numbers of records by the cited people, and of those whose title stands in the printed text."""
-    if people := author_string(work):
-        yield from index.exact([people])[:_PEOPLE]
-    if raw:
-        numbers, letters = index.sharing_words(normalise(raw), _RAW_CANDIDATES), read_raw(raw).letters
-        yield from (n for n, title in zip(numbers, index.titles(numbers), strict=True) if title and title in letters)
+def _by_people(index: Index, work: Work) -> list[int]:
+    """Return the numbers of records by the cited people."""
+    people = author_string(work)
+    return index.exact([people])[:_PEOPLE] if people else []
+
+
+def _is_alike(index: Index, number: int, work: Work, raw: str) -> bool:
+    """Whether a record may be the cited work by its title; others by the same people only tell who wrote what."""
+    (title,), cited = index.titles([number]), normalise_title(work.title).replace(" ", "")
+    begins = bool(title and cited) and (title.startswith(cited) or cited.startswith(title))
+    return begins or fuzz.ratio(cited, title) >= NEAR or bool(title and raw and title in read_raw(raw).letters)
+
+
+def _printed(index: Index, raw: str) -> list[int]:
+    """Return the numbers of the records whose title stands in the printed text."""
+    if not raw:
+        return []
+    numbers, letters = index.sharing_words(normalise(raw), _RAW_CANDIDATES), read_raw(raw).letters
+    return [n for n, title in zip(numbers, index.titles(numbers), strict=True) if title and title in letters]
+
+
+def _once(records: Sequence[Record]) -> list[Record]:
+    """Return records without those that came before, field for field."""
+    return list(dict.fromkeys(records))
 
 
 def _noting_duplicates(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from app.citations.match_authors import AuthorsRelation, are_placeholders
-from app.citations.match_fields import Comparison, compare, field_matches, title_status
+from app.citations.match_fields import Comparison, compare, title_status
 from app.citations.match_names import surname
 from app.citations.match_raw import title_words_missing
 from app.citations.match_titles import NEAR, Relation
@@ -44,7 +44,7 @@ def decide(cited: Work, raw: str, records: Iterable[Record], lists: Lists) -> Ju
 
 def _rank(comparison: Comparison) -> tuple[int, float, int]:
     """Prefer the record with which least disagrees, then the most similar one, then the one that confirms most."""
-    statuses = [match.status for match in field_matches(comparison)]
+    statuses = [match.status for match in comparison.fields]
     title = 100 if comparison.title.relation in {Relation.SAME, Relation.WORDING} else comparison.title.score
     score = title + 25 * (comparison.authors.relation is AuthorsRelation.AGREE) + 15 * comparison.authors.overlap
     score += 20 * bool(comparison.same_identifier) - 2 * min(comparison.years_apart or 0, 4)
@@ -108,7 +108,7 @@ def _is_near_miss(comparison: Comparison) -> bool:
 
 
 def _judge_found(best: Comparison, compared: list[Comparison]) -> Judgement:
-    fields = field_matches(best)
+    fields = best.fields
     differing = _names(fields, FieldStatus.DIFFERS)
     notices = _notices(best)
     if fabricated := _fabricated(best, compared, differing):
@@ -165,7 +165,7 @@ def _judge_identifier(cited: Work, raw: str, compared: list[Comparison]) -> Judg
         if not comparison.same_identifier or not cited.title or comparison.authors.overlap > 0:
             continue
         if comparison.title.score < NEAR and not (raw and len(title_words_missing(raw, found.title)) <= 1):
-            fields = field_matches(comparison)
+            fields = comparison.fields
             reasons = ("identifier-of-other-work", *_names(fields, FieldStatus.DIFFERS))
             return Judgement(Verdict.LIKELY_FABRICATED, reasons, comparison.record, None, fields)
     return None

@@ -1,7 +1,7 @@
 import pytest
 
 from app.citations.correct import corrected_text
-from app.citations.match_fields import compare, field_matches
+from app.citations.match_fields import compare
 from app.citations.parse import parse_reference
 from app.domain.reference import Record, Reference, Work
 
@@ -44,7 +44,7 @@ CITED = {
 
 def correct(raw, found=FOUND):
     cited = parse_reference(raw)
-    fields = field_matches(compare(cited, raw, Record("x", "team", found)))
+    fields = compare(cited, raw, Record("x", "team", found)).fields
     return corrected_text(Reference(0, len(raw), raw, "bibliography", cited), found, fields)
 
 
@@ -67,7 +67,7 @@ def test_what_cannot_be_put_right_in_its_place_is_named():
         **{**{name: getattr(FOUND, name) for name in ("title", "year")}, "authors": ("Harbour Office",)}
     )
     cited = parse_reference(raw)
-    fields = field_matches(compare(cited, "", Record("x", "team", FOUND)))
+    fields = compare(cited, "", Record("x", "team", FOUND)).fields
     done = corrected_text(Reference(0, len(raw), raw, "bibliography", cited), organisation, fields)
     assert "authors" in done.left
     assert "(2019)" in done.text

@@ -99,7 +99,7 @@ def test_a_misspelt_title_among_many_is_found_as_by_looking_at_all(open_index):
 
 
 def test_the_look_at_every_title_misses_nothing_across_chunks(open_index, monkeypatch):
-    monkeypatch.setattr("app.citations.index._SCAN_CHUNK", 7)
+    monkeypatch.setattr("app.citations.index_scan._CHUNK", 7)
     entries = made(50)
     index = open_index(entries)
     queries = [normalise_title(work.title).replace(" ", "") for _, work in entries]
