@@ -36,16 +36,16 @@ class ReadingClock(QObject):
 
     def tick(self) -> None:
         """Count one second."""
-        if not self._is_read():
+        if not self._left or not self._is_read():
             return
         self._seconds += 1
         if self._seconds >= min(_STEP_SECONDS, self._left):
             self._tell()
-        if not self._left:
-            self._timer.stop()
 
     def _tell(self) -> None:
         if self._seconds:
             seconds, self._seconds = self._seconds, 0
             self._left = max(0, self._left - seconds)
+            if not self._left:
+                self._timer.stop()
             self.passed.emit(seconds)

@@ -1,18 +1,17 @@
 """The released comments beside the draft: read, answer, mark as addressed, ask for a second look."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.feedback import MarkKind
 from app.domain.review import Comment, CommentKind
 from app.shell.items import shown_quote
 from app.shell.mine import ReceivedFeedback
-from widgets.comment_editor import TYPING_PAUSE_MS, CommentText
+from widgets.comment_editor import TYPING_PAUSE_MS
 from widgets.empty_state import EmptyState
 from widgets.labels import Button, IconLabel, label
 from widgets.looks import KIND_LOOKS, Look
-from widgets.mentee_text import long_text
+from widgets.mentee_text import AnswerText, long_text
 from widgets.mentee_words import day
 from widgets.open_card import OpenCard
 from widgets.row_list import RowList
@@ -57,7 +56,7 @@ class CommentCard(OpenCard):
         self._trouble = self._problem()
         self.column.addWidget(self._trouble)
         self.add_buttons(self._buttons(asked is not None))
-        QShortcut(QKeySequence("Ctrl+Return"), self.text, self.reply)
+        self.text.sent.connect(self.reply)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE_MS)
@@ -96,8 +95,8 @@ class CommentCard(OpenCard):
         self.problem.setText(sentence)
         self._trouble.setVisible(bool(sentence))
 
-    def _field(self, typed: str) -> CommentText:
-        field = CommentText(self)
+    def _field(self, typed: str) -> AnswerText:
+        field = AnswerText(self)
         field.setPlainText(typed)
         field.setTabChangesFocus(True)
         field.setAccessibleName("Your answer")
@@ -120,7 +119,7 @@ class CommentCard(OpenCard):
     def _buttons(self, was_asked: bool) -> list[Button]:
         reply = Button("Reply", "Ctrl+Enter", "primary")
         addressed = Button("Not addressed after all" if self.is_addressed else "Mark as addressed", "D")
-        look = Button("Ask again for a second look" if was_asked else "Ask for a second look", "L")
+        look = Button("Ask again for a second look" if was_asked else "Ask for a second look", "S")
         reply.clicked.connect(self.reply)
         addressed.clicked.connect(self.toggle_addressed)
         look.clicked.connect(self.ask_second_look)

@@ -22,6 +22,7 @@ class ReflectionBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft_id, self._kept = "", ("", "", "")
+        self._is_typed = False
         self._title = label("First, three short questions", "title", wrap=True)
         self._count = label("0 of 3", "small")
         column = QVBoxLayout(self)
@@ -53,12 +54,13 @@ class ReflectionBox(QWidget):
         """Show the answers that are kept; those that are being typed stay."""
         known = found.reflection
         kept = (known.did, known.happened, known.next_time) if known else ("", "", "")
-        if found.draft.id != self._draft_id or self.answers == self._kept:
+        if found.draft.id != self._draft_id or not self._is_typed:  # nobody else writes here
             self._draft_id, self._kept = found.draft.id, kept
             for field, words in zip(self.fields, kept, strict=True):
                 if field.toPlainText() != words:
                     field.setPlainText(words)
             self._pause.stop()
+            self._is_typed = False
         waits = found.scores_wait
         self._title.setText("First, three short questions" if waits else "What you wrote")
         self._gate.setVisible(waits and found.has_scores)
@@ -97,6 +99,7 @@ class ReflectionBox(QWidget):
         return field
 
     def _note_typing(self) -> None:
+        self._is_typed = True
         self._pause.start()
         self._show_count()
 
