@@ -107,13 +107,16 @@ class Sources:
         if judgement.verdict is Verdict.VERIFIED:
             return judgement, first
         first += [item.record(number) for item, numbers in near for number in numbers[_FEW:]]
-        people = [(item, number) for item in self._lists for number in _by_people(item.index, work)]
-        alike = [item.record(number) for item, number in people if _is_alike(item.index, number, work, raw)]
+        people = [(item, _by_people(item.index, work)) for item in self._lists]
+        alike = [item.record(number) for item, numbers in people for number in _alike(item.index, numbers, work, raw)]
         last = [item.record(number) for item in self._lists for number in _printed(item.index, raw)]
         records = _once([*first, *alike, *last])
         judgement = decide(work, raw, records, self._about)
-        if len(alike) < len(people) and (judgement.record is None or "authors" in judgement.reasons):
-            records = _once([*first, *(item.record(number) for item, number in people), *last])
+        if len(alike) < sum(len(numbers) for _, numbers in people) and (
+            judgement.record is None or "authors" in judgement.reasons
+        ):
+            everything = [item.record(number) for item, numbers in people for number in numbers]
+            records = _once([*first, *everything, *last])
             judgement = decide(work, raw, records, self._about)
         return judgement, records
 
@@ -198,11 +201,19 @@ def _by_people(index: Index, work: Work) -> list[int]:
     return index.exact([people])[:_PEOPLE] if people else []
 
 
-def _is_alike(index: Index, number: int, work: Work, raw: str) -> bool:
-    """Whether a record may be the cited work by its title; others by the same people only tell who wrote what."""
-    (title,), cited = index.titles([number]), normalise_title(work.title).replace(" ", "")
-    begins = bool(title and cited) and (title.startswith(cited) or cited.startswith(title))
-    return begins or fuzz.ratio(cited, title) >= NEAR or bool(title and raw and title in read_raw(raw).letters)
+def _alike(index: Index, numbers: Sequence[int], work: Work, raw: str) -> list[int]:
+    """Return those of records that may be the cited work by their title; others only tell what these people wrote."""
+    cited = normalise_title(work.title).replace(" ", "")
+    letters = read_raw(raw).letters if raw else ""
+    return [
+        number
+        for number, title in zip(numbers, index.titles(numbers), strict=True)
+        if title and (fuzz.ratio(cited, title, score_cutoff=NEAR) or _begins(cited, title) or title in letters)
+    ]
+
+
+def _begins(one: str, other: str) -> bool:
+    return bool(one and other) and (one.startswith(other) or other.startswith(one))
 
 
 def _printed(index: Index, raw: str) -> list[int]:
