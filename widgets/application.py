@@ -1,8 +1,8 @@
 """The application: theme, session and window together, from the start of the event loop to its end."""
 
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,18 +83,20 @@ class _Turns:
             return False
         before, self._window = self._window, MainWindow()
         folder, opener = self._place(turn.name)
+        if before is not None and (turn.name != "own" or self._workspaces.is_new):
+            opener = _keeping_look(opener)
         parts = read_geometry(folder if folder.is_dir() else self._workspaces.folder)
         self._window.restore_parts(before.geometry_parts() if before is not None else parts)
         if before is not None:
             before.deleteLater()
-        self._start = start = _Start(self._window, folder, opener, turn)
+        self._start = start = _Start(self._window, folder, opener, turn, parts if before is None else _look_parts())
         self._instance.files_asked.connect(start.take_files)
         once = Qt.ConnectionType.SingleShotConnection
         self._window.painted.connect(start.show_queue, once)
         if before is None:
             self._window.painted.connect(lambda: QTimer.singleShot(0, self._instance.listen), once)
         window = self._window
-        self._window.closed.connect(lambda: write_geometry(folder, window.geometry_parts()))
+        self._window.closed.connect(lambda: write_geometry(folder, window.geometry_parts() | _look_parts()))
         self._window.workspace_wanted.connect(self._change)
         self._window.show()
         return True
@@ -125,9 +127,14 @@ class _Start:
     """Loads the window step by step, each after the last one is on the screen: frame, queue, everything, workspace."""
 
     def __init__(
-        self, window: MainWindow, folder: Path, open_workspace: "Callable[[], Workspace]", turn: _Turn
+        self,
+        window: MainWindow,
+        folder: Path,
+        open_workspace: "Callable[[], Workspace]",
+        turn: _Turn,
+        look: Mapping[str, bytes],
     ) -> None:
-        self._window, self._folder, self._turn = window, folder, turn
+        self._window, self._folder, self._turn, self._look = window, folder, turn, look
         self._files = list(turn.files)
         self._open_workspace = open_workspace
         self._is_whole = False
@@ -137,11 +144,8 @@ class _Start:
     def show_queue(self) -> None:
         """Load the look, the session and the queue as the last start knew it."""
         from app.shell.session import Session
-        from widgets.theme import apply_theme
 
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        apply_theme(app, "system")
+        _use_look(self._look)
         recent = self._folder / "cache" / "recent.json"
         self._session = Session(self._open_workspace, recent_file=recent)
         self._window.show_queue(self._session)
@@ -180,6 +184,39 @@ class _Start:
         session.start()
         if self._files:
             window.open_at_start(self._files)
+
+
+def _look_parts() -> dict[str, bytes]:
+    """Return the look in use for the next start, which reads the settings only after its first paint."""
+    from widgets.theme import theme
+
+    return {"theme": theme().name.encode(), "scale": b"%d" % round(theme().scale * 100)}
+
+
+def _use_look(parts: Mapping[str, bytes]) -> None:
+    """Show the look that the last window closed with, the system's at 100 % where there was none."""
+    from widgets.theme import NAMES, apply_theme, set_text_scale
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    name, scale = parts.get("theme", b"").decode("ascii", "replace"), parts.get("scale", b"")
+    apply_theme(app, name if name in NAMES else "system")
+    set_text_scale(app, int(scale) / 100 if scale.isdigit() else 1.0)
+
+
+def _keeping_look(opener: "Callable[[], Workspace]") -> "Callable[[], Workspace]":
+    """Open a workspace that is to look as the window before it did: what is chosen in the sample is chosen for good."""
+    from app.services.settings import keep_preferences, preferences
+    from widgets.theme import theme
+
+    name, scale = theme().name, theme().scale
+
+    def open_it() -> "Workspace":
+        workspace = opener()
+        keep_preferences(workspace, replace(preferences(workspace), theme=name, text_scale=scale))
+        return workspace
+
+    return open_it
 
 
 def show_crash(parent: QWidget, crash: "Crash") -> None:

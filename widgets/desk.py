@@ -185,6 +185,13 @@ class Desk(QFrame):
         view.set_zoom(zoom)
         self._zooms[_family(view)] = zoom
 
+    def fit(self, side: str) -> None:
+        """Make the pages as wide as their room, or as high; the next draft comes fitted too."""
+        view = self.in_sight
+        if view is not None:
+            (view.fit_width if side == "width" else view.fit_page)()
+            self._zooms.pop(_family(view), None)
+
     def focus_draft(self) -> None:
         """Give the draft the keyboard."""
         page = self._pages.currentWidget()

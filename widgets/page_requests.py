@@ -22,8 +22,8 @@ class PageRequests:
         """Return what to call for each of these actions."""
         return {
             "go_to": self.go_to,
-            "fit_width": lambda: self._fit("width"),
-            "fit_page": lambda: self._fit("page"),
+            "fit_width": lambda: self._desk.fit("width"),
+            "fit_page": lambda: self._desk.fit("page"),
             "print": lambda: self.print_draft(with_comments=False),
             "print_comments": lambda: self.print_draft(with_comments=True),
         }
@@ -48,7 +48,3 @@ class PageRequests:
         opened = self._session.draft
         if opened is not None and ask_to_print(opened, with_comments, self._window):
             self._line.say(_OWN_PAGES if opened.document.kind is Kind.PDF else "Printed.")
-
-    def _fit(self, side: str) -> None:
-        if self._desk.view is not None:
-            (self._desk.view.fit_width if side == "width" else self._desk.view.fit_page)()

@@ -36,11 +36,8 @@ class PreferencesKeeper(QObject):
     def use(self, chosen: Preferences) -> None:
         """Apply the preferences without keeping them."""
         before, self.chosen = self.chosen, chosen
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
         if (before.theme, before.text_scale) != (chosen.theme, chosen.text_scale):
-            apply_theme(app, chosen.theme)
-            set_text_scale(app, chosen.text_scale)
+            self._show(chosen)
         self._actions.use_letters(chosen.letters)
         self._actions.use_keys(chosen.keys)
         self.changed.emit()
@@ -59,6 +56,13 @@ class PreferencesKeeper(QObject):
 
         self._keep(keep, "contact")
 
+    @staticmethod
+    def _show(chosen: Preferences) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        apply_theme(app, chosen.theme)
+        set_text_scale(app, chosen.text_scale)
+
     def _read(self) -> None:
         workspace = self._session.workspace
         if workspace is None:
@@ -69,6 +73,7 @@ class PreferencesKeeper(QObject):
 
         def take(found: tuple[Preferences, str, str]) -> None:
             chosen, self.name, self.contact = found
+            self._show(chosen)
             self.use(chosen)
 
         handlers = Handlers(done=take, failed=lambda error: self._session.fail("Settings were not read", error))

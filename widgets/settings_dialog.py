@@ -28,6 +28,7 @@ from widgets.theme import px
 _THEMES = {"system": "Like the system", "light": "Light", "dark": "Dark", "contrast": "High contrast"}
 _SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 _LANGUAGE = "The language of each draft is recognised from its words. The checks of wording read English."
+_DAMAGED = "Not copied: the workspace is damaged. Close Stet and start it again; it goes on from the newest good copy."
 _BACKUP = "Stet copies the workspace at most once a day and keeps 14 copies beside it."
 
 
@@ -145,10 +146,10 @@ class SettingsDialog(QDialog):
             return
         self.answer.setText("Copying…")
         handlers: Handlers[Path | None] = Handlers(
-            done=self._tell(lambda copy: f"Copied to {copy}." if copy else "Today’s copy is there already."),
+            done=self._tell(lambda copy: f"Copied to {copy}." if copy else _DAMAGED),
             failed=self._tell(str),
         )
-        self._session.runner.submit(Lane.DISK, lambda _: workspace.back_up_if_due(), handlers)
+        self._session.runner.submit(Lane.NETWORK, lambda _: workspace.back_up_now(), handlers)
 
     def _tell(self, words: Callable[[object], str]) -> Callable[[object], None]:
         """Return a handler that says the words, unless the dialog has been closed meanwhile."""

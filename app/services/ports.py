@@ -346,5 +346,8 @@ class Workspace(WorkStore, LibraryShelf, Settings, Cache, Protocol):
     def back_up_if_due(self) -> Path | None:
         """Copy the database unless today's copy exists; return the copy. Safe beside any other call."""
 
+    def back_up_now(self) -> Path | None:
+        """Copy the database also when today's copy exists; return the copy, None when the database is damaged."""
+
     def close(self) -> None:
         """Finish writing and let go of the file."""

@@ -19,12 +19,24 @@ def back_up_if_due(folder: Path) -> Path | None:
     Safe on any thread while others read and write. A database found damaged is marked for the next start and no
     backup is replaced by it. Raises WorkspaceError.
     """
-    today = datetime.now(tz=UTC).date().isoformat()
-    target = folder / "backups" / f"stet-{today}.db"
+    target = folder / "backups" / f"stet-{_today()}.db"
     if target.exists():
         return None
     with plain_errors(folder), alone(folder):
         return back_up(folder, target)
+
+
+def back_up_now(folder: Path) -> Path | None:
+    """Copy the database beside the day's copy, in place of what was asked for earlier that day; return the copy.
+
+    None when the database is damaged. Raises WorkspaceError.
+    """
+    with plain_errors(folder), alone(folder):
+        return back_up(folder, folder / "backups" / f"stet-{_today()}-asked.db")
+
+
+def _today() -> str:
+    return datetime.now(tz=UTC).date().isoformat()
 
 
 def back_up(folder: Path, target: Path) -> Path | None:

@@ -302,6 +302,10 @@ class SqliteWorkspace:
         """Copy the database unless today's copy exists; return the copy."""
         return backups.back_up_if_due(self._path)
 
+    def back_up_now(self) -> Path | None:
+        """Copy the database also when today's copy exists; return the copy."""
+        return backups.back_up_now(self._path)
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with plain_errors(self._path), self._engine.begin() as connection:

@@ -26,6 +26,18 @@ def test_a_backup_is_made_once_a_day_as_one_file(workspace: SqliteWorkspace) -> 
     assert bodies(made) == ["kept"]
 
 
+def test_a_backup_that_is_asked_for_is_made_beside_the_days(workspace: SqliteWorkspace) -> None:
+    daily = workspace.back_up_if_due()
+    workspace.put_comment(make_comment(workspace, open_text(workspace).draft, "later"))
+    asked = workspace.back_up_now()
+    assert asked
+    assert daily
+    assert (bodies(daily), bodies(asked)) == ([], ["later"])
+    assert workspace.back_up_now() == asked
+    assert set(backups(workspace.path)) == {daily, asked}
+    assert workspace.back_up_if_due() is None
+
+
 def test_the_oldest_backups_go(workspace: SqliteWorkspace) -> None:
     for day in range(1, KEPT + 4):
         (workspace.path / "backups" / f"stet-2020-01-{day:02}.db").write_bytes(b"")

@@ -5,15 +5,19 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app.main import _open_later, _open_sample
+from app.services.settings import preferences
 from app.shell.crash import Crash
+from app.shell.geometry import read_geometry, write_geometry
 from app.shell.single_instance import SingleInstance
 from tests.shell.making import write_draft, write_sources
 from widgets.application import Workspaces, run_window, show_crash
 from widgets.main_window import MainWindow
+from widgets.theme import apply_theme, set_text_scale, text_scale, theme
 
 _SECOND_START = """
 import sys
@@ -40,6 +44,13 @@ def test_the_window_opens_a_file_and_ends_with_zero(qapp, workspace_folder, tmp_
     assert (workspace_folder / "stet.db").is_file()
 
 
+@pytest.fixture
+def light_again(qapp):
+    yield
+    apply_theme(qapp, "light")
+    set_text_scale(qapp, 1.0)
+
+
 def windows():
     return [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible()]
 
@@ -57,17 +68,19 @@ def when(holds, then, tries=1000):
     QTimer.singleShot(0, lambda: look(tries))
 
 
-def test_the_first_start_shows_the_sample_and_own_work_leaves_it(qapp, workspace_folder, tmp_path):
-    path, seen = write_draft(tmp_path), []
+def test_the_first_start_shows_the_sample_and_own_work_leaves_it(qapp, workspace_folder, tmp_path, light_again):
+    path, seen, looks = write_draft(tmp_path), [], []
 
     def in_sample(window):
         seen.append((window.is_sample, [draft.name for draft in window.session.recent], window.status_line.said))
         window.resize(790, 555)
+        window.tools.preferences.change(theme="dark", text_scale=1.25)
         when(lambda one: not one.is_sample and one.session.draft is not None, in_own)
         window.open_files([path])
 
     def in_own(window):
         seen.append((window.session.draft.path, window.session.source_lists, window.size().toTuple()))
+        looks.append((theme().name, text_scale()))
         when(lambda one: one.is_sample and one.session.recent, in_sample_again)
         window.keys.by_name["show_sample"].trigger()
 
@@ -83,9 +96,30 @@ def test_the_first_start_shows_the_sample_and_own_work_leaves_it(qapp, workspace
     assert "sample" in said
     assert own == (path, (), (790, 555))
     assert count == 4
+    assert looks == [("dark", 1.25)]
+    assert read_geometry(workspace_folder)["theme"] == b"dark"
     with closing(_open_later(workspace_folder)) as workspace:
         assert [draft.name for draft in workspace.drafts()] == [path.name]
         assert len(workspace.directory().people) == 1
+        assert preferences(workspace).theme == "dark"
+
+
+def test_the_first_paint_has_the_look_of_the_last_window(qapp, workspace_folder, light_again):
+    workspace_folder.mkdir()
+    write_geometry(workspace_folder, {"theme": b"contrast", "scale": b"150", "palette": b"contrast"})
+    seen = []
+
+    def look():
+        found = next((one for one in windows() if getattr(one, "session", None)), None)
+        if found is None:
+            QTimer.singleShot(0, look)
+        else:  # the queue has just been loaded, and nothing of the workspace
+            seen.append((theme().palette_name, text_scale()))
+            when(lambda one: one.session.workspace is not None, MainWindow.close)
+
+    QTimer.singleShot(0, look)
+    assert run_window(Workspaces(workspace_folder, _open_later)) == 0
+    assert seen == [("contrast", 1.5)]
 
 
 def test_a_crash_is_told_with_its_log(qtbot, tmp_path):

@@ -120,3 +120,22 @@ def test_a_file_that_only_looks_like_a_pdf_says_why_it_cannot_be_read(window, se
     session.failed.disconnect(failed.append)
     assert window.desk.in_sight is None
     assert failed[0].title == "rubbish.pdf cannot be read"
+
+
+def test_the_next_pages_come_fitted_once_it_was_asked_for(window, session, opened, tmp_path):
+    desk, first = window.desk, write_pdf(tmp_path, "first.pdf")
+    session.open_files([first])
+    until(lambda: session.draft.path == first and is_idle(session) and desk.shows_draft)
+    fitted = desk.view.zoom()
+    desk.zoom_by(2)
+    assert desk.view.zoom() > fitted
+    window.keys.by_name["fit_width"].trigger()
+    assert desk.view.zoom() == fitted
+    second = write_pdf(tmp_path, "second.pdf", pages=2)
+    session.open_files([second])
+    until(lambda: session.draft.path == second and is_idle(session) and desk.shows_draft)
+    assert desk.view.zoom() == fitted
+    desk.zoom_by(1)
+    assert desk.view.zoom() == pytest.approx(fitted * 1.1, abs=0.01)
+    session.open_path(opened.path)
+    until(lambda: session.draft is opened)
