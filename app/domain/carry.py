@@ -64,6 +64,18 @@ class Carrier:
                 return self._placement((start, end), (first, stop), found)
         return Placement(State.ORPHAN, near=self._near(first, stop))
 
+    def kept_words(self) -> list[tuple[int, int, int, int]]:
+        """Return the words that stayed, in their order: start and end in the old text, then in the new one.
+
+        There are none in another document, nor where the texts are equal.
+        """
+        if self._texts[0] == self._texts[1] or self.is_other_document:
+            return []
+        old, new, new_of = self._old, self._new, self._map.new_of
+        return [
+            (old.starts[i], old.ends[i], new.starts[new_of[i]], new.ends[new_of[i]]) for i in sorted(self._backbone)
+        ]
+
     def _by_map(self, first: int, stop: int) -> _Found | None:
         """Find the quote where its words went, when enough of them, and of their neighbours, went together."""
         pairs = [(i, self._map.new_of[i]) for i in range(first, stop) if self._map.new_of[i] >= 0]

@@ -1,10 +1,11 @@
 """A deliverable's drafts beside each other: the one before, where comments stood, what became of findings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from app.domain.carry import Carrier
+from app.domain.changes import Comparison, compare
 from app.domain.deliverable import Deliverable
 from app.domain.finding import Finding
 from app.domain.placement import State
@@ -22,6 +23,14 @@ class MatchedFindings:
     still_there: tuple[tuple[Finding, Finding], ...]
     fixed: tuple[Finding, ...]
     new: tuple[Finding, ...]
+
+
+def compared(
+    old: str, new: str, old_findings: Sequence[Finding], new_findings: Sequence[Finding]
+) -> Iterator[tuple[Comparison, MatchedFindings]]:
+    """Yield, once, what changed and what became of the findings: a task for a worker process."""
+    carrier = Carrier(old, new)
+    yield compare(old, new, carrier), match_findings(old_findings, new_findings, carrier)
 
 
 def match_findings(old: Sequence[Finding], new: Sequence[Finding], carrier: Carrier) -> MatchedFindings:

@@ -4,7 +4,7 @@ from app.domain.carry import Carrier
 from app.domain.finding import Finding, Tier
 from app.domain.review import CommentKind
 from app.services import reviewing, submitting
-from app.services.versions import likely_work, match_findings, original_place, previous, text_of
+from app.services.versions import compared, likely_work, match_findings, original_place, previous, text_of
 from tests.services.team import NEXT, TEXT, Team, make_document, open_text
 
 
@@ -66,3 +66,10 @@ def test_a_file_is_known_as_the_next_draft_by_name_and_words(team: Team) -> None
         assert likely_work(store, "brief-2.txt", NEXT, works).id == opened.draft.deliverable_id
         strange = " ".join(f"word{number}" for number in range(300))
         assert likely_work(store, "brief-2.txt", strange, works[:0]) is None
+
+
+def test_what_changed_and_what_became_of_the_findings_is_told_at_once() -> None:
+    new = TEXT.replace("4,300 pounds in all", "a good deal of money")
+    ((comparison, matched),) = compared(TEXT, new, [finding(TEXT, "4,300 pounds")], [])
+    assert [new[one.start : one.end] for one in comparison.changes] == ["a good deal of money"]
+    assert len(matched.fixed) == 1
