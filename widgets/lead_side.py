@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.shell.session import Session
+from widgets.assignment_page import AssignmentsPage
 from widgets.labels import label, rule
+from widgets.lead_rubrics import RubricsPage
 from widgets.lead_work import LateWorkPage
+from widgets.people_page import PeoplePage
 from widgets.queue_list import QueueList
 from widgets.rows import Row
 from widgets.scores_page import ScoresPage
@@ -29,6 +32,9 @@ class Page:
 PAGES = (
     Page("Scores", "table-2", "Means of released scores only. Each score keeps its rubric version", ScoresPage),
     Page("Late work", "clock", "Work of your teams that was due and is not reviewed", LateWorkPage),
+    Page("Assignments", "file-text", "What was asked, by when, and by what it is judged", AssignmentsPage),
+    Page("People", "users", "Who mentors whom. Nobody mentors themselves", PeoplePage),
+    Page("Rubrics", "list-checks", "Scores keep the version of the rubric they were made by", RubricsPage),
 )
 
 
@@ -66,6 +72,12 @@ class LeadSide(QFrame):
         self.sentence.setText(chosen.sentence)
         self.body.setCurrentWidget(self._pages[name])
         self._pages[name].refresh()  # type: ignore[attr-defined]
+
+    def focus_export(self) -> None:
+        """Put the keyboard on the button that exports the scores."""
+        page = self._pages["Scores"]
+        assert isinstance(page, ScoresPage)
+        page.export.go.setFocus()
 
     def _lay_out(self) -> None:
         left = QFrame(self)

@@ -144,6 +144,8 @@ class MainWindow(WindowParts):
         session = self.session
         session.draft_opening.connect(self._show_opening)
         session.draft_opened.connect(self._show_draft)
+        session.person_changed.connect(self._put_away)
+        self.sides.shown.connect(lambda _: self._enable())
         session.open_stopped.connect(self._back_to_draft)
         session.password_needed.connect(self._ask_password)
         session.failed.connect(self._show_failure)
@@ -171,6 +173,13 @@ class MainWindow(WindowParts):
         self.start_page.first_requested.connect(lambda: session.open_recent(session.recent[0]))
         self.start_page.workspace_requested.connect(lambda name: self.workspace_wanted.emit(name, []))
         self.status_line.stop_requested.connect(session.stop)
+
+    def _put_away(self) -> None:
+        """Show no draft: somebody else works here now."""
+        self.setWindowTitle("Stet")
+        self.desk.show_start()
+        self.panels.hide()
+        self._enable()
 
     def _show_opening(self, path: Path) -> None:
         self.sides.show_side(DESK)
@@ -278,7 +287,7 @@ class MainWindow(WindowParts):
     def _enable(self) -> None:
         present = {"sample" if self.is_sample else "own"} | ({"work"} if self._working else set())
         opened, current = self.session.draft, self.session.current
-        if opened is not None and self.desk.shows_draft:
+        if opened is not None and self.desk.shows_draft and self.sides.name == DESK:
             present.add("draft")
             present |= {name for name, step in (("undo", opened.undo), ("redo", opened.redo)) if step is not None}
             if current and opened.comment(current) is not None:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.shell.side_names import DESK, MINE, TEAM
+
 if TYPE_CHECKING:
     from app.shell.session import Session
 
-
-DESK = "review"
-"""The name of the side that is there from the start."""
+__all__ = ["DESK", "SIDES", "Side", "Sides"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +22,33 @@ class Side:
 
     name: str
     words: str
-    module: str
-    maker: str
+    module: str = ""
+    maker: str = ""
 
 
-SIDES: tuple[Side, ...] = ()
-"""The sides beside the desk; a page is made with ``(session, parent)`` and reads afresh on ``refresh()``."""
+SIDES = (
+    Side(DESK, "Review desk"),
+    Side(MINE, "My work", "widgets.mentee_side", "MenteeSide"),
+    Side(TEAM, "Team", "widgets.lead_side", "LeadSide"),
+)
+"""The desk, and the sides beside it; their pages are made with ``(session, parent)`` and read on ``refresh()``."""
 
 
 class Sides(QStackedWidget):
-    """Shows the desk or another side."""
+    """Shows the desk or another side. After another person came it shows the first side of theirs."""
 
     shown = Signal(str)
 
     def __init__(self, desk: QWidget, session: "Session", parent: QWidget | None = None) -> None:
+        from app.shell.people_here import people_here
+
         super().__init__(parent)
+        self.people = people_here(session)
         self._session = session
         self._pages: dict[str, QWidget] = {DESK: desk}
+        self._greeted = ""
         self.addWidget(desk)
+        self.people.changed.connect(self._greet)
 
     @property
     def name(self) -> str:
@@ -56,6 +65,21 @@ class Sides(QStackedWidget):
             page.refresh()  # type: ignore[attr-defined]
             page.setFocus()
         self.shown.emit(name)
+
+    def page(self, name: str) -> QWidget:
+        """Return the page of a side that was shown."""
+        return self._pages[name]
+
+    def _greet(self) -> None:
+        """Show a person who has just come the first side of theirs, unless a draft is on its way to the desk."""
+        here = self.people.here
+        if here.me.id != self._greeted:
+            came_later, self._greeted = bool(self._greeted), here.me.id
+            busy = self._session.draft is not None or self._session.opening is not None
+            if came_later or not (busy or self.name in here.sides):
+                self.show_side(here.sides[0])
+        elif self.name != DESK:
+            self.show_side(self.name)
 
     def _add(self, side: Side) -> None:
         maker: Callable[[Session, QWidget], QWidget] = getattr(import_module(side.module), side.maker)

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from app.shell.people_here import people_here
 from app.shell.session import Session
 from widgets.actions import Actions
 from widgets.file_news import FileNews
 from widgets.layouts import LAYOUT_REQUESTS, Layouts
 from widgets.panes import Panes
+from widgets.people_button import PersonButton
 from widgets.preferences_keeper import PreferencesKeeper
 from widgets.recent_menu import RecentMenu
 from widgets.status_line import StatusLine
@@ -32,6 +34,9 @@ class Tools:
         self.preferences.changed.connect(lambda: self._panels.use_lists(self.preferences.chosen.lists))
         self._panels.lists_changed.connect(lambda lists: self.preferences.change(lists=lists))
         self._panels.place_requested.connect(self.layouts.put_panel)
+        self.person = PersonButton(people_here(session), keys, window)
+        self.person.menu().aboutToShow.connect(self._panels.flush)
+        window.menuBar().setCornerWidget(self.person)
         keys.menus["File"].insertMenu(keys.by_name["export_copy"], RecentMenu(session, window))
 
     def export(self) -> None:

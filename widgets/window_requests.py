@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.shell.source_lists import with_files
 from widgets.page_requests import PageRequests
+from widgets.people_requests import people_requests
 from widgets.release_requests import release_requests
 from widgets.tools import tool_requests
 
@@ -59,6 +60,7 @@ def requests_of(window: "WindowParts") -> dict[str, Callable[[], object]]:
         "about": lambda: show_about(window),
         "filter_list": panels.toggle_filter,
         **release_requests(window),
+        **people_requests(window),
         **PageRequests(window, session, desk, window.status_line).by_name(),
         **tool_requests(lambda: window.tools),
     }

@@ -11,9 +11,9 @@ from app.domain.people import Directory, Person, Role
 from app.services import people
 from app.services.ports import Workspace
 from app.shell.session import Session
+from app.shell.side_names import DESK, MINE, TEAM
 
 T = TypeVar("T")
-DESK, MINE, TEAM = "review", "mine", "team"
 _SIDE_OF = {Role.MENTOR: DESK, Role.MENTEE: MINE, Role.LEAD: TEAM}
 _REFUSALS = (BadInputError, DeniedError, NotFoundError)
 
@@ -65,9 +65,28 @@ class PeopleHere(QObject):
         """Let another person of this computer work here; the session's ``person_changed`` follows."""
         change(self._session, lambda store: people.act_as(store, person_id), lambda _: self._session.start_over())
 
+    def edit(
+        self,
+        write: Callable[[Workspace], T],
+        done: Callable[[T], object] = lambda _: None,
+        refused: Callable[[str], object] | None = None,
+    ) -> None:
+        """Keep a change of people, then read who is here again."""
+
+        def tell(made: T) -> None:
+            self.refresh()
+            done(made)
+
+        change(self._session, write, tell, refused)
+
     def _take(self, here: Here) -> None:
         self.here = here
         self.changed.emit()
+
+
+def people_here(session: Session) -> PeopleHere:
+    """Return the one that the whole window shares."""
+    return session.findChild(PeopleHere) or PeopleHere(session, session)
 
 
 def change(

@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.people import Directory, Person, Role
 from app.services import people
-from app.shell.people_here import Here, PeopleHere, change
+from app.shell.people_here import Here, change, people_here
 from tests.services.team import make_team
 from tests.shell.making import open_draft, start_session, wait_idle, write_draft
 
@@ -30,7 +30,7 @@ def test_a_person_alone_has_every_side_and_others_those_of_their_roles():
 
 
 def test_another_person_starts_with_their_own_drafts(qtbot, session, tmp_path):
-    here = PeopleHere(session)
+    here = people_here(session)
     team = make_team(session.workspace)
     open_draft(qtbot, session, write_draft(tmp_path))
     wait_idle(qtbot, session)
@@ -48,7 +48,7 @@ def test_another_person_starts_with_their_own_drafts(qtbot, session, tmp_path):
 
 
 def test_what_is_forbidden_is_answered_and_not_tried_again(qtbot, session):
-    here, said, made = PeopleHere(session), [], []
+    here, said, made = people_here(session), [], []
     team = make_team(session.workspace)
     here.act_as(team.mo)
     wait_idle(qtbot, session)

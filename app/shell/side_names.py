@@ -1,0 +1,3 @@
+"""The names of the sides of the window."""
+
+DESK, MINE, TEAM = "review", "mine", "team"

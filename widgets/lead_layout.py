@@ -1,0 +1,62 @@
+"""A page with a list at the left and what was chosen from it at the right."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from widgets.labels import IconLabel, label, rule
+from widgets.theme import px, theme
+
+_LIST_WIDTH = 270
+
+
+class Trouble(QWidget):
+    """One sentence about why something was not changed; nothing while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = label("", "small", wrap=True)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(IconLabel("octagon-alert", "fix", "Not changed"))
+        line.addWidget(self._words, 1)
+        self.say("")
+
+    @property
+    def text(self) -> str:
+        """What is said."""
+        return self._words.text()
+
+    def say(self, sentence: str) -> None:
+        """Say a sentence, or nothing any more."""
+        self._words.setText(sentence)
+        self.setVisible(bool(sentence))
+
+
+def lay_beside(page: QFrame, above: Sequence[QWidget], chosen_from: QWidget, right: QVBoxLayout) -> None:
+    """Put a list with fields above it at the left of the page, and ``right`` at its right."""
+    left = QFrame(page)
+    left.setProperty("surface", "panel")
+    column = QVBoxLayout(left)
+    column.setContentsMargins(0, 14, 0, 8)
+    column.setSpacing(6)
+    fields = QVBoxLayout()
+    fields.setContentsMargins(16, 0, 16, 4)
+    fields.setSpacing(4)
+    for part in above:
+        fields.addWidget(part)
+    column.addLayout(fields)
+    column.addWidget(chosen_from, 1)
+    right.setContentsMargins(26, 16, 26, 12)
+    line = QHBoxLayout(page)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(0)
+    line.addWidget(left)
+    line.addWidget(rule("v"))
+    line.addLayout(right, 1)
+
+    def fit() -> None:
+        left.setFixedWidth(px(_LIST_WIDTH))
+
+    theme().changed.connect(fit)
+    fit()
