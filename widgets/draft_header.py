@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.document import Kind
 from app.shell.desk_draft import DeskDraft
-from widgets.labels import ElidedLabel, IconButton, label
+from widgets.labels import Button, ElidedLabel, IconButton, label
 from widgets.theme import px, theme
 
 _KINDS = {Kind.DOCX: "Word", Kind.PDF: "PDF", Kind.TEXT: "Plain text", Kind.MARKDOWN: "Markdown"}
@@ -21,6 +21,7 @@ class DraftHeader(QFrame):
     find_requested = Signal()
     comment_requested = Signal()
     panel_toggled = Signal()
+    send_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +46,11 @@ class DraftHeader(QFrame):
         layout.addWidget(self._tool("search", "Find in the draft (Ctrl+F)", self.find_requested.emit))
         layout.addWidget(self._tool("message-square", "Comment on the selection (C)", self.comment_requested.emit))
         layout.addWidget(self._tool("panel-right", "Show or hide the panel (F9)", self.panel_toggled.emit))
+        layout.addSpacing(6)
+        self.send = Button("Send feedback")
+        self.send.setToolTip("Show what the mentee gets, then send it (Ctrl+Enter)")
+        self.send.clicked.connect(self.send_requested)
+        layout.addWidget(self.send)
         theme().changed.connect(self._fit)
         self._fit()
 
@@ -57,6 +63,15 @@ class DraftHeader(QFrame):
         """Show the name of a PDF whose text is still being read."""
         self._title.show_text(path.stem, tooltip=str(path))
         self._facts.show_text(f"PDF   {_pages(count)}   Reading the text …")
+
+    def show_scored(self, is_scored: bool) -> None:
+        """Make sending the next step once everything is scored, and only then."""
+        kind = "primary" if is_scored else ""
+        if kind == (self.send.property("kind") or ""):
+            return
+        self.send.setProperty("kind", kind)
+        self.send.style().unpolish(self.send)
+        self.send.style().polish(self.send)
 
     def show_zoom(self, zoom: float) -> None:
         """Show the size in use."""
@@ -76,7 +91,7 @@ class DraftHeader(QFrame):
 def facts(opened: DeskDraft) -> list[str]:
     """Return what is known about a draft, shortest first: kind, words, pages, file name."""
     document = opened.document
-    found = [_KINDS[document.kind], f"{document.words:,} words"]
+    found = [_KINDS[document.kind], f"{opened.words:,} words"]
     if document.pages:
         found.append(_pages(len(document.pages)))
     if opened.draft.name and opened.draft.name != opened.name:

@@ -156,7 +156,8 @@ class MainWindow(WindowParts):
         session.review.comments_changed.connect(self._enable)
         session.review.comment_added.connect(self.panels.edit_comment)
         for news in (session.findings_changed, session.references_changed, session.review.comments_changed):
-            news.connect(self._show_marks_soon)
+            news.connect(self._marking.start)
+        self.desk.header.send_requested.connect(self.keys.by_name["send_feedback"].trigger)
         self.panels.rubric.count_changed.connect(self._enable)
         self.panels.rubric.said.connect(self.status_line.say)
         self.panels.tab_changed.connect(lambda _: self._enable())
@@ -291,6 +292,7 @@ class MainWindow(WindowParts):
             present.add("draft")
             present |= {name for name, step in (("undo", opened.undo), ("redo", opened.redo)) if step is not None}
             if current and opened.comment(current) is not None:
+        self.desk.header.show_scored(self.panels.rubric.desk.is_scored)
                 present.add("comment")
             elif current:
                 present.add("item")

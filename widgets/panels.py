@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
+from app.shell.desk_draft import DeskDraft
 from app.shell.session import Session
 from widgets.comments_panel import CommentsPanel
+from widgets.density_rows import is_measure
 from widgets.findings_panel import FindingsPanel
 from widgets.item_panel import ItemPanel
 from widgets.labels import Button, IconButton, rule
@@ -31,7 +33,7 @@ class Panels(QFrame):
         self.setProperty("surface", "panel")
         self.setMinimumWidth(300)
         self._session = session
-        self._edit_next = ""
+        self._edit_next = self._draft_id = ""
         self.findings = FindingsPanel(session, self)
         self.references = ReferencesPanel(session, self)
         self.comments = CommentsPanel(session, self)
@@ -66,6 +68,7 @@ class Panels(QFrame):
         ):
             news.connect(self.show_counts)
         session.draft_left.connect(self.flush)
+        session.draft_opened.connect(self._begin_with_findings)
         self.rubric.count_changed.connect(self.show_counts)
 
     @property
@@ -190,6 +193,12 @@ class Panels(QFrame):
         popup.chosen.connect(lambda reason: self._session.review.dismiss(key, reason))
         popup.open_at(self._corner())
 
+    def _begin_with_findings(self, opened: DeskDraft) -> None:
+        """Leave the rubric of the draft before: another draft is read before it is scored."""
+        if self.tab == "rubric" and opened.draft.id != self._draft_id:
+            self.show_tab("findings")
+        self._draft_id = opened.draft.id
+
     def _corner(self) -> QPoint:
         card = self.panel.list.open_widget
         buttons = card.findChildren(Button) if card is not None else []
@@ -201,6 +210,8 @@ class Panels(QFrame):
     def _undecided(self) -> str:
         opened, current = self._session.draft, self._session.current
         if opened is None or not current or current in opened.decisions or opened.comment(current) is not None:
+            return ""
+        if is_measure(current):
             return ""
         return current
 

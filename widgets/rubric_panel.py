@@ -36,13 +36,14 @@ class RubricPanel(QFrame):
         self.letter = LetterBox(self.desk, self)
         self.total = RubricTotal(self)
         self._rubric: Rubric | None = None
-        self._choosing = False
+        self._choosing = self._wants_keyboard = False
         self._title = ElidedLabel("", "small")
         self._other = Button("Other rubric…", kind="link")
         self._notices = QVBoxLayout()
         self._told: tuple[str, ...] = ()
         self._cards = QVBoxLayout()
         self._scroll = QScrollArea(self)
+        self.chooser.hide()
         self._lay_out()
         self._connect()
         self.refresh()
@@ -80,14 +81,14 @@ class RubricPanel(QFrame):
             self._go(self.cards[(self._place() + by) % len(self.cards)].criterion.id)
 
     def focus_list(self) -> None:
-        """Put the keyboard on the current criterion, at first the first that has no level."""
-        if self._is_choosing:
-            if self.chooser.buttons:
-                self.chooser.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
-        elif self.cards:
-            self._go(self.current or self._next_open("") or self.cards[0].criterion.id)
+        """Put the keyboard on the current criterion, or on the rubrics to choose from, as soon as there are any."""
+        self._wants_keyboard = False
+        if self._is_choosing and self.chooser.buttons:
+            self.chooser.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.cards and not self._is_choosing:
+            self._go(self.current or self.cards[0].criterion.id)
         else:
-            self.setFocus()
+            self._wants_keyboard = True
 
     def comment(self) -> None:
         """Write about the current criterion."""
@@ -121,8 +122,9 @@ class RubricPanel(QFrame):
         self._scroll.setVisible(scores is not None and not self._is_waiting)
         for card, row in zip(self.cards, result.rows if result is not None else (), strict=True):
             card.show_row(row)
+        was_choosing = not self.chooser.isHidden()
         self.chooser.setVisible(self._is_choosing)
-        if self._is_choosing and not self.chooser.buttons:
+        if self._is_choosing and not was_choosing:
             self.desk.ask_choices(self._show_choices)
         for widget in (self._title, self._other, *self.cards):
             widget.setVisible(rubric is not None and not self._is_choosing)
@@ -164,6 +166,8 @@ class RubricPanel(QFrame):
         if rubric is not None:
             self._title.show_text(f"{rubric.title}, version {rubric.version}")
             self._open(self._next_open("") or rubric.criteria[0].id)
+            if self._wants_keyboard:
+                self.focus_list()
 
     def _choose(self, criterion_id: str, level_id: str) -> None:
         """Choose a level, then go on; after the last one stay."""
@@ -213,18 +217,21 @@ class RubricPanel(QFrame):
         QTimer.singleShot(0, widget, lambda: self._scroll.ensureWidgetVisible(widget, 0, 8))
 
     def _show_choices(self, choices: tuple[RubricChoice, ...]) -> None:
-        had = self.chooser.buttons
         self.chooser.show_choices(choices, self._rubric.title if self._rubric is not None else "")
-        if not had and self._is_choosing and self.isVisible() and self.hasFocus():
+        if self._wants_keyboard:
             self.focus_list()
 
     def _use(self, choice: RubricChoice) -> None:
+        self._wants_keyboard = True
         self._end_choosing()
         self.desk.choose_rubric(choice)
 
+    def _stay(self) -> None:
+        self._end_choosing()
+        self.focus_list()
+
     def _end_choosing(self) -> None:
         self._choosing = False
-        self.chooser.buttons = []
         self.refresh()
 
     def _news(self) -> Iterator[str]:
@@ -266,7 +273,7 @@ class RubricPanel(QFrame):
         self.chooser.chosen.connect(self._use)
         self.chooser.file_chosen.connect(self.desk.choose_rubric_file)
         self.chooser.file_chosen.connect(lambda _: self._end_choosing())
-        self.chooser.left.connect(self._end_choosing)
+        self.chooser.left.connect(self._stay)
         self._other.clicked.connect(self.choose_another)
         self.letter.item_chosen.connect(self.session.set_current)
 

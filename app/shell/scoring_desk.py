@@ -82,6 +82,7 @@ class ScoringDesk(QObject):
         self._session = session
         session.draft_opened.connect(self._open)
         session.review.undone.connect(lambda _: self.reload())
+        session.person_changed.connect(self._forget)
 
     @property
     def current(self) -> str:
@@ -261,6 +262,12 @@ class ScoringDesk(QObject):
         self.opened = opened
         self.changed.emit()
         self.reload()
+
+    def _forget(self) -> None:
+        """Hold nothing any more: another person works here, with a review of their own."""
+        self.opened = self.scores = None
+        self.typed, self._chosen = {}, {}
+        self.changed.emit()
 
     def _require(self) -> DeskDraft:
         assert self.opened is not None, "asked for a change while no draft is open"

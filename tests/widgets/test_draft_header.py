@@ -26,3 +26,15 @@ def test_the_tools_ask(qtbot, opened):
     ):
         with qtbot.waitSignal(signal):
             tool.click()
+
+
+def test_sending_is_the_next_step_once_everything_is_scored(qtbot):
+    header = DraftHeader()
+    qtbot.addWidget(header)
+    assert not header.send.property("kind")
+    header.show_scored(True)
+    assert header.send.property("kind") == "primary"
+    header.show_scored(False)
+    assert not header.send.property("kind")
+    with qtbot.waitSignal(header.send_requested):
+        header.send.click()

@@ -1,0 +1,211 @@
+"""The mentor's walk on a real window: from a new draft to released feedback by keyboard alone, every key counted.
+
+An action is one press of a key or of a key with its modifiers; typing words is none.
+"""
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu
+
+from app.domain.feedback import Outcome
+from app.services import releasing
+from app.services.released import thaw
+from tests.shell.making import DRAFT, until, wait_idle, write_draft
+from tests.widgets.test_keyboard_walk import own_dialogs as own_dialogs
+from tests.widgets.test_main_path import start_window
+from widgets.release_dialog import ReleaseDialog
+
+Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
+GOAL = 10
+LETTER = ("You count who came.", "Name the study behind 'Studies show'.", "Take three figures and name their source.")
+MESSAGE = 2  # the digit of the ready rubric with three criteria
+
+pytestmark = pytest.mark.usefixtures("own_dialogs")
+
+
+class Hands:
+    """Presses keys where the keyboard is, and counts them."""
+
+    def __init__(self, qtbot, window):
+        self.actions = 0
+        self._qtbot, self._window = qtbot, window
+
+    def press(self, key, modifier=Qt.KeyboardModifier.NoModifier):
+        self.actions += 1
+        QTest.keyClick(QApplication.focusWidget(), key, modifier)
+        self.settle()
+
+    def type(self, words):
+        QTest.keyClicks(QApplication.focusWidget(), words)
+
+    def settle(self):
+        wait_idle(self._qtbot, self._window.session)
+
+    def load(self, path):
+        """Press Ctrl+O, type the name of the file, press Enter, and wait until everything is checked."""
+
+        def answer():
+            dialog = QApplication.activeModalWidget()
+            if not isinstance(dialog, QFileDialog) or not isinstance(QApplication.focusWidget(), QLineEdit):
+                QTimer.singleShot(20, answer)
+                return
+            self.type(str(path))
+            self.actions += 1
+            QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)
+
+        QTimer.singleShot(0, answer)
+        self.actions += 1
+        QTest.keyClick(QApplication.focusWidget(), Key.Key_O, Ctrl)
+        self.back_in_window()
+        until(lambda: self._window.session.draft is not None and self._window.session.draft.path == path)
+        self.settle()
+
+    def send(self):
+        """Press Ctrl+Enter, look at what leaves, press Enter."""
+        self.press(Key.Key_Return, Ctrl)
+        until(lambda: isinstance(QApplication.activeModalWidget(), ReleaseDialog))
+        dialog = QApplication.activeModalWidget()
+        until(lambda: dialog.isActiveWindow() and QApplication.focusWidget() is dialog.send)
+        seen = dialog.preview.toPlainText()
+        self.press(Key.Key_Return)
+        until(lambda: QApplication.activeModalWidget() is None)
+        self.back_in_window()
+        return seen
+
+    def back_in_window(self):
+        self._window.activateWindow()  # as a window manager does when a dialog closes
+        until(lambda: QApplication.focusWidget() is not None)
+
+
+@pytest.fixture
+def window(qtbot, workspace_folder):
+    made = start_window(qtbot, workspace_folder)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def hands(qtbot, window):
+    made = Hands(qtbot, window)
+    made.back_in_window()
+    return made
+
+
+def released(window):
+    (made,) = releasing.trace(window.session.workspace, window.session.draft.draft.id)
+    return made, thaw(made)
+
+
+def score(hands, window, digits):
+    """Score one criterion after the other, each with one key that goes on to the next."""
+    rubric, walked = window.panels.rubric, []
+    for digit in digits:
+        walked.append(rubric.current)
+        before = hands.actions
+        hands.press(digit)
+        assert hands.actions == before + 1
+    assert walked == [card.criterion.id for card in rubric.cards]
+
+
+def use_message_rubric(hands, window, folder):
+    """Have scored another draft before, by the rubric with three criteria."""
+    hands.load(write_draft(folder, "earlier.md", DRAFT.replace("Evening", "Morning")))
+    hands.press(Key.Key_R)
+    until(lambda: window.panels.rubric.chooser.buttons)
+    hands.press(Key.Key_0 + MESSAGE)
+    hands.press(Key.Key_3)
+    hands.actions = 0
+
+
+def test_from_a_file_to_sent_feedback(hands, window, tmp_path, record_property):
+    use_message_rubric(hands, window, tmp_path)
+    hands.load(write_draft(tmp_path))
+    hands.press(Key.Key_J)
+    hands.press(Key.Key_A)
+    hands.press(Key.Key_R)
+    assert window.panels.rubric.count == "0 of 3"  # nothing is set before a person sets it
+    score(hands, window, (Key.Key_3, Key.Key_2, Key.Key_4))
+    assert window.desk.header.send.property("kind") == "primary"
+    seen = hands.send()
+    record_property("actions", hands.actions)
+    assert hands.actions == GOAL
+    made, feedback = released(window)
+    assert made.outcome is Outcome.RETURNED
+    assert len(feedback.comments) == 1
+    assert feedback.comments[0].body in seen
+    assert [one.level for one in feedback.scored.criteria] == ["Meets", "Partly", "Exceeds"]
+    assert "sent" in window.status_line.said
+
+
+def test_the_letter_too_in_a_workspace_that_was_never_scored_in(hands, window, tmp_path, record_property):
+    hands.load(write_draft(tmp_path))
+    hands.press(Key.Key_J)
+    hands.press(Key.Key_A)
+    hands.press(Key.Key_R)
+    until(lambda: window.panels.rubric.chooser.buttons)
+    hands.press(Key.Key_0 + MESSAGE)  # one more: which rubric
+    score(hands, window, (Key.Key_3, Key.Key_3, Key.Key_3))
+    hands.press(Key.Key_Tab)  # from the last criterion on to the letter
+    for number, words in enumerate(LETTER):
+        if number:
+            hands.press(Key.Key_Tab)
+        hands.type(words)
+    seen = hands.send()
+    record_property("actions", hands.actions)
+    assert hands.actions == GOAL + 4  # the rubric, and three times the caret into the next part of the letter
+    _, feedback = released(window)
+    letter = feedback.letter
+    assert (letter.strength, letter.improvement, letter.next_task) == LETTER
+    assert all(words in seen for words in LETTER)
+
+
+def test_a_part_of_the_letter_is_tied_by_keys(hands, window, tmp_path):
+    hands.load(write_draft(tmp_path))
+    hands.press(Key.Key_J)
+    hands.press(Key.Key_A)
+    hands.press(Key.Key_L)
+    hands.type(LETTER[0])
+    for _ in range(3):  # past the other two parts, to the first button
+        hands.press(Key.Key_Tab)
+
+    def choose():
+        menu = QApplication.activePopupWidget()
+        if not isinstance(menu, QMenu):
+            QTimer.singleShot(20, choose)
+            return
+        QTest.keyClick(menu, Key.Key_Down)
+        QTest.keyClick(menu, Key.Key_Return)
+
+    QTimer.singleShot(0, choose)
+    hands.press(Key.Key_Space)
+    hands.settle()
+    hands.back_in_window()
+    (comment,) = window.session.draft.comments
+    assert window.panels.rubric.desk.scores.letter.strength_evidence == (comment.id,)
+    seen = hands.send()
+    assert f"See “{comment.anchor.exact}”" in seen
+
+
+def test_what_changes_afterwards_is_sent_again_with_a_note_and_leaves_a_trace(hands, window, tmp_path):
+    use_message_rubric(hands, window, tmp_path)
+    hands.press(Key.Key_3)
+    hands.press(Key.Key_3)
+    hands.send()
+    assert window.panels.rubric.desk.scores.unpublished == 0
+    hands.press(Key.Key_1)
+    assert window.panels.rubric.desk.scores.unpublished == 1
+    hands.press(Key.Key_Z, Ctrl)
+    assert window.panels.rubric.desk.scores.unpublished == 0
+    hands.press(Key.Key_Y, Ctrl)
+    hands.press(Key.Key_Return, Ctrl)
+    until(lambda: isinstance(QApplication.activeModalWidget(), ReleaseDialog))
+    dialog = QApplication.activeModalWidget()
+    dialog.note.setFocus()
+    hands.type("I misread the last line.")
+    hands.press(Key.Key_Return)
+    until(lambda: QApplication.activeModalWidget() is None)
+    hands.settle()
+    first, second = releasing.trace(window.session.workspace, window.session.draft.draft.id)
+    assert (first.note, second.note) == ("", "I misread the last line.")
+    assert thaw(first).scored != thaw(second).scored
