@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.review import Choice, Decision
 from app.shell.desk_draft import DeskDraft
+from app.shell.genre import Genre
 from app.shell.help_pages import check_page
 from app.shell.items import TIER_ORDER, FindingItem, words_of
 from app.shell.session import Session
+from widgets.density_rows import is_measure, measure_card, measure_entries, row_key
 from widgets.entries import DECIDED, Entry, Group, place_groups
 from widgets.help_dialog import show_help
 from widgets.item_panel import ItemPanel
@@ -29,7 +31,10 @@ class FindingsPanel(ItemPanel):
     edit_requested = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        self._genre = Genre(session)
         super().__init__(session, parent)
+        self._genre.setParent(self)
+        self._genre.changed.connect(self.refresh)
         session.findings_changed.connect(self.refresh)
 
     @property
@@ -38,12 +43,16 @@ class FindingsPanel(ItemPanel):
         return len(self.opened.open_findings()) if self.opened is not None else None
 
     def entries(self, opened: DeskDraft) -> list[Entry]:
-        """Return the findings; on their own the open ones stand by tier, then the decided ones."""
+        """Return the findings and measures; on their own the open ones stand by tier, then the decided ones."""
         places = place_groups([item.place for item in opened.findings])
-        return [self._entry(opened, item, place) for item, place in zip(opened.findings, places, strict=True)]
+        found = [self._entry(opened, item, place) for item, place in zip(opened.findings, places, strict=True)]
+        return [*found, *measure_entries(opened, self._genre.chosen)]
 
     def entry_of(self, opened: DeskDraft, key: str) -> Entry | None:
-        """Return the entry of a finding."""
+        """Return the entry of a finding or a measure."""
+        if is_measure(key):
+            measures = measure_entries(opened, self._genre.chosen)
+            return next((entry for entry in measures if entry.row.key == row_key(key)), None)
         item = opened.finding(key)
         return self._entry(opened, item, *place_groups([item.place])) if item is not None else None
 
@@ -63,6 +72,8 @@ class FindingsPanel(ItemPanel):
 
     def card(self, opened: DeskDraft, key: str) -> QWidget:
         """Return the open row: the words, why they matter, the question, and what can be done."""
+        if is_measure(key):
+            return measure_card(opened, key, self._genre.chosen, self.session.set_current, self._genre.choose)
         item = opened.finding(key)
         assert item is not None
         card = OpenCard(TIER_LOOKS[item.finding.tier], item.title, item.place)
@@ -73,6 +84,18 @@ class FindingsPanel(ItemPanel):
         choices = self._choices(key) if decision is None else [self._way_back(card, decision)]
         card.add_buttons([*choices, *self._about(item)])
         return card
+
+    def show_current(self, key: str | None) -> None:
+        """Open the row of the current item; a hit of a measure is in the measure's row."""
+        super().show_current(row_key(key) if key else key)
+
+    def refresh(self) -> None:
+        """Show the items as they are now; where there are only facts, say what was checked above them."""
+        super().refresh()
+        opened = self.opened
+        if opened is not None and self.list.rows and not opened.findings and not self.view.narrows:
+            self.explain(opened)
+            self.empty.show()
 
     def explain(self, opened: DeskDraft) -> None:
         """Say what was checked when nothing was found."""

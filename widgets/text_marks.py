@@ -4,6 +4,7 @@ from app.domain.finding import Tier
 from app.domain.reference import Verdict
 from app.shell.desk_draft import DeskDraft
 from app.shell.items import CommentItem, FindingItem, ReferenceItem
+from widgets.density_rows import hit_of, is_measure
 from widgets.looks import COMMENT_LOOK, TIER_LOOKS, VERDICT_LOOKS
 from widgets.marks import Line, Mark
 
@@ -20,6 +21,8 @@ def marks_of(opened: DeskDraft) -> tuple[Mark, ...]:
 
 def span_of(opened: DeskDraft, key: str) -> tuple[int, int] | None:
     """Return the words behind a key, or None when it has none in this text."""
+    if is_measure(key):
+        return hit_of(opened, key)
     finding = opened.finding(key)
     if finding is not None:
         return finding.finding.start, finding.finding.end

@@ -19,6 +19,8 @@ from app.domain.document import Block, Document
 from app.domain.finding import Density, Span
 
 LEAST_WORDS, LEAST_HITS = 300, 3
+GENRES = {"government": "government documents", "essay": "essays"}
+"""The genres that there is a baseline for, with their words."""
 GENRE = "government"
 
 _PARALLEL = re.compile(
@@ -66,7 +68,9 @@ def densities_of(document: Document, genre: str = GENRE) -> tuple[Density, ...]:
         rate, limit = 1000 * len(spans) / words, baseline.p95[habit.id]
         if len(spans) >= LEAST_HITS and rate > limit:
             shown = in_document_spans(document, spans)
-            cards.append(Density(habit.id, round(rate, 2), limit, baseline.texts, shown))
+            cards.append(
+                Density(habit.id, round(rate, 2), limit, baseline.texts, shown, baseline.genre, baseline.date)
+            )
     return tuple(cards)
 
 

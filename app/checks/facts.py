@@ -4,27 +4,18 @@ Rhythm, transitions, hedges, dashes and paragraph lengths are shown beside the t
 """
 
 import re
-from dataclasses import dataclass
 from statistics import fmean, pstdev
 
 from app.checks.lexicon import read_phrases
 from app.checks.running_text import prose_blocks
 from app.checks.sentences import sentences_of
 from app.domain.document import Document
+from app.domain.finding import Fact
 
 _LEAST_SENTENCES = 5
 _DASH = re.compile(r"\w ?[–—] ?\w|\w -- \w")
 _VOWELS = re.compile(r"[aeiouy]+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A measured property of the running text: its id, what it is called and its value with the unit in words."""
-
-    id: str
-    title: str
-    value: str
 
 
 def facts_of(document: Document) -> tuple[Fact, ...]:

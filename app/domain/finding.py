@@ -40,19 +40,37 @@ _SHOWN = 4
 
 def quote_of(document: Document, finding: Finding) -> str:
     """Return the words of the finding's span as a report may show them."""
-    quote = document.text[finding.start : finding.end]
-    return f"{quote[:_SHOWN].rstrip()}••••" if finding.check == PRIVATE else quote
+    return shown_of(finding.check, document.text[finding.start : finding.end])
+
+
+def shown_of(check: str, quote: str) -> str:
+    """Return the words of a finding of this check as they may be shown."""
+    return f"{quote[:_SHOWN].rstrip()}••••" if check == PRIVATE else quote
 
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """How often a style rule hits, beside a human baseline; shown as a card, never as a score of the text."""
+    """How often a style rule hits, beside a human baseline; shown as a card, never as a score of the text.
+
+    ``genre`` and ``date`` say which texts the baseline was counted in, and when (ISO 8601).
+    """
 
     rule: str
     per_1000_words: float
     baseline_p95: float
     baseline_n: int
     spans: tuple[Span, ...]
+    genre: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A measured property of the running text: its id, what it is called and its value with the unit in words."""
+
+    id: str
+    title: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,11 @@ from app.services.version import VERSION
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-REFERENCES_VERSION = 2
-"""To be raised whenever references can be found or judged otherwise; a new version of Stet counts as that too."""
+REFERENCES_VERSION = 3
+"""To be raised whenever references can be found or judged otherwise, or style is measured otherwise.
+
+A new version of Stet counts as that too.
+"""
 
 _Kept = dict[str, tuple[CheckEvent, ...]]
 

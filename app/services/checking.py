@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.checks.density import densities_of
+from app.checks.density import GENRE, GENRES, densities_of
 from app.checks.engine import CHECKS, plugin_checks, run_checks
+from app.checks.facts import facts_of
 from app.checks.language import language_of
 from app.citations.cross_check import add_notices
 from app.citations.find import find_references
 from app.citations.sources import open_sources
+from app.domain.deliverable import Submission
 from app.domain.document import Document
 from app.domain.errors import StetError
-from app.domain.finding import Check, CheckDone, Density
+from app.domain.finding import Check, CheckDone, Density, Fact
 from app.domain.reference import CheckedReference, Reference, Rejected
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ class CheckRequest:
     """What to check, against which lists and policy, with which plug-in distributions switched on.
 
     ``known`` are the checks to leave out, by id and ``REFERENCES``, because their results are known already.
+    ``declared`` is what the author said of their use of AI when handing in, for the policy to compare.
     """
 
     document: Document
@@ -45,6 +48,7 @@ class CheckRequest:
     cache: Path | None = None
     known: frozenset[str] = frozenset()
     policy: "Policy | None" = None
+    declared: Submission | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,14 @@ class ReferencesJudged:
 
 @dataclass(frozen=True, slots=True)
 class StyleMeasured:
-    """The style habits that are denser in the text than in human texts of the baseline."""
+    """The style habits that are denser in the text than in human texts, and plain facts about the text.
+
+    ``densities`` are beside the usual baseline, ``others`` beside those of other genres.
+    """
 
     densities: tuple[Density, ...]
+    others: tuple[Density, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +114,30 @@ def check_document(request: CheckRequest) -> Iterator[CheckEvent]:
     A source list that cannot be read is left out and named in ``SourcesOpened``.
     """
     yield LanguageKnown(language_of(request.document))
-    offered = CHECKS + _policy_checks(request.policy) + plugin_checks(request.plugins)
+    offered = CHECKS + _policy_checks(request) + plugin_checks(request.plugins)
     checks = [check for check in offered if check.id not in request.known]
     for number, done in enumerate(run_checks(request.document, checks), start=1):
         yield done
         yield Progress("Checking the writing", number, len(checks))
-    yield StyleMeasured(densities_of(request.document))
+    yield measure(request.document)
     if REFERENCES not in request.known:
         references = find_references(request.document)
         yield ReferencesFound(references)
         yield from _judge(references, request)
 
 
-def _policy_checks(policy: "Policy | None") -> tuple[Check, ...]:
-    if policy is None:
+def measure(document: Document) -> StyleMeasured:
+    """Return how dense the habits of style are beside each genre's baseline, and the facts of the text."""
+    others = tuple(card for genre in GENRES if genre != GENRE for card in densities_of(document, genre))
+    return StyleMeasured(densities_of(document), others, facts_of(document))
+
+
+def _policy_checks(request: CheckRequest) -> tuple[Check, ...]:
+    if request.policy is None:
         return ()
     from app.services.policies import policy_checks
 
-    return policy_checks(policy)
+    return policy_checks(request.policy, request.declared)
 
 
 def _judge(references: tuple[Reference, ...], request: CheckRequest) -> Iterator[CheckEvent]:

@@ -18,9 +18,12 @@ from app.checks.reporting import report, shorten
 from app.checks.running_text import prose_blocks, written_blocks
 from app.checks.sentences import sentences_of
 from app.checks.tone import TONE_CHECKS
+from app.domain.deliverable import Submission
 from app.domain.document import Document
 from app.domain.errors import BadInputError
 from app.domain.finding import Check, Finding, Tier
+from app.services.check_titles import POLICY_TITLES
+from app.services.declared_use import declared_check
 from rubrics.load import Problem, RubricFileError
 from rubrics.policy import Policy, Term, load_policy, policy_schema, ready_policies
 from rubrics.policy_data import Detector, find_data
@@ -61,10 +64,14 @@ def read_policy(path: Path) -> Policy:
         raise BadInputError(str(error)) from None
 
 
-def policy_checks(policy: Policy) -> tuple[Check, ...]:
-    """Return the checks that the policy asks for, in the order of its file."""
+def policy_checks(policy: Policy, declared: Submission | None = None) -> tuple[Check, ...]:
+    """Return the checks that the policy asks for, in the order of its file.
+
+    ``declared`` is what the author said of their use of AI when handing in, None where nothing was said.
+    """
     makers = (_data, _disclosure, _sections, _terms, _sentences, _grade, _citations, _identifiers, _length)
-    checks = [check for check in (make(policy) for make in makers) if check is not None]
+    made = [*(make(policy) for make in makers), declared_check(policy, declared)]
+    checks = [check for check in made if check is not None]
     tone = {f"tone-{name}" for name in policy.tone.avoid}
     return (*checks, *(check for check in TONE_CHECKS if check.id in tone))
 
@@ -78,9 +85,7 @@ def _data(policy: Policy) -> Check | None:
                     message = f"This is {_KINDS[found.detector]} ({found.masked}), which the policy counts as {name}."
                     yield replace(report(check, span, message, "Can it be left out?"), tier=Tier(kind.tier))
 
-    check = _check(
-        "policy-data", Tier.FIX, "Data that must not stand here", "It can harm somebody if it gets out.", find
-    )
+    check = _check("policy-data", Tier.FIX, "It can harm somebody if it gets out.", find)
     return check if policy.data_classes else None
 
 
@@ -105,7 +110,7 @@ def _disclosure(policy: Policy) -> Check | None:
                 yield report(check, given.span, message, "Was its use agreed with somebody?")
 
     why = "The policy asks every text to say how AI was used."
-    check = _check("policy-disclosure", Tier.ASK, "Word on the use of AI", why, find)
+    check = _check("policy-disclosure", Tier.ASK, why, find)
     return check if policy.disclosure.required else None
 
 
@@ -115,7 +120,7 @@ def _sections(policy: Policy) -> Check | None:
         for name in missing_sections(document, policy.sections.required) if place else ():
             yield report(check, place or (0, 1), f"The section “{name}” is missing.", "Where does the text say this?")
 
-    check = _check("policy-sections", Tier.ASK, "Required section", "The policy asks for this section.", find)
+    check = _check("policy-sections", Tier.ASK, "The policy asks for this section.", find)
     return check if policy.sections.required else None
 
 
@@ -132,7 +137,7 @@ def _terms(policy: Policy) -> Check | None:
                 question = f"Does “{term.prefer}” fit?" if term.prefer else "Can you say it in another way?"
                 yield replace(report(check, span, message, question), tier=Tier(term.tier))
 
-    check = _check("policy-terms", Tier.ASK, "Word the policy avoids", "The policy names a better word.", find)
+    check = _check("policy-terms", Tier.ASK, "The policy names a better word.", find)
     return check if policy.terms else None
 
 
@@ -144,7 +149,7 @@ def _sentences(policy: Policy) -> Check | None:
             message = f"This sentence has {words} words; the policy sets {limit.max if limit else 0} as the most."
             yield report(check, span, message, "Where could it be cut?")
 
-    check = _check("policy-sentences", Tier.CONSIDER, "Long sentence", "Long sentences are read twice.", find)
+    check = _check("policy-sentences", Tier.CONSIDER, "Long sentences are read twice.", find)
     return check if limit else None
 
 
@@ -162,7 +167,7 @@ def _grade(policy: Policy) -> Check | None:
             yield report(check, place, message, "Which sentences and words can be plainer?")
 
     why = "A text that is hard to read loses readers."
-    check = _check("policy-reading-grade", Tier.CONSIDER, "Reading grade", why, find, ("en",))
+    check = _check("policy-reading-grade", Tier.CONSIDER, why, find, ("en",))
     return check if limit else None
 
 
@@ -176,7 +181,7 @@ def _citations(policy: Policy) -> Check | None:
             message = f"The text cites {count} times in {words:,} words; the policy asks for {least:f} in 1,000."
             yield report(check, place, message, "Which statements need a source?")
 
-    check = _check("policy-citations", Tier.ASK, "Number of citations", "The policy asks for more sources.", find)
+    check = _check("policy-citations", Tier.ASK, "The policy asks for more sources.", find)
     return check if least else None
 
 
@@ -189,7 +194,7 @@ def _identifiers(policy: Policy) -> Check | None:
             yield report(check, (block.start, block.end), message, "Can you add one?")
 
     why = "The policy asks for a way to find each source."
-    check = _check("policy-identifiers", Tier.ASK, "Entry without an identifier", why, find)
+    check = _check("policy-identifiers", Tier.ASK, why, find)
     return check if kinds else None
 
 
@@ -207,9 +212,9 @@ def _length(policy: Policy) -> Check | None:
         elif most is not None and words > most:
             yield report(check, place, f"The text has {words:,} words; the policy allows {most:,}.", "What can go?")
 
-    check = _check("policy-length", Tier.ASK, "Length of the text", "The policy sets how long a text may be.", find)
+    check = _check("policy-length", Tier.ASK, "The policy sets how long a text may be.", find)
     return check if least or most is not None else None
 
 
-def _check(ident: str, tier: Tier, title: str, why: str, find: Find, languages: tuple[str, ...] = ()) -> Check:
-    return Check(ident, 1, tier, title, why, find, languages)
+def _check(ident: str, tier: Tier, why: str, find: Find, languages: tuple[str, ...] = ()) -> Check:
+    return Check(ident, 1, tier, POLICY_TITLES[ident], why, find, languages)

@@ -14,7 +14,7 @@ from app.domain.carry import Carrier
 from app.domain.deliverable import Deliverable
 from app.domain.document import Document
 from app.domain.errors import BadInputError
-from app.domain.finding import Finding, Tier
+from app.domain.finding import Finding, Tier, quote_of
 from app.domain.ids import new_id, now_ms
 from app.domain.reference import CheckedReference, Verdict
 from app.domain.review import Choice, Comment, CommentKind, Decision, Draft, finding_key
@@ -177,7 +177,7 @@ def accept_all(
 
 
 def _comment_of(store: ReviewStore, draft: Draft, document: Document, finding: Finding, body: str | None) -> Comment:
-    quote = document.text[finding.start : finding.end]
+    quote = quote_of(document, finding)
     kind = CommentKind.CORRECTION if finding.tier is Tier.FIX else CommentKind.QUESTION
     return replace(
         _new_comment(store, draft, kind, comment_on_finding(finding) if body is None else body),

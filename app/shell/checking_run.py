@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.documents.guard import Worker
 from app.domain.finding import CheckDone
+from app.domain.review import Draft
 from app.shell.desk_draft import DeskDraft
 from app.shell.engine import Engine
 from app.shell.items import WorkProgress
@@ -50,7 +51,7 @@ class CheckingRun(QObject):
             done=lambda _: self._end(opened),
             failed=lambda error: self._fail(opened, error),
         )
-        task = partial(_check, worker, workspace, opened.draft.revision_id, check, anew)
+        task = partial(_check, worker, workspace, opened.draft, check, anew)
         self._job = self._runner.submit(Lane.CHECKING, task, handlers)
         self.changed.emit()
 
@@ -63,7 +64,14 @@ class CheckingRun(QObject):
         self._end(self._draft)
 
     def _take(self, opened: DeskDraft, event: object) -> None:
-        from app.services.checking import LanguageKnown, Progress, ReferencesFound, ReferencesJudged, SourcesOpened
+        from app.services.checking import (
+            LanguageKnown,
+            Progress,
+            ReferencesFound,
+            ReferencesJudged,
+            SourcesOpened,
+            StyleMeasured,
+        )
 
         match event:
             case CheckDone():
@@ -76,6 +84,8 @@ class CheckingRun(QObject):
                 opened.source_records, opened.rejected, opened.left_out = records, rejected, left_out
             case ReferencesJudged(checked):
                 opened.add_judged(checked)
+            case StyleMeasured():
+                opened.measured = event
             case Progress(what, done, total):
                 self.progressed.emit(WorkProgress(what, done, total))
         self.changed.emit()
@@ -93,14 +103,19 @@ class CheckingRun(QObject):
 
 
 def _check(
-    worker: Worker, workspace: "Workspace | None", revision_id: str, check: _Check, anew: bool, job: Job
+    worker: Worker, workspace: "Workspace | None", draft: Draft, check: _Check, anew: bool, job: Job
 ) -> None:
     """Report what is known of the text, then what checking the rest gives, and keep that; runs on the checking lane."""
+    from app.services.check_choice import as_chosen
     from app.services.check_results import recall, remember
     from app.services.checking import CheckRequest
 
     function, arguments = check
     request = arguments[0] if arguments else None
+    revision_id = draft.revision_id
+    if workspace is not None and isinstance(request, CheckRequest):
+        request = as_chosen(workspace, draft.id, request)
+        arguments = (request, *arguments[1:])
     if workspace is not None and isinstance(request, CheckRequest) and not anew:
         recalled = recall(workspace, revision_id, request)
         for event in recalled.events:

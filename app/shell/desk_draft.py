@@ -20,6 +20,7 @@ from app.shell.items import (
 )
 
 if TYPE_CHECKING:
+    from app.services.checking import StyleMeasured
     from app.services.ports import Step
 
 
@@ -40,6 +41,7 @@ class DeskDraft:
     ``path`` is the person's file, ``source`` the kept copy of its bytes. ``note`` says of a new draft that it is no
     version of the one before, or is empty.
     ``left_out`` says of each source list that cannot be read why it cannot.
+    ``measured`` is how dense habits of style are and plain facts, None until they are measured.
     ``is_checking`` is true while checks run; ``stopped`` when the person stopped them before the end.
     """
 
@@ -58,6 +60,7 @@ class DeskDraft:
     source_records: int = 0
     rejected: tuple[Rejected, ...] = ()
     left_out: tuple[str, ...] = ()
+    measured: "StyleMeasured | None" = None
     comments: tuple[Comment, ...] = ()
     decisions: dict[str, Decision] = field(default_factory=dict)
     undo: "Step | None" = None
@@ -80,7 +83,7 @@ class DeskDraft:
         """Start over with checking; comments and decisions stay."""
         self.checks, self.references, self.judged = [], (), {}
         self.findings, self.rejected, self.left_out, self.source_records = [], (), (), 0
-        self.stopped = False
+        self.stopped, self.measured = False, None
 
     def add_check(self, done: CheckDone) -> None:
         """Take the result of one check."""

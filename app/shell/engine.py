@@ -75,6 +75,6 @@ def _check(document: Document, lists: tuple[SourceList, ...], cache: Path | None
 
 
 def _titles() -> Mapping[str, str]:
-    from app.checks.engine import CHECKS
+    from app.services.check_titles import check_titles
 
-    return {check.id: check.title for check in CHECKS}
+    return check_titles()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.domain.document import Document
 from app.domain.errors import StetError
-from app.domain.finding import Finding, Tier
+from app.domain.finding import Finding, Tier, quote_of, shown_of
 from app.domain.places import where
 from app.domain.reference import CheckedReference, Reference, Verdict
 from app.domain.review import Comment, Decision, finding_key
@@ -99,7 +99,7 @@ def finding_items(document: Document, findings: Iterable[Finding], titles: Mappi
     """Return the findings as items in reading order, each once."""
     items: dict[str, FindingItem] = {}
     for finding in sorted(findings, key=lambda found: (found.start, found.end, found.check)):
-        quote = document.text[finding.start : finding.end]
+        quote = quote_of(document, finding)
         key = finding_key(finding.check, finding.start, quote)
         title = titles.get(finding.check) or words_of(finding.check)
         items.setdefault(
@@ -188,5 +188,5 @@ def _comment_item(document: Document, comment: Comment) -> CommentItem:
     if anchor is None:
         return CommentItem(comment, "", "whole draft", len(document.text), len(document.text))
     return CommentItem(
-        comment, shown_quote(anchor.exact), short_place(document, anchor.start), anchor.start, anchor.end
+        comment, shown_quote(shown_of(comment.check, anchor.exact)), short_place(document, anchor.start), anchor.start, anchor.end
     )

@@ -1,0 +1,139 @@
+"""Measures in the list of findings: habits of style beside a human baseline, and plain facts about the text.
+
+A habit is shown only where it is dense; no number here is a score of the text.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from app.checks.density import GENRES, habits
+from app.domain.finding import Density, Fact, Tier
+from app.shell.desk_draft import DeskDraft
+from app.shell.help_pages import check_page
+from app.shell.items import TIER_ORDER, shown_quote
+from widgets.entries import Entry, Group
+from widgets.help_dialog import show_help
+from widgets.labels import Button, IconButton, label
+from widgets.looks import TIER_LOOKS
+from widgets.open_card import OpenCard
+from widgets.rows import Row
+
+_DENSITY, _FACT = "density:", "fact:"
+_MOST_SHOWN = 12
+_CONSIDER, _CONTEXT = TIER_LOOKS[Tier.CONSIDER], TIER_LOOKS[Tier.CONTEXT]
+
+
+def is_measure(key: str) -> bool:
+    """Whether the key is that of a measure, or of one hit of it."""
+    return key.startswith((_DENSITY, _FACT))
+
+
+def row_key(key: str) -> str:
+    """Return the key of the row that a hit belongs to: "density:filler#3" → "density:filler"."""
+    return key.partition("#")[0] if is_measure(key) else key
+
+
+def measure_entries(opened: DeskDraft, genre: str) -> Iterator[Entry]:
+    """Yield the rows of the measures: habits that are dense beside the baseline of ``genre``, then the facts."""
+    for card in _densities(opened, genre):
+        row = Row(
+            _DENSITY + card.rule,
+            _title(card.rule),
+            f"{_rate(card)}, {len(card.spans)} places",
+            "",
+            _CONSIDER.icon,
+            _CONSIDER.colour,
+            _CONSIDER.word,
+        )
+        yield Entry(row, _groups(Tier.CONSIDER, _title(card.rule)))
+    for fact in opened.measured.facts if opened.measured is not None else ():
+        row = Row(_FACT + fact.id, fact.title, fact.value, "", _CONTEXT.icon, _CONTEXT.colour, _CONTEXT.word)
+        yield Entry(row, _groups(Tier.CONTEXT, fact.title))
+
+
+def hit_of(opened: DeskDraft, key: str) -> tuple[int, int] | None:
+    """Return the span of one hit of a habit, by "density:filler#3"."""
+    rule, _, number = key.removeprefix(_DENSITY).partition("#")
+    spans = next((card.spans for card in _all(opened) if card.rule == rule), ())
+    return spans[int(number)] if number.isdecimal() and int(number) < len(spans) else None
+
+
+def measure_card(
+    opened: DeskDraft, key: str, genre: str, show: Callable[[str], object], use_genre: Callable[[str], object]
+) -> QWidget:
+    """Return the open row of a measure; ``show`` takes the key of a hit, ``use_genre`` another baseline."""
+    if key.startswith(_FACT):
+        assert opened.measured is not None
+        fact = next(one for one in opened.measured.facts if _FACT + one.id == key)
+        return _fact_card(fact)
+    card = next(one for one in _densities(opened, genre) if _DENSITY + one.rule == key)
+    made = OpenCard(_CONSIDER, _title(card.rule), "")
+    made.add_text(f"{_rate(card)}.")
+    made.add_text(
+        f"95 % of {card.baseline_n} human {GENRES.get(card.genre, card.genre)} are at or below "
+        f"{card.baseline_p95:g} (counted {card.date}).",
+        "muted",
+    )
+    made.column.addWidget(_genre_choice(genre, use_genre))
+    made.add_buttons(_places(opened, card, show))
+    if len(card.spans) > _MOST_SHOWN:
+        made.add_text(f"and {len(card.spans) - _MOST_SHOWN} more", "small")
+    about = IconButton("book-open", "About this measure")
+    about.clicked.connect(lambda: show_help(_title(card.rule), check_page(card.rule), made.window()))
+    made.add_buttons([about])
+    return made
+
+
+def _fact_card(fact: Fact) -> QWidget:
+    made = OpenCard(_CONTEXT, fact.title, "")
+    made.add_text(fact.value)
+    made.add_text("A fact, not a finding: it says nothing of how good the text is or who wrote it.", "small")
+    return made
+
+
+def _places(opened: DeskDraft, card: Density, show: Callable[[str], object]) -> list[Button]:
+    """Return a button for each hit, which brings its words into view."""
+    made = []
+    for number, (start, end) in enumerate(card.spans[:_MOST_SHOWN]):
+        button = Button(shown_quote(opened.document.text[start:end]), kind="link")
+        button.clicked.connect(partial(show, f"{_DENSITY}{card.rule}#{number}"))
+        made.append(button)
+    return made
+
+
+def _genre_choice(genre: str, use_genre: Callable[[str], object]) -> QWidget:
+    holder, choice = QWidget(), QComboBox()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    choice.setAccessibleName("Compare with")
+    for name, words in GENRES.items():
+        choice.addItem(words[:1].upper() + words[1:], name)
+    choice.setCurrentIndex(list(GENRES).index(genre))
+    choice.activated.connect(lambda _: use_genre(choice.currentData()))
+    row.addWidget(label("Compare with", "small"))
+    row.addWidget(choice)
+    row.addStretch()
+    return holder
+
+
+def _densities(opened: DeskDraft, genre: str) -> list[Density]:
+    return [card for card in _all(opened) if card.genre == genre]
+
+
+def _all(opened: DeskDraft) -> tuple[Density, ...]:
+    return opened.measured.densities + opened.measured.others if opened.measured is not None else ()
+
+
+def _rate(card: Density) -> str:
+    return f"{card.per_1000_words:.1f} per 1,000 words"
+
+
+def _title(rule: str) -> str:
+    return next((habit.title for habit in habits() if habit.id == rule), rule)
+
+
+def _groups(tier: Tier, title: str) -> dict[str, Group]:
+    group = Group(TIER_ORDER.index(tier), tier.value, TIER_LOOKS[tier].word)
+    return {"": group, "tier": group, "check": Group(0, f"check:{title}", title)}
