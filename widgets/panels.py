@@ -59,17 +59,7 @@ class Panels(QFrame):
             panel.dismiss_requested.connect(self.ask_reason)
             panel.edit_requested.connect(self.edit_accepted)
         self.references.add_sources_requested.connect(self.add_sources_requested)
-        for news in (
-            session.findings_changed,
-            session.references_changed,
-            session.review.comments_changed,
-            session.draft_opened,
-            session.draft_opening,
-        ):
-            news.connect(self.show_counts)
-        session.draft_left.connect(self.flush)
-        session.draft_opened.connect(self._begin_with_findings)
-        self.rubric.count_changed.connect(self.show_counts)
+        self._follow(session)
 
     @property
     def panel(self) -> ItemPanel:
@@ -192,6 +182,19 @@ class Panels(QFrame):
         popup = ReasonPopup(self)
         popup.chosen.connect(lambda reason: self._session.review.dismiss(key, reason))
         popup.open_at(self._corner())
+
+    def _follow(self, session: Session) -> None:
+        for news in (
+            session.findings_changed,
+            session.references_changed,
+            session.review.comments_changed,
+            session.draft_opened,
+            session.draft_opening,
+        ):
+            news.connect(self.show_counts)
+        session.draft_left.connect(self.flush)
+        session.draft_opened.connect(self._begin_with_findings)
+        self.rubric.count_changed.connect(self.show_counts)
 
     def _begin_with_findings(self, opened: DeskDraft) -> None:
         """Leave the rubric of the draft before: another draft is read before it is scored."""

@@ -12,7 +12,7 @@ from app.domain.feedback import Outcome
 from app.services import releasing
 from app.services.released import thaw
 from tests.shell.making import DRAFT, until, wait_idle, write_draft
-from tests.widgets.test_keyboard_walk import own_dialogs as own_dialogs
+from tests.widgets.test_keyboard_walk import own_dialogs  # noqa: F401 a fixture
 from tests.widgets.test_main_path import start_window
 from widgets.release_dialog import ReleaseDialog
 
