@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain, islice
@@ -18,6 +18,7 @@ from app.citations.match_fields import compare
 from app.citations.match_raw import read_raw
 from app.citations.match_titles import NEAR
 from app.citations.normalise import normalise, normalise_title
+from app.citations.retractions import Retraction, is_retraction_list, read_retractions, retraction_of
 from app.citations.verdict import Lists, decide, likeness, no_list
 from app.domain.document import Document
 from app.domain.errors import StetError, UnreadableFileError
@@ -38,6 +39,7 @@ _RAW_CANDIDATES = 24
 _LIKELY = 60
 _TITLE = "title:"
 _FEW, _NEAREST, _PEOPLE = 2, 8, 48
+_OTHERS_DOI = frozenset(["doi", "identifier-of-other-work"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,14 @@ class SourceList:
 class Sources:
     """Source lists ready for looking up; close them to let go of their files."""
 
-    def __init__(self, lists: Sequence[SourceList], temporary: Path | None = None) -> None:
+    def __init__(
+        self,
+        lists: Sequence[SourceList],
+        temporary: Path | None = None,
+        retractions: Mapping[str, Retraction] | None = None,
+    ) -> None:
         self._lists = tuple(lists)
+        self._retractions = retractions or {}
         self._temporary = temporary
         self._about = Lists(
             complete=any(item.complete for item in lists),
@@ -82,8 +90,20 @@ class Sources:
 
     def judge_works(self, cited: Sequence[tuple[Work, str]]) -> list[Judgement]:
         """Judge citations together: those not found through the index share one look at every title."""
-        if not self._lists:
-            return [no_list() for _ in cited]
+        judged = self._judge_listed(cited) if self._lists else [no_list() for _ in cited]
+        if not self._retractions:
+            return judged
+        return [self._noting_retraction(*pair) for pair in zip(cited, judged, strict=True)]
+
+    def _noting_retraction(self, cited: tuple[Work, str], judgement: Judgement) -> Judgement:
+        """Add what the lists of retractions say; a DOI that belongs to another work says nothing of this one."""
+        found = judgement.record.work if judgement.record else None
+        work = replace(cited[0], doi="") if _OTHERS_DOI & set(judgement.reasons) else cited[0]
+        known = any(notice.kind == "retracted" for notice in judgement.notices)
+        retraction = None if known else retraction_of(work, found, self._retractions)
+        return replace(judgement, notices=(retraction.notice, *judgement.notices)) if retraction else judgement
+
+    def _judge_listed(self, cited: Sequence[tuple[Work, str]]) -> list[Judgement]:
         cited = [(replace(work, doi=work.doi.lower()), raw) for work, raw in cited]  # the case of a DOI says nothing
         indexed = [self._judge_indexed(work, raw) for work, raw in cited]
         judged = [judgement for judgement, _ in indexed]
@@ -248,7 +268,7 @@ def open_sources(
     cache: Path | None,
     left_out: Callable[[StetError], object] | None = None,
 ) -> Sources:
-    """Open source lists, each a name, its files and whether it is declared complete.
+    """Open source lists, each a name, its files and whether it is declared complete; lists of retractions are known.
 
     An index is kept in ``cache`` under the digest of the files, so that a list is indexed once and a damaged index
     is built anew; without ``cache`` it lives in a temporary folder until the sources are closed.
@@ -258,12 +278,16 @@ def open_sources(
     temporary = Path(tempfile.mkdtemp(prefix="stet-sources-")) if cache is None and specs else None
     folder = cache or temporary
     try:
-        opened = [_open_list(*spec, folder, left_out) for spec in specs if folder]
+        retracted = [(name, files, is_) for name, files, is_ in specs if any(map(is_retraction_list, files))]
+        opened = [_open_list(*spec, folder, left_out) for spec in specs if folder and spec not in retracted]
     except BaseException:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)
         raise
-    return Sources([one for one in opened if one is not None], temporary)
+    retractions = dict(
+        chain.from_iterable(read_retractions(path).items() for _, files, _ in retracted for path in files)
+    )
+    return Sources([one for one in opened if one is not None], temporary, retractions)
 
 
 def _open_list(
