@@ -32,7 +32,7 @@ _DATA_WORDS = {
     DataClass.CONFIDENTIAL: "Confidential",
     DataClass.PERSONAL: "Personal data",
 }
-_A_WEEK = 7
+_A_WEEK, _WIDEST = 7, 680
 _READY = "ready:"
 
 
@@ -114,7 +114,7 @@ class AssignmentForm(QWidget):
                 box.toggled.connect(lambda _: self._keep())
                 flow.addWidget(box)
             if not names:
-                flow.addWidget(label("No source library yet. Add one with “stet library add”.", "small"))
+                flow.addWidget(label("No source library in this workspace yet.", "small"))
             self._column.replaceWidget(self.sources, fresh)
             self.sources.hide()
             self.sources.deleteLater()
@@ -166,6 +166,7 @@ class AssignmentForm(QWidget):
         assignments.delete_assignment(store, self.assignment)
 
     def _lay_out(self) -> None:
+        self.setMaximumWidth(px(_WIDEST))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 12, 0)
         self._column.setSpacing(4)

@@ -42,9 +42,8 @@ class ComesBackList(QFrame):
     def show_found(self, found: Sequence[ComesBack], month: Month, titles: Mapping[str, str]) -> None:
         """Show what was found in a month; ``titles`` gives each check's title by its id."""
         shown = found[:_MOST_SHOWN]
-        self.note.setText(
-            f"of {shown[0].of:,} drafts in {month_words(month)}, before of {shown[0].was_of:,}" if shown else ""
-        )
+        before = f", before of {shown[0].was_of:,}" if shown and shown[0].was_of else ""
+        self.note.setText(f"of {shown[0].of:,} drafts in {month_words(month)}{before}" if shown else "")
         page = QWidget()
         page.setProperty("clear", "yes")
         column = QVBoxLayout(page)

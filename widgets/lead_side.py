@@ -73,6 +73,11 @@ class LeadSide(QFrame):
         self.body.setCurrentWidget(self._pages[name])
         self._pages[name].refresh()  # type: ignore[attr-defined]
 
+    def open_page(self, name: str) -> None:
+        """Show a page with the keyboard where one begins there."""
+        self.show_page(name)
+        self._pages[name].setFocus()
+
     def focus_export(self) -> None:
         """Put the keyboard on the button that exports the scores."""
         page = self._pages["Scores"]

@@ -30,6 +30,7 @@ class PersonButton(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("kind", "corner")
         self.setMenu(QMenu(self))
         self.menu().setAccessibleName("Who works here")
         self.menu().aboutToShow.connect(self._fill)

@@ -34,7 +34,7 @@ def choose_person(window: "WindowParts") -> None:
 def show_page(window: "WindowParts", name: str) -> None:
     """Show a page of the team's side."""
     window.show_side(TEAM)
-    lead_side(window).show_page(name)
+    lead_side(window).open_page(name)
 
 
 def lead_side(window: "WindowParts") -> "LeadSide":

@@ -164,6 +164,7 @@ class _CellDelegate(QStyledItemDelegate):
         else:
             self._paint_cell(painter, rect.adjusted(2, 2, -3, -3), self._view.cells.cell(index), line)
         if self._view.currentIndex() == index:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour("accent"), 2))
             painter.drawRoundedRect(rect.adjusted(2, 2, -3, -3), 3, 3)
         painter.restore()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget,
 from app.domain.ids import now_ms
 from app.domain.people import Directory
 from app.services import cohort
-from app.services.cohort import ComesBack, Line, Month, Scores
+from app.services.cohort import ComesBack, Grid, Line, Month, Scores
 from app.shell.session import Session
 from widgets.empty_state import EmptyState
 from widgets.labels import Button, ElidedLabel, label, rule
@@ -32,7 +32,7 @@ class ScoresPage(QFrame):
         self._month_asked: tuple[Month, str] | None = None
         self._only: tuple[Line, Month] | None = None
         self.filters = ScoreFilters(self)
-        self.counts = label("", "small")
+        self.counts, self.heading = label("", "small"), label("", "title")
         self.grid, self.back = MonthGrid(self), ComesBackList(self)
         self.chosen_cell, self.show_drafts = ElidedLabel("", "strong"), Button("", kind="link")
         self.reviews = WordView("Reviews", self)
@@ -46,6 +46,7 @@ class ScoresPage(QFrame):
         self.grid.cell_chosen.connect(self._show_cell)
         self.show_drafts.clicked.connect(lambda _: self._show_only())
         self.views.idClicked.connect(self.show_view)
+        self.setFocusProxy(self.filters.period)
 
     def refresh(self) -> None:
         """Read the scores of the period again."""
@@ -79,11 +80,18 @@ class ScoresPage(QFrame):
         self.empty.setVisible(not rows)
         self.body.setVisible(bool(rows))
         if self._only is None:
-            self.grid.show_grid(cohort.grid(rows))
+            self._show_grid(cohort.grid(rows))
         self.reviews.show_words(*review_words(shown))
         self.export.show_rows(shown)
         if not rows:
             self._ask_back(cohort.month_of(now_ms()))
+
+    def _show_grid(self, grid: Grid) -> None:
+        most = {line.most_points.normalize() for line in grid.lines}
+        self.heading.setText(
+            f"Scores by month, mean of {most.pop():f}" if len(most) == 1 else "Scores by month, mean points"
+        )
+        self.grid.show_grid(grid)
 
     def _show_cell(self, line: Line, month: Month) -> None:
         cell = line.cells[month]
@@ -158,7 +166,7 @@ class ScoresPage(QFrame):
         left = QVBoxLayout()
         left.setSpacing(8)
         head = QHBoxLayout()
-        head.addWidget(label("Scores by month, mean points", "title"))
+        head.addWidget(self.heading)
         head.addStretch()
         head.addWidget(label(f"No mean under {cohort.LEAST} drafts", "small"))
         foot = QHBoxLayout()

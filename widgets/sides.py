@@ -78,8 +78,6 @@ class Sides(QStackedWidget):
             busy = self._session.draft is not None or self._session.opening is not None
             if came_later or not (busy or self.name in here.sides):
                 self.show_side(here.sides[0])
-        elif self.name != DESK:
-            self.show_side(self.name)
 
     def _add(self, side: Side) -> None:
         maker: Callable[[Session, QWidget], QWidget] = getattr(import_module(side.module), side.maker)

@@ -1,6 +1,7 @@
 """What an assignment can be filled in with: teams, rubrics, policies and source libraries of the workspace."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from app.domain.deliverable import Assignment
 from app.domain.feedback import KeptRubric
@@ -10,6 +11,9 @@ from app.services.cohort import led_teams
 from app.services.policies import ready_policies
 from app.services.ports import Workspace
 from rubrics.model import Rubric
+
+_policies = cache(ready_policies)
+"""They are read once: reading a policy runs its self-tests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,6 @@ def read_choices(workspace: Workspace) -> Choices:
         led_teams(workspace.directory(), workspace.me()),
         kept,
         tuple(one for one in assignments.ready_rubrics() if (one.id, one.version) not in in_use),
-        tuple((one.id, one.title) for one in ready_policies()),
+        tuple((one.id, one.title) for one in _policies()),
         tuple(one.info.name for one in workspace.libraries()),
     )
