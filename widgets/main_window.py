@@ -288,11 +288,11 @@ class MainWindow(WindowParts):
     def _enable(self) -> None:
         present = {"sample" if self.is_sample else "own"} | ({"work"} if self._working else set())
         opened, current = self.session.draft, self.session.current
+        self.desk.header.show_scored(self.panels.rubric.desk.is_scored)
         if opened is not None and self.desk.shows_draft and self.sides.name == DESK:
             present.add("draft")
             present |= {name for name, step in (("undo", opened.undo), ("redo", opened.redo)) if step is not None}
             if current and opened.comment(current) is not None:
-        self.desk.header.show_scored(self.panels.rubric.desk.is_scored)
                 present.add("comment")
             elif current:
                 present.add("item")
