@@ -54,6 +54,8 @@ class View:
 
     def lets_through(self, entry: Entry) -> bool:
         """Whether the entry is shown."""
+        if not self.narrows:
+            return True
         if self.state != "all" and entry.is_decided != (self.state == "decided"):
             return False
         wanted: dict[str, set[str]] = {}

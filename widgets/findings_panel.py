@@ -106,7 +106,7 @@ class FindingsPanel(ItemPanel):
             self.empty.say("list-checks", "Checking was stopped", text, "Check again", self.session.recheck)
         else:
             checks = sum(1 for done in opened.checks if not done.skipped and not done.error)
-            text = f"{checks} checks read {opened.document.words:,} words. What they cannot see is yours to judge."
+            text = f"{checks} checks read {opened.words:,} words. What they cannot see is yours to judge."
             self.empty.say("list-checks", "No findings", text)
 
     def _choices(self, key: str) -> list[Button]:

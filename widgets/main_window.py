@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
@@ -41,6 +41,9 @@ class MainWindow(WindowParts):
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         self._working = False
+        self._marking = QTimer(self)  # after the panels have been painted, once for all news of a moment
+        self._marking.setSingleShot(True)
+        self._marking.timeout.connect(self._show_marks)
         self._is_whole = False
         self._parts: dict[str, bytes] = {}
         if session is not None:
@@ -149,6 +152,7 @@ class MainWindow(WindowParts):
         session.open_stopped.connect(self._back_to_draft)
         session.password_needed.connect(self._ask_password)
         session.failed.connect(self._show_failure)
+        session.saves.refused.connect(lambda error: self.status_line.say(str(error)))
         session.progressed.connect(self._note_work)
         session.current_changed.connect(self._show_current)
         session.review.comment_removed.connect(self._offer_undo)
@@ -157,16 +161,11 @@ class MainWindow(WindowParts):
         session.review.comment_added.connect(self.panels.edit_comment)
         for news in (session.findings_changed, session.references_changed, session.review.comments_changed):
             news.connect(self._marking.start)
-        self.desk.header.send_requested.connect(self.keys.by_name["send_feedback"].trigger)
         self.panels.rubric.count_changed.connect(self._enable)
         self.panels.rubric.said.connect(self.status_line.say)
         self.panels.tab_changed.connect(lambda _: self._enable())
         session.workspace_opened.connect(self._greet)
-        self.desk.pages_shown.connect(self._make_room)
-        self.desk.mark_clicked.connect(self._open_mark)
-        self.desk.header.comment_requested.connect(self.comment_on_selection)
-        self.desk.header.panel_toggled.connect(self.toggle_panel)
-        self.desk.menu_requested.connect(self._show_selection_menu)
+        self._connect_desk()
         self.sidebar.open_requested.connect(self.keys.by_name["open_files"].trigger)
         self.panels.add_sources_requested.connect(self.keys.by_name["add_sources"].trigger)
         self.start_page.open_requested.connect(self.keys.by_name["open_files"].trigger)
@@ -182,6 +181,14 @@ class MainWindow(WindowParts):
         self.panels.hide()
         self._enable()
 
+    def _connect_desk(self) -> None:
+        self.desk.pages_shown.connect(self._make_room)
+        self.desk.mark_clicked.connect(self._open_mark)
+        self.desk.header.comment_requested.connect(self.comment_on_selection)
+        self.desk.header.panel_toggled.connect(self.toggle_panel)
+        self.desk.menu_requested.connect(self._show_selection_menu)
+        self.desk.header.send_requested.connect(self.keys.by_name["send_feedback"].trigger)
+
     def _show_opening(self, path: Path) -> None:
         self.sides.show_side(DESK)
         self.desk.show_opening(path, self.session.opening)
@@ -196,7 +203,7 @@ class MainWindow(WindowParts):
         self.sides.show_side(DESK)
         self._make_room()
         self.desk.show_draft(opened)
-        self._show_marks_soon()
+        self._marking.start()
         self._enable()
         self.status_line.say(next(filter(None, (opened.note, *opened.document.warnings)), ""))
         self.desk.focus_draft()
@@ -210,7 +217,7 @@ class MainWindow(WindowParts):
             self.panels.hide()
             self.desk.show_start()
 
-    def _show_marks_soon(self) -> None:
+    def _show_marks(self) -> None:
         from widgets.text_marks import marks_of
 
         if self.session.draft is not None and self.desk.view is not None:

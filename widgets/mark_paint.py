@@ -1,9 +1,11 @@
 """Draws marks: the lines under the words, and the icons in the margin, which step aside for one another."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from widgets.icons import pixmap
 from widgets.marks import Line, Mark
@@ -12,38 +14,58 @@ from widgets.theme import colour, px, text_scale
 BELOW_BASELINE = 4.0
 ICON = 16
 _STEP = 20
+_WIDTHS = {Line.WAVE: 1.6, Line.DASH: 2.0, Line.DOTS: 2.4, Line.SOLID: 1.5}
+_PERIODS = {Line.WAVE: 7.0, Line.DASH: 9.5, Line.DOTS: 5.0}
 
 
 def draw_line(painter: QPainter, left: float, right: float, y: float, mark: Mark, ink: QColor | None = None) -> None:
     """Draw the mark's line from ``left`` to ``right`` at ``y``, in its own colour unless another is given."""
     if mark.line is Line.NONE:
         return
-    painter.setPen(_pen(mark.line, ink or colour(mark.colour)))
-    if mark.line is Line.WAVE:
-        painter.drawPath(_wave(left, right, y))
-    else:
+    scale, ink = text_scale(), ink or colour(mark.colour)
+    if mark.line is Line.SOLID:
+        painter.setPen(_pen(Line.SOLID, ink, scale))
         painter.drawLine(QPointF(left, y), QPointF(right, y))
+        return
+    tile = _tile(mark.line, ink.rgba(), scale, painter.device().devicePixelRatioF())
+    height = tile.deviceIndependentSize().height()
+    painter.drawTiledPixmap(QRectF(round(left), round(y - height / 2), max(1, round(right - left)), height), tile)
 
 
-def _pen(line: Line, ink: QColor) -> QPen:
-    width = {Line.WAVE: 1.6, Line.DASH: 2.0, Line.DOTS: 2.4, Line.SOLID: 1.5}[line]
-    pen = QPen(ink, width * text_scale())
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if line is Line.DASH:
-        pen.setDashPattern([3, 1.75])
-    elif line is Line.DOTS:
-        pen.setDashPattern([0.01, 2.1])
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+@lru_cache(maxsize=128)
+def _tile(line: Line, rgba: int, scale: float, ratio: float) -> QPixmap:
+    """Return one period of a broken line: stroking whole lines of them takes longer than anything else of a paint."""
+    width, period = _WIDTHS[line] * scale, round(_PERIODS[line] * scale)
+    height = ceil(width + (3 * scale if line is Line.WAVE else 0)) + 1
+    made = QPixmap(round(period * ratio), round(height * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(_pen(line, QColor.fromRgba(rgba), scale))
+    painter.drawPath(_stroke(line, period, height / 2, scale))
+    painter.end()
+    return made
+
+
+def _pen(line: Line, ink: QColor, scale: float) -> QPen:
+    pen = QPen(ink, _WIDTHS[line] * scale)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap if line is Line.DOTS else Qt.PenCapStyle.FlatCap)
     return pen
 
 
-def _wave(left: float, right: float, y: float) -> QPainterPath:
-    path, x, sign = QPainterPath(QPointF(left, y)), left, -1
-    step, height = 3.5 * text_scale(), 3.0 * text_scale()
-    while x < right:
-        end = min(x + step, right)
-        path.quadTo(QPointF((x + end) / 2, y + sign * height), QPointF(end, y))
-        x, sign = end, -sign
+def _stroke(line: Line, period: int, y: float, scale: float) -> QPainterPath:
+    """Return one period of a line, a wave with its neighbours so that the next tile goes on smoothly."""
+    if line is not Line.WAVE:
+        start = period / 2 if line is Line.DOTS else 0.0
+        path = QPainterPath(QPointF(start, y))
+        path.lineTo(start + (0.01 if line is Line.DOTS else period * 0.63), y)
+        return path
+    path, step, sign = QPainterPath(QPointF(-period, y)), period / 2, -1
+    for number in range(6):
+        left = number * step - period
+        path.quadTo(QPointF(left + step / 2, y + sign * 3 * scale), QPointF(left + step, y))
+        sign = -sign
     return path
 
 

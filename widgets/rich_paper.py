@@ -1,6 +1,6 @@
 """The sheet a rich draft is read on: a read-only text browser that paints marks and never loads anything itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QMarginsF, QPoint, QPointF, QRect, QRectF, QSize, Qt, QUrl, Signal
@@ -75,23 +75,18 @@ class RichPaper(QTextBrowser):
         self._pressed: QPoint | None = None
         self.anchorClicked.connect(self._hit_link)
 
-    def show_marks(self, index: MarkIndex) -> None:
-        """Paint these marks."""
+    def show_marks(self, index: MarkIndex, heights: Sequence[float] = ()) -> None:
+        """Paint these marks, with ticks on the scroll bar at these ``height_of`` the first stretch of each."""
         self._index = index
-        self.show_ticks()
+        whole = max(1.0, self.document().documentLayout().documentSize().height(), self.viewport().height())
+        colours = (placed.mark.colour for placed in index.firsts())
+        self.bar.show_ticks((height / whole, token) for height, token in zip(heights, colours, strict=False))
         self.viewport().update()
 
-    def show_ticks(self) -> None:
-        """Show on the scroll bar where the marks stand now."""
-        layout = self.document().documentLayout()
-        height = max(1.0, layout.documentSize().height(), self.viewport().height())
-        self.bar.show_ticks(
-            (
-                layout.blockBoundingRect(self.document().findBlock(placed.first)).center().y() / height,
-                placed.mark.colour,
-            )
-            for placed in self._index.firsts()
-        )
+    def height_of(self, position: int) -> float:
+        """Return how far down the document the paragraph of a Qt position stands, in pixels."""
+        block = self.document().findBlock(position)
+        return self.document().documentLayout().blockBoundingRect(block).center().y()
 
     def show_current(self, key: str | None) -> None:
         """Tint the mark with this key, or none."""

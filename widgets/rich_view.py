@@ -23,6 +23,7 @@ from widgets.theme import px, text_scale, theme
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.5, 3.0
 _STEP_SECONDS = 0.006
+_MARKS_A_STEP = 20
 _AHEAD = 8_000  # characters below the first line in sight that must be there before the view can scroll to it
 _RESIZE_PAUSE_MS = 80
 _WIDE = 1100
@@ -55,6 +56,8 @@ class RichView(DraftView):
         self._layout_used: tuple[int, int] = (0, 0)
         self._was_wide = False
         self._filling = self._timer(0, self._fill)
+        self._placing = self._timer(0, self._place_on)
+        self._mark_steps: Iterator[None] = iter(())
         self._settling = self._timer(_RESIZE_PAUSE_MS, self._settle)
         self._connect()
 
@@ -190,7 +193,7 @@ class RichView(DraftView):
                 return
             top = self._top_offset()
             self._apply_layout()
-            self._paper.show_ticks()
+            self._place_marks()
             self.reveal_top(top)
 
     def _refill_in_place(self) -> None:
@@ -218,6 +221,7 @@ class RichView(DraftView):
     def _refill(self) -> None:
         assert self._reading is not None
         document = self._paper.document()
+        self._placing.stop()
         self._paper.show_marks(MarkIndex())
         document.clear()
         document.setDocumentMargin(PAPER_EDGE)
@@ -261,12 +265,33 @@ class RichView(DraftView):
             self.filled.emit()
 
     def _place_marks(self) -> None:
-        placed = [
-            Placed(first, last, mark, is_first=number == 0)
-            for mark in self._marks
-            for number, (first, last) in enumerate(self._map.pieces(mark.start, mark.end))
-        ]
-        self._paper.show_marks(MarkIndex(placed))
+        """Begin to place the marks; those that are shown stay until all of the new ones have their place."""
+        self._mark_steps = self._placed_marks()
+        self._place_on()
+
+    def _place_on(self) -> None:
+        """Place marks for one short while, then let the window breathe."""
+        deadline = time.monotonic() + _STEP_SECONDS
+        for _ in self._mark_steps:
+            if time.monotonic() > deadline:
+                self._placing.start()
+                return
+        self._placing.stop()
+
+    def _placed_marks(self) -> Iterator[None]:
+        placed: list[Placed] = []
+        for count, mark in enumerate(self._marks):
+            pieces = enumerate(self._map.pieces(mark.start, mark.end))
+            placed += [Placed(first, last, mark, is_first=number == 0) for number, (first, last) in pieces]
+            if count % _MARKS_A_STEP == 0:
+                yield
+        index, heights = MarkIndex(placed), []
+        yield
+        for count, first in enumerate(index.firsts()):
+            heights.append(self._paper.height_of(first.first))
+            if count % _MARKS_A_STEP == 0:
+                yield
+        self._paper.show_marks(index, heights)
 
     def _is_wide(self) -> bool:
         return self._paper.width() >= _WIDE

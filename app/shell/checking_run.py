@@ -1,6 +1,8 @@
 """Checking the current draft: starting, following and stopping it."""
 
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -8,10 +10,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.documents.guard import Worker
 from app.domain.finding import CheckDone
-from app.domain.review import Draft
 from app.shell.desk_draft import DeskDraft
 from app.shell.engine import Engine
-from app.shell.items import WorkProgress
+from app.shell.items import FindingItem, WorkProgress
 from app.shell.jobs import Handlers, Job, JobRunner, Lane
 from app.shell.source_lists import SourceList
 
@@ -19,7 +20,16 @@ if TYPE_CHECKING:
     from app.services.checking import CheckEvent
     from app.services.ports import Workspace
 
+_PROGRESS_SECONDS = 0.1
 _Check = tuple[Callable[..., Iterator[object]], tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A check has ended; its findings with their words and places were made on the lane."""
+
+    done: CheckDone
+    items: list[FindingItem]
 
 
 class CheckingRun(QObject):
@@ -35,6 +45,7 @@ class CheckingRun(QObject):
         self._engine = engine
         self._job: Job | None = None
         self._draft: DeskDraft | None = None
+        self._quiet_until = 0.0
 
     def start(
         self, opened: DeskDraft, lists: tuple[SourceList, ...], workspace: "Workspace | None", *, anew: bool = False
@@ -51,7 +62,7 @@ class CheckingRun(QObject):
             done=lambda _: self._end(opened),
             failed=lambda error: self._fail(opened, error),
         )
-        task = partial(_check, worker, workspace, opened.draft, check, anew)
+        task = partial(_check, worker, workspace, opened, check, anew)
         self._job = self._runner.submit(Lane.CHECKING, task, handlers)
         self.changed.emit()
 
@@ -74,12 +85,12 @@ class CheckingRun(QObject):
         )
 
         match event:
-            case CheckDone():
-                opened.add_check(event)
+            case _Found(done, items):
+                opened.add_check(done, items)
             case LanguageKnown(language):
                 opened.language = language
             case ReferencesFound(references):
-                opened.references = references
+                opened.add_references(references)
             case SourcesOpened(records, rejected, left_out):
                 opened.source_records, opened.rejected, opened.left_out = records, rejected, left_out
             case ReferencesJudged(checked):
@@ -87,8 +98,15 @@ class CheckingRun(QObject):
             case StyleMeasured():
                 opened.measured = event
             case Progress(what, done, total):
-                self.progressed.emit(WorkProgress(what, done, total))
+                self._tell_progress(WorkProgress(what, done, total))
+                return
         self.changed.emit()
+
+    def _tell_progress(self, progress: WorkProgress) -> None:
+        """Tell how far the run is, a few times a second: showing it paints."""
+        if time.monotonic() >= self._quiet_until:
+            self._quiet_until = time.monotonic() + _PROGRESS_SECONDS
+            self.progressed.emit(progress)
 
     def _end(self, opened: DeskDraft) -> None:
         self._job = self._draft = None
@@ -102,24 +120,33 @@ class CheckingRun(QObject):
         self.failed.emit(error)
 
 
+def load() -> None:
+    """Load what checking and reviewing need; heavy, so that it is done away from the window before they are used."""
+    import app.services.check_results
+    import app.services.reviewing  # noqa: F401 loading it is what is wanted
+
+
 def _check(
-    worker: Worker, workspace: "Workspace | None", draft: Draft, check: _Check, anew: bool, job: Job
+    worker: Worker, workspace: "Workspace | None", opened: DeskDraft, check: _Check, anew: bool, job: Job
 ) -> None:
     """Report what is known of the text, then what checking the rest gives, and keep that; runs on the checking lane."""
     from app.services.check_choice import as_chosen
     from app.services.check_results import recall, remember
     from app.services.checking import CheckRequest
 
+    def tell(event: object) -> None:
+        job.report(_Found(event, opened.items_of(event)) if isinstance(event, CheckDone) else event)
+
     function, arguments = check
+    revision_id = opened.draft.revision_id
     request = arguments[0] if arguments else None
-    revision_id = draft.revision_id
     if workspace is not None and isinstance(request, CheckRequest):
-        request = as_chosen(workspace, draft.id, request)
+        request = as_chosen(workspace, opened.draft.id, request)
         arguments = (request, *arguments[1:])
     if workspace is not None and isinstance(request, CheckRequest) and not anew:
         recalled = recall(workspace, revision_id, request)
         for event in recalled.events:
-            job.report(event)
+            tell(event)
         if recalled.request is None:
             return
         request = recalled.request
@@ -127,6 +154,6 @@ def _check(
     events = []
     for found in worker.run(function, *arguments, cancelled=lambda: job.is_cancelled):
         events.append(found)
-        job.report(found)
+        tell(found)
     if workspace is not None and isinstance(request, CheckRequest):
         remember(workspace, revision_id, request, cast("list[CheckEvent]", events))

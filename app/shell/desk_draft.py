@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.document import Document, Reading
 from app.domain.finding import CheckDone, Tier
+from app.domain.places import Places
 from app.domain.reference import CheckedReference, Reference, Rejected, Verdict
 from app.domain.review import Choice, Comment, CommentKind, Decision, Draft
 from app.shell.items import (
@@ -68,6 +69,16 @@ class DeskDraft:
     note: str = ""
     typed: dict[str, tuple[CommentKind, str]] = field(default_factory=dict)
     findings: list[FindingItem] = field(default_factory=list)
+    words: int = field(init=False)
+    places: Places = field(init=False)
+    _by_key: dict[str, FindingItem] = field(default_factory=dict, init=False)
+    _references: list[ReferenceItem] | None = field(default=None, init=False)
+    _comments: tuple[object, object, list[CommentItem]] = field(default=(None, None, []), init=False)
+
+    def __post_init__(self) -> None:
+        """Count the words and learn where things stand: with a long draft no work for the window's thread."""
+        self.words = self.document.words
+        self.places = Places(self.document)
 
     @property
     def document(self) -> Document:
@@ -84,15 +95,27 @@ class DeskDraft:
         self.checks, self.references, self.judged = [], (), {}
         self.findings, self.rejected, self.left_out, self.source_records = [], (), (), 0
         self.stopped, self.measured = False, None
+        self._by_key, self._references = {}, None
 
-    def add_check(self, done: CheckDone) -> None:
-        """Take the result of one check."""
+    def items_of(self, done: CheckDone) -> list[FindingItem]:
+        """Return the findings of a check with their words and places; may be called on any thread."""
+        return finding_items(self.places, done.findings, self.titles)
+
+    def add_check(self, done: CheckDone, items: list[FindingItem] | None = None) -> None:
+        """Take the result of one check; ``items`` are its findings where these are known already."""
         self.checks.append(done)
-        found = [*self.findings, *finding_items(self.document, done.findings, self.titles)]
+        new = self.items_of(done) if items is None else items
+        self._by_key |= {item.key: item for item in new}
+        found = [*self.findings, *new]
         self.findings = sorted(found, key=lambda item: (item.finding.start, item.finding.end, item.finding.check))
+
+    def add_references(self, references: tuple[Reference, ...]) -> None:
+        """Take the references of the draft, before they are judged."""
+        self.references, self._references = references, None
 
     def add_judged(self, checked: tuple[CheckedReference, ...]) -> None:
         """Take the next judged references."""
+        self._references = None
         self.judged |= {(one.reference.start, one.reference.end): one for one in checked}
 
     def keep_review(self, kept: KeptReview) -> None:
@@ -115,15 +138,21 @@ class DeskDraft:
 
     def reference_items(self) -> list[ReferenceItem]:
         """Return every reference in document order."""
-        return reference_items(self.document, self.references, self.judged)
+        if self._references is None:
+            self._references = reference_items(self.places, self.references, self.judged)
+        return self._references
 
     def comment_items(self) -> list[CommentItem]:
         """Return the comments in text order, with what is being typed already in them."""
-        return comment_items(self.document, [self._with_typed(comment) for comment in self.comments])
+        comments, typed, items = self._comments
+        if comments is not self.comments or typed != self.typed:
+            items = comment_items(self.places, [self._with_typed(comment) for comment in self.comments])
+            self._comments = self.comments, dict(self.typed), items
+        return items
 
     def finding(self, key: str) -> FindingItem | None:
         """Return the finding with this key."""
-        return next((item for item in self.findings if item.key == key), None)
+        return self._by_key.get(key)
 
     def reference(self, key: str) -> ReferenceItem | None:
         """Return the reference with this key."""

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.document import Document
 from app.domain.errors import StetError
 from app.domain.finding import Finding, Tier, quote_of, shown_of
-from app.domain.places import where
+from app.domain.places import Places
 from app.domain.reference import CheckedReference, Reference, Verdict
 from app.domain.review import Comment, Decision, finding_key
 
@@ -95,21 +94,19 @@ def failure_of(title: str, error: Exception, path: Path | None = None) -> Failur
     return Failure(title, sentence, "".join(traceback.format_exception(error)), str(path or ""))
 
 
-def finding_items(document: Document, findings: Iterable[Finding], titles: Mapping[str, str]) -> list[FindingItem]:
+def finding_items(places: Places, findings: Iterable[Finding], titles: Mapping[str, str]) -> list[FindingItem]:
     """Return the findings as items in reading order, each once."""
     items: dict[str, FindingItem] = {}
     for finding in sorted(findings, key=lambda found: (found.start, found.end, found.check)):
-        quote = quote_of(document, finding)
+        quote = quote_of(places.document, finding)
         key = finding_key(finding.check, finding.start, quote)
         title = titles.get(finding.check) or words_of(finding.check)
-        items.setdefault(
-            key, FindingItem(key, finding, title, shown_quote(quote), short_place(document, finding.start))
-        )
+        items.setdefault(key, FindingItem(key, finding, title, shown_quote(quote), short_place(places, finding.start)))
     return list(items.values())
 
 
 def reference_items(
-    document: Document, references: Iterable[Reference], checked: Mapping[tuple[int, int], CheckedReference]
+    places: Places, references: Iterable[Reference], checked: Mapping[tuple[int, int], CheckedReference]
 ) -> list[ReferenceItem]:
     """Return the references as items in document order; ``checked`` maps their spans to judgements."""
     return [
@@ -117,7 +114,7 @@ def reference_items(
             reference_key(reference),
             reference,
             checked.get((reference.start, reference.end)),
-            reference_place(document, reference),
+            reference_place(places, reference),
         )
         for reference in references
     ]
@@ -128,9 +125,9 @@ def reference_key(reference: Reference) -> str:
     return finding_key("reference", reference.start, reference.raw)
 
 
-def comment_items(document: Document, comments: Iterable[Comment]) -> list[CommentItem]:
+def comment_items(places: Places, comments: Iterable[Comment]) -> list[CommentItem]:
     """Return the comments as items: in the order of the text, those on the whole draft last."""
-    items = [_comment_item(document, comment) for comment in comments]
+    items = [_comment_item(places, comment) for comment in comments]
     return sorted(items, key=lambda item: (item.comment.anchor is None, item.start, item.comment.created_ms))
 
 
@@ -146,9 +143,9 @@ def needs_a_look(item: ReferenceItem) -> bool:
     return item.verdict is not Verdict.VERIFIED or bool(item.checked.judgement.notices)
 
 
-def short_place(document: Document, start: int) -> str:
+def short_place(places: Places, start: int) -> str:
     """Return the place as narrow as a list row needs it: "p. 3", "note 4", "Method"."""
-    place = where(document, start)
+    place = places.where(start)
     for long, short in (
         ("page ", "p. "),
         ("footnote ", "note "),
@@ -161,11 +158,11 @@ def short_place(document: Document, start: int) -> str:
     return place
 
 
-def reference_place(document: Document, reference: Reference) -> str:
+def reference_place(places: Places, reference: Reference) -> str:
     """Return the number of the reference in its list where it has one, else its place."""
     if reference.number and reference.origin == "bibliography":
         return f"no. {reference.number}" if reference.number.isdecimal() else reference.number
-    return short_place(document, reference.start)
+    return short_place(places, reference.start)
 
 
 def shown_quote(text: str) -> str:
@@ -183,10 +180,10 @@ def words_of(identifier: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _comment_item(document: Document, comment: Comment) -> CommentItem:
+def _comment_item(places: Places, comment: Comment) -> CommentItem:
     anchor = comment.anchor
     if anchor is None:
-        return CommentItem(comment, "", "whole draft", len(document.text), len(document.text))
-    return CommentItem(
-        comment, shown_quote(shown_of(comment.check, anchor.exact)), short_place(document, anchor.start), anchor.start, anchor.end
-    )
+        end = len(places.document.text)
+        return CommentItem(comment, "", "whole draft", end, end)
+    quote = shown_quote(shown_of(comment.check, anchor.exact))
+    return CommentItem(comment, quote, short_place(places, anchor.start), anchor.start, anchor.end)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.errors import NotFoundError, PasswordNeededError, StetError
-from app.shell.checking_run import CheckingRun
+from app.domain.errors import BadInputError, NotFoundError, PasswordNeededError, StetError
+from app.shell.ahead import ReadAhead
+from app.shell.checking_run import CheckingRun, load
 from app.shell.desk_draft import DeskDraft
 from app.shell.engine import Engine, ReadRequest, standard_engine
 from app.shell.items import failure_of
 from app.shell.jobs import Handlers, Job, JobRunner, Lane
+from app.shell.keeping import keep_draft
 from app.shell.recent import read_recent, write_recent
 from app.shell.saves import Saves
 from app.shell.source_lists import SETTING, SourceList, from_setting, to_setting
@@ -29,6 +31,7 @@ T = TypeVar("T")
 _Opened = tuple[tuple["Draft", ...], tuple[SourceList, ...]]
 _BACK_UP_MS = 3_600_000
 _NEWS_MS = 40
+_AHEAD_MS = 400
 
 
 class Session(QObject):
@@ -80,12 +83,14 @@ class Session(QObject):
         self._locked: ReadRequest | None = None
         self._opened: dict[Path, DeskDraft] = {}
         self._reading: Job | None = None
+        self._ahead = ReadAhead(self._read)
         self._checking = CheckingRun(self.runner, self.engine, self)
         self._checking.changed.connect(self.tell_soon)
         self._checking.progressed.connect(self.progressed)
         self._checking.failed.connect(lambda error: self.fail("Checking stopped", error))
         self._news = self._timer(_NEWS_MS, self._tell_results, once=True)
         self._backups = self._timer(_BACK_UP_MS, self._back_up)
+        self._spare = self._timer(_AHEAD_MS, self._read_ahead, once=True)
 
     @cached_property
     def review(self) -> "Review":
@@ -119,6 +124,7 @@ class Session(QObject):
         """End all work and close the workspace, also when a change could not be kept."""
         self._news.stop()
         self._backups.stop()
+        self._spare.stop()
         self.watch.leave()
         self.saves.stop()
         if self.workspace is not None:
@@ -177,16 +183,35 @@ class Session(QObject):
         if known is not None and not anew and request.original in {None, known.source}:
             self._show(known)
             return
+        ready = self._ahead.reading(request)
+        if ready is not None:
+            self._keep(request, ready, is_ahead=True)
+            return
         self.opening = request
         self.draft_opening.emit(request.path)
-        worker = self.runner.worker(Lane.READING)
         handlers: Handlers[Reading] = Handlers(
             done=lambda reading: self._keep(request, reading),
             failed=lambda error: self._unreadable(request, error),
             cancelled=lambda: self._stopped(request),
             event=self.progressed.emit,
         )
-        self._reading = self.runner.submit(Lane.READING, lambda job: self.engine.read(request, worker, job), handlers)
+        self._reading = self._ahead.take_over(request, handlers) or self._read(request, handlers)
+
+    def _read(self, request: ReadRequest, handlers: "Handlers[Reading]") -> Job:
+        worker = self.runner.worker(Lane.READING)
+        return self.runner.submit(Lane.READING, lambda job: self.engine.read(request, worker, job), handlers)
+
+    def _read_ahead(self) -> None:
+        """Read the next file of the queue, once there is nothing else to do for the draft on the desk."""
+        if self.draft is None or self.draft.path not in self.queue:
+            return
+        if self._reading is not None or self.draft.is_checking:
+            self._spare.start()
+            return
+        after = self.queue[self.queue.index(self.draft.path) + 1 :]
+        path = next((one for one in after if one not in self._opened and one not in self.unreadable), None)
+        if path is not None:
+            self._ahead.start(ReadRequest(path))
 
     def reload(self) -> None:
         """Read the current draft's file again: another text in it is the next draft of the same work."""
@@ -302,6 +327,7 @@ class Session(QObject):
         self.sources_changed.emit()
         self.queue_changed.emit()
         self.runner.warm_up(Lane.CHECKING)
+        self.runner.submit(Lane.CHECKING, lambda _: load(), Handlers(failed=self.broke.emit))
         self._back_up()
         self._backups.start()
         if self._wanted is not None:
@@ -324,7 +350,7 @@ class Session(QObject):
             self.queue_changed.emit()
             self.fail(f"{request.path.name} cannot be read", error, request.path)
 
-    def _keep(self, request: ReadRequest, reading: "Reading") -> None:
+    def _keep(self, request: ReadRequest, reading: "Reading", *, is_ahead: bool = False) -> None:
         def show(opened: DeskDraft) -> None:
             opened.password, opened.titles = request.password, self.engine.titles()
             self._opened[request.path] = opened
@@ -332,13 +358,16 @@ class Session(QObject):
             self._refresh_recent()
 
         def fail(error: Exception) -> None:
-            self.opening = None
+            self._reading = self.opening = None
+            if is_ahead and isinstance(error, BadInputError):  # the file has changed since
+                self._open(request)
+                return
             self.progressed.emit(None)
             self.fail(f"{request.path.name} cannot be opened", error, request.path)
 
         self._reading = self.runner.submit(
             Lane.DISK,
-            lambda _: _keep_draft(self._require(), request, reading),
+            lambda _: keep_draft(self._require(), request, reading),
             Handlers(done=show, failed=fail, cancelled=lambda: self._stopped(request)),
         )
 
@@ -354,6 +383,7 @@ class Session(QObject):
         self.queue_changed.emit()
         if not opened.checks or opened.stopped:
             self._check(opened)
+        self._spare.start()
 
     def _check(self, opened: DeskDraft, *, anew: bool = False) -> None:
         self._checking.start(opened, self.source_lists, self.workspace, anew=anew)
@@ -365,16 +395,3 @@ class Session(QObject):
             then()
 
         self.runner.submit(Lane.DISK, lambda _: self._list_drafts(), Handlers(done=take, failed=self.broke.emit))
-
-
-def _keep_draft(workspace: "Workspace", request: ReadRequest, reading: "Reading") -> DeskDraft:
-    """Keep the draft and return it with its review; runs on the disk lane."""
-    from app.services import reviewing
-    from app.shell.review import kept_review
-
-    data = request.source.read_bytes()
-    kept = reviewing.open_draft(workspace, request.path, data, reading.document, request.work_id)
-    source = workspace.original(kept.draft.sha256)  # which stays as it is, whatever becomes of the file
-    opened = DeskDraft(kept.draft, reading, request.path, source, note=kept.note)
-    opened.keep_review(kept_review(workspace, kept.draft.id))
-    return opened

@@ -135,8 +135,7 @@ class Screens:
         self.session.open_path(paths[0])
         slowest = 0.0
         for path in paths[1:]:
-            self.spin(lambda: self.session.runner.is_idle)
-            self.rest(1.5)
+            self.settle()
             with self.beating("next"):
                 start = time.perf_counter()
                 self.window.keys.by_name["next_draft"].trigger()
@@ -218,6 +217,12 @@ class Screens:
                 raise TimeoutError
             self.app.processEvents()
             time.sleep(0.001)
+
+    def settle(self):
+        """Wait until everything is checked and the next draft has been read ahead."""
+        for _ in range(2):
+            self.spin(lambda: self.session.runner.is_idle)
+            self.rest(1.0)
 
     def rest(self, seconds):
         """Let the window work for a while."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.domain.document import Block, BlockKind, Document, Kind
 from app.domain.errors import StetError
 from app.domain.finding import Finding, Tier
+from app.domain.places import Places
 from app.domain.reference import Reference, Work
 from app.shell.items import failure_of, finding_items, reference_place, short_place, shown_quote, words_of
 
@@ -29,7 +30,7 @@ DOCUMENT = Document(
 
 def test_findings_come_in_reading_order_and_once():
     late, early = (Finding("figures", 1, Tier.FIX, start, start + 4, "Say why.") for start in (15, 7))
-    items = finding_items(DOCUMENT, [late, early, early], {"figures": "Figure with no source"})
+    items = finding_items(Places(DOCUMENT), [late, early, early], {"figures": "Figure with no source"})
     assert [item.finding.start for item in items] == [7, 15]
     assert items[0].title == "Figure with no source"
     assert items[0].quote == TEXT[7:11]
@@ -37,13 +38,13 @@ def test_findings_come_in_reading_order_and_once():
 
 
 def test_a_place_is_as_narrow_as_a_row():
-    assert short_place(DOCUMENT, 8) == "Method"
+    assert short_place(Places(DOCUMENT), 8) == "Method"
 
 
 @pytest.mark.parametrize(("number", "place"), [("3", "no. 3"), ("NIST12", "NIST12"), ("", "Method")])
 def test_a_reference_is_placed_by_its_label(number, place):
     reference = Reference(25, len(TEXT), TEXT[25:], "bibliography", Work(), number)
-    assert reference_place(DOCUMENT, reference) == place
+    assert reference_place(Places(DOCUMENT), reference) == place
 
 
 @given(st.text(max_size=1000))

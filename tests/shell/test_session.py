@@ -182,16 +182,6 @@ def test_a_broken_entry_costs_that_entry_only_and_is_named(qtbot, session, tmp_p
     assert opened.source_records == 2
 
 
-def test_a_source_list_that_is_gone_stops_with_a_sentence(qtbot, session, tmp_path):
-    lists = write_sources(tmp_path)
-    lists.path.unlink()
-    session.set_sources([lists])
-    with qtbot.waitSignal(session.failed, timeout=20_000) as failed:
-        session.open_files([write_draft(tmp_path)])
-    assert "sources.bib" in failed.args[0].sentence
-    assert session.draft.stopped
-
-
 def test_source_lists_are_remembered(qtbot, session, tmp_path, workspace_folder):
     wanted = write_sources(tmp_path)
     session.set_sources([wanted])

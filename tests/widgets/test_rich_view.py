@@ -231,6 +231,7 @@ def test_five_thousand_marks(qtbot, long_reading):
     view = make_view(qtbot, long_reading)
     step = len(long_reading.document.text) // 5000
     view.set_marks(tuple(Mark(str(n), n * step, n * step + 9, Line.DASH, "info", "ask", "") for n in range(5000)))
+    qtbot.waitUntil(lambda: len(view._paper.bar.ticks) == 5000, timeout=20_000)
     view.grab()
     assert view._paper._margin.icons
 

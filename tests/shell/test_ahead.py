@@ -1,0 +1,105 @@
+"""The file that comes next is read while the first is on the desk; nobody hears of it before it is asked for."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from tests.shell.making import DRAFT, open_draft, start_session, wait_idle, write_draft
+
+
+@pytest.fixture
+def reads(session):
+    """The names of the files that were read, in order; ``reads.hold`` keeps readings from ending while it is clear."""
+
+    class Reads(list):
+        hold = threading.Event()
+
+    made, engine = Reads(), session.engine
+    made.hold.set()
+
+    def read(request, worker, job):
+        made.append(request.path.name)
+        made.hold.wait(20)
+        return engine.read(request, worker, job)
+
+    session.engine = replace(engine, read=read)
+    yield made
+    made.hold.set()
+
+
+@pytest.fixture
+def paths(tmp_path):
+    return [write_draft(tmp_path, f"{name}.md", f"# {name}\n\nSome words.\n") for name in ("one", "two", "three")]
+
+
+def wait_ahead(qtbot, session, reads, count):
+    qtbot.waitUntil(lambda: len(reads) >= count, timeout=20_000)
+    wait_idle(qtbot, session)
+
+
+def test_the_next_file_of_the_queue_is_read_ahead_and_opens_without_being_read_again(qtbot, session, reads, paths):
+    session.queue_files(paths)
+    open_draft(qtbot, session, paths[0])
+    wait_ahead(qtbot, session, reads, 2)
+    assert [draft.name for draft in session.workspace.drafts()] == ["one.md"], "nothing is kept of what nobody opened"
+    opening = []
+    session.draft_opening.connect(opening.append)
+    assert open_draft(qtbot, session, paths[1]).name == "two"
+    assert opening == []
+    wait_ahead(qtbot, session, reads, 3)
+    assert reads == ["one.md", "two.md", "three.md"]
+
+
+def test_a_file_that_changed_since_it_was_read_ahead_is_read_again(qtbot, session, reads, paths):
+    session.queue_files(paths)
+    open_draft(qtbot, session, paths[0])
+    wait_ahead(qtbot, session, reads, 2)
+    paths[1].write_text(DRAFT)
+    assert open_draft(qtbot, session, paths[1]).name == "Evening opening"
+    assert reads[:3] == ["one.md", "two.md", "two.md"]
+
+
+def test_asking_for_the_file_that_is_being_read_ahead_waits_for_that_reading(qtbot, session, reads, paths):
+    session.queue_files(paths)
+    open_draft(qtbot, session, paths[0])
+    reads.hold.clear()
+    qtbot.waitUntil(lambda: len(reads) == 2, timeout=20_000)
+    with qtbot.waitSignal(session.draft_opening):
+        session.open_path(paths[1])
+    reads.hold.set()
+    qtbot.waitUntil(lambda: session.draft.path == paths[1], timeout=20_000)
+    assert reads[:2] == ["one.md", "two.md"]
+
+
+def test_opening_another_file_ends_what_is_read_ahead(qtbot, session, reads, paths):
+    session.queue_files(paths)
+    open_draft(qtbot, session, paths[0])
+    reads.hold.clear()
+    qtbot.waitUntil(lambda: len(reads) == 2, timeout=20_000)
+    session.open_path(paths[2])
+    reads.hold.set()
+    qtbot.waitUntil(lambda: session.draft.path == paths[2], timeout=20_000)
+    wait_idle(qtbot, session)
+    assert session.opened(paths[1]) is None
+
+
+def test_a_file_that_cannot_be_read_ahead_is_no_news_before_it_is_opened(qtbot, session, reads, paths):
+    paths[1].write_bytes(b"")
+    failed = []
+    session.failed.connect(failed.append)
+    session.queue_files(paths)
+    open_draft(qtbot, session, paths[0])
+    wait_ahead(qtbot, session, reads, 2)
+    assert failed == []
+    assert paths[1] not in session.unreadable
+    with qtbot.waitSignal(session.failed, timeout=20_000):
+        session.open_path(paths[1])
+    assert failed[0].title == "two.md cannot be read"
+
+
+def test_closing_ends_what_is_read_ahead(qtbot, workspace_folder, paths):
+    session = start_session(qtbot, workspace_folder)
+    session.queue_files(paths)
+    open_draft(qtbot, session, paths[0])
+    assert session.close() is None

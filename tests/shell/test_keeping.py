@@ -1,0 +1,35 @@
+"""What was read is kept: bytes, text and review, so that the draft is found again without its file."""
+
+import pytest
+
+from app.documents.reader import read_guarded
+from app.domain.errors import BadInputError
+from app.shell.engine import ReadRequest
+from app.shell.keeping import keep_draft
+from app.store.workspace import open_workspace
+from tests.shell.making import write_draft
+
+
+@pytest.fixture
+def workspace(workspace_folder):
+    made = open_workspace(workspace_folder)
+    yield made
+    made.close()
+
+
+def test_a_draft_is_shown_from_its_kept_copy_with_its_words_counted(workspace, tmp_path):
+    path = write_draft(tmp_path)
+    kept = keep_draft(workspace, ReadRequest(path), read_guarded(path))
+    assert kept.source != path
+    assert kept.source.read_bytes() == path.read_bytes()
+    assert kept.words == len(kept.document.text.split())
+    assert kept.places.where(kept.document.text.index("Studies")) == "under “Evening opening”"
+
+
+def test_a_file_that_is_another_by_now_is_not_kept(workspace, tmp_path):
+    path = write_draft(tmp_path)
+    reading = read_guarded(path)
+    path.write_text("Another text.")
+    with pytest.raises(BadInputError, match="changed while it was being opened"):
+        keep_draft(workspace, ReadRequest(path), reading)
+    assert workspace.drafts() == ()
