@@ -8,8 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from app.checks.density import GENRES, habits
-from app.domain.finding import Density, Fact, Tier
+from app.domain.finding import GENRES, Density, Fact, Tier
 from app.shell.desk_draft import DeskDraft
 from app.shell.help_pages import check_page
 from app.shell.items import TIER_ORDER, shown_quote
@@ -58,6 +57,15 @@ def hit_of(opened: DeskDraft, key: str) -> tuple[int, int] | None:
     rule, _, number = key.removeprefix(_DENSITY).partition("#")
     spans = next((card.spans for card in _all(opened) if card.rule == rule), ())
     return spans[int(number)] if number.isdecimal() and int(number) < len(spans) else None
+
+
+def marked_hits(opened: DeskDraft) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    """Yield key, title and span of each hit of the habits that are dense beside every baseline: those are marked."""
+    for rule in dict.fromkeys(card.rule for card in _all(opened)):
+        cards = [card for card in _all(opened) if card.rule == rule]
+        if len(cards) == len(GENRES):
+            for number, span in enumerate(cards[0].spans):
+                yield f"{_DENSITY}{rule}#{number}", _title(rule), span
 
 
 def measure_card(
@@ -131,6 +139,8 @@ def _rate(card: Density) -> str:
 
 
 def _title(rule: str) -> str:
+    from app.checks.density import habits
+
     return next((habit.title for habit in habits() if habit.id == rule), rule)
 
 

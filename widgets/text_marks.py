@@ -4,7 +4,7 @@ from app.domain.finding import Tier
 from app.domain.reference import Verdict
 from app.shell.desk_draft import DeskDraft
 from app.shell.items import CommentItem, FindingItem, ReferenceItem
-from widgets.density_rows import hit_of, is_measure
+from widgets.density_rows import hit_of, is_measure, marked_hits
 from widgets.looks import COMMENT_LOOK, TIER_LOOKS, VERDICT_LOOKS
 from widgets.marks import Line, Mark
 
@@ -12,11 +12,12 @@ _QUIET = (Verdict.UNVERIFIABLE,)
 
 
 def marks_of(opened: DeskDraft) -> tuple[Mark, ...]:
-    """Return every mark of the draft as it stands now: open findings, judged references, comments."""
+    """Return every mark of the draft as it stands now: open findings, dense habits, judged references, comments."""
     findings = [_finding_mark(item) for item in opened.open_findings() if item.finding.tier is not Tier.CONTEXT]
     references = [_reference_mark(item) for item in opened.reference_items() if _is_shown(item, opened)]
     comments = [_comment_mark(item) for item in opened.comment_items() if _stands_in_text(item, opened)]
-    return tuple(sorted(findings + references + comments, key=lambda mark: (mark.start, mark.end)))
+    measures = [_measure_mark(*hit) for hit in marked_hits(opened)]
+    return tuple(sorted(findings + references + comments + measures, key=lambda mark: (mark.start, mark.end)))
 
 
 def span_of(opened: DeskDraft, key: str) -> tuple[int, int] | None:
@@ -46,6 +47,11 @@ def _finding_mark(item: FindingItem) -> Mark:
     look = TIER_LOOKS[item.finding.tier]
     tooltip = f"{look.word}: {item.title}"
     return Mark(item.key, item.finding.start, item.finding.end, look.line, look.icon, look.colour, tooltip)
+
+
+def _measure_mark(key: str, title: str, span: tuple[int, int]) -> Mark:
+    look = TIER_LOOKS[Tier.CONSIDER]
+    return Mark(key, *span, look.line, look.icon, look.colour, f"{look.word}: {title}")
 
 
 def _reference_mark(item: ReferenceItem) -> Mark:

@@ -16,12 +16,9 @@ from app.checks.lexicon import GAP, choice, read_phrases, read_words
 from app.checks.running_text import prose_blocks, quotations, touches
 from app.checks.visible import in_document_spans, visible
 from app.domain.document import Block, Document
-from app.domain.finding import Density, Span
+from app.domain.finding import GENRE, Density, Span
 
 LEAST_WORDS, LEAST_HITS = 300, 3
-GENRES = {"government": "government documents", "essay": "essays"}
-"""The genres that there is a baseline for, with their words."""
-GENRE = "government"
 
 _PARALLEL = re.compile(
     r"\bnot (?:only|just|merely|simply)\b[^.!?;\n]{3,120}?\b(?:but|it is|it['’]s|they are)\b"

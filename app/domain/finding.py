@@ -48,6 +48,11 @@ def shown_of(check: str, quote: str) -> str:
     return f"{quote[:_SHOWN].rstrip()}••••" if check == PRIVATE else quote
 
 
+GENRES = {"government": "government documents", "essay": "essays"}
+"""The genres whose human texts style is measured against, with their words."""
+GENRE = "government"
+
+
 @dataclass(frozen=True, slots=True)
 class Density:
     """How often a style rule hits, beside a human baseline; shown as a card, never as a score of the text.

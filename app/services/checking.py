@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.checks.density import GENRE, GENRES, densities_of
+from app.checks.density import densities_of
 from app.checks.engine import CHECKS, plugin_checks, run_checks
 from app.checks.facts import facts_of
 from app.checks.language import language_of
@@ -15,7 +15,7 @@ from app.citations.sources import open_sources
 from app.domain.deliverable import Submission
 from app.domain.document import Document
 from app.domain.errors import StetError
-from app.domain.finding import Check, CheckDone, Density, Fact
+from app.domain.finding import GENRE, GENRES, Check, CheckDone, Density, Fact
 from app.domain.reference import CheckedReference, Reference, Rejected
 
 if TYPE_CHECKING:

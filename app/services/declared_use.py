@@ -47,9 +47,11 @@ _AGREED = "Was its use agreed with somebody?"
 
 
 def _against_text(names: Iterable[str], document: Document, approved: list[str]) -> Iterator[tuple[str, str]]:
-    given = find_disclosure(document, [*approved, *names])
-    said = given.tools if given and not _DENIED.search(document.text[slice(*given.span)]) else ()
     names = tuple(names)
+    given = find_disclosure(document, [*approved, *names])
+    if given is None:  # which the check of the disclosure itself says
+        return
+    said = given.tools if not _DENIED.search(document.text[slice(*given.span)]) else ()
     for name in names:
         if not any(_same(name, tool) for tool in said):
             yield f"“{name}” was named at handing in; the text does not name it.", "Where does the text say so?"

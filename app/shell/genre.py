@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from app.checks.density import GENRE, GENRES
+from app.domain.finding import GENRE, GENRES
 from app.shell.session import Session
 
 _SETTING = "genre"
@@ -18,6 +18,8 @@ class Genre(QObject):
         self._session = session
         self.chosen = GENRE
         session.workspace_opened.connect(self._read)
+        if session.workspace is not None:
+            self._read()
 
     def choose(self, genre: str) -> None:
         """Measure against this genre from now on."""

@@ -6,6 +6,7 @@ import pytest
 
 from app.checks.engine import run_checks
 from app.documents import markdown
+from app.domain.deliverable import AiUse, DataClass, Submission
 from app.domain.document import BlockKind
 from app.domain.errors import BadInputError
 from app.domain.finding import quote_of
@@ -64,6 +65,46 @@ DISCLOSURE = (
 )
 def test_the_disclosure_is_compared_with_what_the_policy_asks(text, expected):
     assert messages(DISCLOSURE, "A report.", text) == expected
+
+
+def handed_in(level=AiUse.PARTS, tools=("Copilot",), data_class=DataClass.INTERNAL):
+    return Submission("s", "d", "m", 0, 0, level, tools, data_class=data_class)
+
+
+LETS = "approved_tools: [{id: copilot, name: Microsoft 365 Copilot, data: [public, internal]}]\n"
+USED = "We used Microsoft 365 Copilot to edit the summary."
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "expected"),
+    [
+        (handed_in(), USED, []),
+        (handed_in(AiUse.NONE, ()), "No AI tools were used.", []),
+        (handed_in(AiUse.NONE, ()), USED, ["The text names “Microsoft 365 Copilot”; at handing in it was not named."]),
+        (handed_in(tools=("Copilot", "DeepL")), USED, ["“DeepL” was named at handing in; the text does not name it."]),
+        (handed_in(), "It opened late.", []),
+        (
+            handed_in(data_class=DataClass.CONFIDENTIAL),
+            USED,
+            [
+                "The policy lets Microsoft 365 Copilot read public and internal texts; this one was handed in as "
+                "confidential."
+            ],
+        ),
+    ],
+)
+def test_what_was_declared_is_compared_with_the_text_and_the_tools_it_may_be_given_to(declared, text, expected):
+    policy = parse_policy(HEAD + LETS + "disclosure: {required: true}\n", "a.yaml")
+    results = run_checks(draft("A report.", text), policy_checks(policy, declared))
+    said = [finding.message for done in results if done.check == "policy-declared" for finding in done.findings]
+    unapproved = [one for one in said if "is not among the tools" in one]
+    assert [one for one in said if one not in unapproved] == expected
+    assert len(unapproved) == ("DeepL" in declared.tools)
+
+
+def test_nothing_declared_is_nothing_to_compare():
+    policy = parse_policy(HEAD + LETS + "disclosure: {required: true}\n", "a.yaml")
+    assert "policy-declared" not in {check.id for check in policy_checks(policy)}
 
 
 def test_missing_sections_are_named():
@@ -142,7 +183,7 @@ length: {max_words: 900}
 
 def test_every_check_of_a_policy_has_a_help_page():
     pages = files("resources").joinpath("help", "checks")
-    checks = policy_checks(parse_policy(HEAD + ALL, "a.yaml"))
+    checks = policy_checks(parse_policy(HEAD + ALL, "a.yaml"), handed_in())
     for check in checks:
         assert pages.joinpath(f"{check.id}.md").read_text(encoding="utf-8").startswith(f"# {check.title}\n")
     assert {check.id for check in checks} == {
