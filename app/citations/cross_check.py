@@ -17,7 +17,7 @@ from app.citations.reconcile import squash
 from app.citations.sections import FURNITURE
 from app.citations.spans import Span, Spans
 from app.domain.document import Document, Link
-from app.domain.reference import CheckedReference, Notice, Reference
+from app.domain.reference import CheckedReference, Notice, Reference, Work
 
 _BRACKETS: Final = re.compile(r"\[([^\[\]\n]{1,60})\](?:\s?[-–—]\s?\[(\d{1,4})\])?")
 _ROUND: Final = re.compile(r"\((\d{1,3}(?:\s?[,;–—-]\s?\d{1,3})*)\)")
@@ -28,6 +28,7 @@ _DATED: Final = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
 _WORD: Final = re.compile(r"[^\W\d_][\w'’ʼ-]*")
 _NAME: Final = r"(?:(?:de|van|von|der|den|di|da|la|le|du|del|al)\s)*[A-ZÀ-Þ][\w'’-]+"
 _NAMES: Final = rf"(?P<name>{_NAME})(?:,?\s(?:&|and|und|et|y)\s{_NAME}|,\s{_NAME}){{0,5}}(?:,?\set\sal\.?)?"
+_NAME_FIRST: Final = re.compile(_NAME)
 _IN_BRACKETS: Final = re.compile(
     rf"[(;]\s?(?:(?:see|cf\.|e\.g\.,?|vgl\.)\s)?{_NAMES},?\s(?P<year>{_YEAR})[a-z]?(?=[,;:)])"
 )
@@ -36,6 +37,8 @@ _REACH: Final = 80
 _FEWEST: Final = 3
 _MOST_LINKS: Final = 20
 _UNDERSTOOD: Final = 0.5
+_FURTHER: Final = 30
+_NOT_LISTED: Final = "not-in-bibliography"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +56,45 @@ def cross_check(document: Document, references: Sequence[Reference]) -> CrossChe
         return CrossCheck()
     body = list(_body(document, listed.values()))
     labels = {index: one.number for index, one in listed.items() if one.number}
-    if len(labels) == len(listed):
-        return CrossCheck(_never_cited(labels, _cited_labels(document, body, set(labels.values()))))
-    return _by_names(document, body, listed)
+    if len(labels) < len(listed):
+        return _by_names(document, body, listed)
+    squared, cited = _cited_labels(document, body, set(labels.values()))
+    unlisted = tuple(_unlisted_numbers(document.text, body, set(labels.values()))) if squared else ()
+    return CrossCheck(_never_cited(labels, cited), unlisted)
+
+
+def uncovered(document: Document, references: Sequence[Reference]) -> Iterator[Reference]:
+    """Yield what the text cites and the list does not hold, each work once; ``references`` are all that were found."""
+    seen: set[str] = set()
+    for start, end in cross_check(document, references).unlisted:
+        raw = document.text[start:end].strip("([]")
+        year = _DATED.search(raw)
+        names = _NAME_FIRST.match(raw)
+        key = f"{squash(names[0]) if names else raw} {year[1] if year else ''}"
+        if key not in seen:
+            seen.add(key)
+            work = Work(authors=(names[0],), year=int(year[1])) if names and year else Work()
+            yield Reference(start, end, document.text[start:end], "text", work)
 
 
 def add_notices(
     document: Document, references: Sequence[Reference], judged: Iterable[tuple[CheckedReference, ...]]
 ) -> Iterator[tuple[CheckedReference, ...]]:
     """Yield the batches of ``judged``, in the order of ``references``, with what the cross-check notes beside each."""
-    never_cited = cross_check(document, references).never_cited
+    check = cross_check(document, references)
+    missing = set(check.unlisted)
     links = sorted(document.links, key=lambda link: link.start)
     index = 0
     for batch in judged:
         noted = []
         for one in batch:
-            notices = [Notice("never-cited", "Nothing in the text cites this entry.")] * (index in never_cited)
+            judgement = one.judgement
+            notices = [Notice("never-cited", "Nothing in the text cites this entry.")] * (index in check.never_cited)
             notices += _differing_links(one.reference, links)
-            judgement = replace(one.judgement, notices=(*one.judgement.notices, *notices))
+            if (one.reference.start, one.reference.end) in missing:
+                notices.append(Notice(_NOT_LISTED, "The reference list has no entry for this."))
+                judgement = replace(judgement, reasons=tuple(r for r in judgement.reasons if r != "unreadable"))
+            judgement = replace(judgement, notices=(*judgement.notices, *notices))
             noted.append(replace(one, judgement=judgement) if notices else one)
             index += 1
         yield tuple(noted)
@@ -99,8 +123,8 @@ def _never_cited(keys: dict[int, str], cited: set[str]) -> frozenset[int]:
     return missing if len(missing) <= (1 - _UNDERSTOOD) * len(keys) else frozenset()
 
 
-def _cited_labels(document: Document, body: list[Span], labels: set[str]) -> set[str]:
-    """Return the labels cited in square brackets, else in superscript, else in round brackets."""
+def _cited_labels(document: Document, body: list[Span], labels: set[str]) -> tuple[bool, set[str]]:
+    """Return the labels cited in square brackets (then True), else in superscript, else in round brackets."""
     text, text_body = document.text, Spans(body)
     squared = {label for start, end in body for found in _BRACKETS.finditer(text, start, end) for label in _in(found)}
     raised = {
@@ -112,7 +136,20 @@ def _cited_labels(document: Document, body: list[Span], labels: set[str]) -> set
     rounded = {
         label for start, end in body for found in _ROUND.finditer(text, start, end) for label in _range(found[1])
     }
-    return max((squared, raised, rounded), key=lambda cited: len(cited & labels))
+    best = max((squared, raised, rounded), key=lambda cited: len(cited & labels))
+    return best is squared and len(best & labels) >= _UNDERSTOOD * len(labels), best
+
+
+def _unlisted_numbers(text: str, body: list[Span], labels: set[str]) -> Iterator[Span]:
+    """Yield citations by numbers in square brackets that no entry has; intervals of mathematics are none."""
+    last = max((int(label) for label in labels if label.isdigit()), default=0)
+    for start, end in body:
+        for found in _BRACKETS.finditer(text, start, end):
+            numbers = [int(number) for number in re.findall(r"\d+", found[0])]
+            only_numbers = re.fullmatch(r"[\d\s,;\[\]–—-]+", found[0])
+            after_words = re.search(r"[^\W\d][.,;:)”\"’']*\s*$", text[start : found.start()])
+            if only_numbers and after_words and 0 not in numbers and last < max(numbers) <= last + _FURTHER:
+                yield found.span()
 
 
 def _in(found: re.Match[str]) -> Iterator[str]:
@@ -167,4 +204,6 @@ def _unlisted(text: str, body: list[Span], printed: set[str]) -> Iterator[Span]:
         found = [match for pattern in (_IN_BRACKETS, _IN_SENTENCE) for match in pattern.finditer(text, start, end)]
         for match in sorted(found, key=lambda match: match.start("name")):
             if squash(_WORD.findall(match["name"])[-1]) not in printed:
-                yield match.start("name"), match.end("year")
+                opened = "(" in text[match.start("name") : match.end("year")]
+                closed = opened and text.startswith(")", match.end("year"))
+                yield match.start("name"), match.end("year") + closed

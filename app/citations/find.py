@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final
 
+from app.citations.cross_check import uncovered
 from app.citations.entries import Entry, cut_entries, join_text
 from app.citations.legal import CASE, STATUTE
 from app.citations.links import link_references
@@ -39,7 +40,8 @@ def find_references(document: Document) -> tuple[Reference, ...]:
     # An address between two entries of a list belongs to words that introduce a part of it.
     extents = Spans((entries[0].start, entries[-1].end) for entries in lists if entries)
     linked = link_references(document, [*listed, *unlisted, *running], extents)
-    return drop_repeats([*listed, *unlisted, *running, *linked])
+    found = drop_repeats([*listed, *unlisted, *running, *linked])
+    return tuple(sorted([*found, *uncovered(document, found)], key=lambda one: (one.start, one.end)))
 
 
 def _with_printed_notes(document: Document) -> Document:

@@ -67,7 +67,26 @@ def test_a_name_that_no_citation_has_is_never_cited(text):
 
 def test_citations_without_an_entry_are_named():
     text = "Herons (Marlowe & Quist, 2021; Prado et al., 2015), firms (Okafor, 2018), Tan (2019), Lind (2016)."
-    assert checked(draft(text, "# References", *APA))[1] == ["Prado et al., 2015", "Lind (2016"]
+    assert checked(draft(text, "# References", *APA))[1] == ["Prado et al., 2015", "Lind (2016)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("Herons [1] and firms [2, 7], slowly [3].", ["[2, 7]"]),
+        ("Herons [1], firms [2], slowly [3], with x in [0, 6] and y = [5, 6] and since [1998].", []),
+    ],
+)
+def test_a_number_without_an_entry_is_named(text, missing):
+    assert checked(draft(text, "# References", *numbered()))[1] == missing
+
+
+def test_what_the_list_does_not_hold_is_a_reference_of_its_own():
+    text = "Herons (Marlowe & Quist, 2021; Prado et al., 2015), firms (Okafor, 2018), Tan (2019), Prado et al. (2015)."
+    document = draft(text, "# References", *APA)
+    (missing,) = [one for one in find_references(document) if one.origin == "text"]
+    assert (missing.raw, missing.parsed.authors, missing.parsed.year) == ("Prado et al., 2015", ("Prado",), 2015)
+    assert notices(document)[0] == ["not-in-bibliography"]
 
 
 @pytest.mark.parametrize("text", ["Herons are common.", "Only one is cited [1].", "Only Marlowe (2021) is cited here."])
