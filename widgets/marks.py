@@ -19,7 +19,8 @@ class Mark:
     """A span of the canonical text and how it is shown.
 
     ``start`` and ``end`` count code points. ``icon`` is the name of the margin icon, empty for none; ``colour`` is a
-    palette token ("fix"); ``tooltip`` says what the mark means; ``key`` comes back when the mark is clicked.
+    palette token ("fix"); ``tooltip`` says what the mark means; ``key`` comes back when the mark is clicked. ``title``
+    and ``note`` stand beside the text where there is room; without a title there is no note.
     """
 
     key: str
@@ -29,3 +30,5 @@ class Mark:
     icon: str
     colour: str
     tooltip: str
+    title: str = ""
+    note: str = ""

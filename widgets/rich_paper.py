@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QToolTip, QWidget
 
+from widgets.margin_notes import Notes
 from widgets.mark_index import MarkIndex
 from widgets.mark_paint import BELOW_BASELINE, Margin, draw_line, soft
 from widgets.mark_scroll_bar import MarkScrollBar
@@ -31,7 +32,7 @@ from widgets.rich_writer import PICTURE
 from widgets.theme import colour, px, text_scale
 
 PAPER_EDGE = 28
-_ICON_EDGE = 14
+_ICON_EDGE, _NOTE_EDGE = 14, 56
 _CLICK_SLACK = 4
 _BOX_AIR = 10.0
 _ABOVE = 240  # icons of lines just above the view may have stepped down into it
@@ -69,9 +70,11 @@ class RichPaper(QTextBrowser):
         self.document().setDocumentMargin(PAPER_EDGE)
         self.pictures: Pictures | None = None
         self.measure = 0.0
+        self.note_room = 0
         self._index = MarkIndex()
         self._current: str | None = None
         self._margin = Margin(0)
+        self._notes = Notes((), 0, 0)
         self._pressed: QPoint | None = None
         self.anchorClicked.connect(self._hit_link)
 
@@ -133,6 +136,10 @@ class RichPaper(QTextBrowser):
                 paragraph = self.document().findBlock(first).blockNumber()
                 self._margin.add(mark, pieces[0].area.center().y(), paragraph, mark.key == self._current)
         self._margin.draw(painter, self._current)
+        icons = self._margin.icons if self.note_room else ()
+        left = PAPER_EDGE + self.measure + px(_NOTE_EDGE) - self.horizontalScrollBar().value()
+        self._notes = Notes(icons, left, min(self.note_room, self.viewport().width() - left) - PAPER_EDGE)
+        self._notes.draw(painter, self._current)
 
     def _paint_boxes(self) -> None:
         """Paint the ground of code and text boxes, with some air around their words."""
@@ -197,7 +204,7 @@ class RichPaper(QTextBrowser):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a click or a selection; a press on an icon leaves the selection alone."""
         self._pressed = event.position().toPoint()
-        if self._margin.at(event.position()) is None:
+        if self._margin.at(event.position()) is None and self._notes.at(event.position()) is None:
             super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -208,7 +215,7 @@ class RichPaper(QTextBrowser):
         self._pressed = None
         if event.button() is not Qt.MouseButton.LeftButton or not is_click:
             return
-        beside = self._margin.at(event.position())
+        beside = self._margin.at(event.position()) or self._notes.at(event.position())
         if beside is not None:
             self.mark_hit.emit(beside.key)
         elif not self.textCursor().hasSelection() and not self.anchorAt(here):
@@ -220,7 +227,7 @@ class RichPaper(QTextBrowser):
         """Show what a click would do."""
         super().mouseMoveEvent(event)
         if not event.buttons():
-            over_icon = self._margin.at(event.position()) is not None
+            over_icon = (self._margin.at(event.position()) or self._notes.at(event.position())) is not None
             over_link = bool(self.anchorAt(event.position().toPoint()))
             shape = Qt.CursorShape.PointingHandCursor if over_icon or over_link else Qt.CursorShape.IBeamCursor
             self.viewport().setCursor(shape)

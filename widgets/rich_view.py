@@ -309,6 +309,7 @@ class RichView(DraftView):
         left, measure = self._layout_used = self._layout()
         self._was_wide = self._is_wide()
         self._paper.measure = measure
+        self._paper.note_room = _NOTE_ROOM if self._is_wide() else 0
         self._paper.setViewportMargins(left - PAPER_EDGE, 0, 0, 0)
         if self._paper.lineWrapColumnOrWidth() != measure + 2 * PAPER_EDGE:  # setting it lays everything out anew
             self._paper.setLineWrapColumnOrWidth(measure + 2 * PAPER_EDGE)

@@ -5,7 +5,7 @@ from app.domain.reference import Verdict
 from app.shell.desk_draft import DeskDraft
 from app.shell.items import CommentItem, FindingItem, ReferenceItem
 from widgets.density_rows import hit_of, is_measure, marked_hits
-from widgets.looks import COMMENT_LOOK, TIER_LOOKS, VERDICT_LOOKS
+from widgets.looks import COMMENT_LOOK, KIND_LOOKS, TIER_LOOKS, VERDICT_LOOKS
 from widgets.marks import Line, Mark
 
 _QUIET = (Verdict.UNVERIFIABLE,)
@@ -46,7 +46,9 @@ def _stands_in_text(item: CommentItem, opened: DeskDraft) -> bool:
 def _finding_mark(item: FindingItem) -> Mark:
     look = TIER_LOOKS[item.finding.tier]
     tooltip = f"{look.word}: {item.title}"
-    return Mark(item.key, item.finding.start, item.finding.end, look.line, look.icon, look.colour, tooltip)
+    note = item.finding.question or item.finding.message
+    span = item.finding.start, item.finding.end
+    return Mark(item.key, *span, look.line, look.icon, look.colour, tooltip, item.title, note)
 
 
 def _measure_mark(key: str, title: str, span: tuple[int, int]) -> Mark:
@@ -57,10 +59,12 @@ def _measure_mark(key: str, title: str, span: tuple[int, int]) -> Mark:
 def _reference_mark(item: ReferenceItem) -> Mark:
     assert item.verdict is not None
     look = VERDICT_LOOKS[item.verdict]
-    return Mark(item.key, item.reference.start, item.reference.end, look.line, look.icon, look.colour, look.word)
+    span = item.reference.start, item.reference.end
+    return Mark(item.key, *span, look.line, look.icon, look.colour, look.word, look.word)
 
 
 def _comment_mark(item: CommentItem) -> Mark:
     words = item.comment.body.strip() or "A comment without words yet"
     icon, colour = COMMENT_LOOK.icon, COMMENT_LOOK.colour
-    return Mark(item.key, item.start, item.end, Line.SOLID, icon, colour, f"Comment: {words[:200]}")
+    title = KIND_LOOKS[item.comment.kind].word
+    return Mark(item.key, item.start, item.end, Line.SOLID, icon, colour, f"Comment: {words[:200]}", title, words)
