@@ -12,7 +12,8 @@ class ActionSpec:
     """An action: the name of its request, its menu ("View" or "View/Panel"), words and key.
 
     ``needs`` is what must be there for it: "" nothing, "draft" an open draft, "item" a current finding or reference,
-    "comment" a current comment, "rubric" levels or rubrics that a digit chooses, "undo" and "redo" a change to take
+    "comment" a current comment, "feedback" feedback on one's own work, "released" an open comment of it, "rubric"
+    levels or rubrics that a digit chooses, "undo" and "redo" a change to take
     back or to make again, "work" something that runs.
     """
 
@@ -32,6 +33,8 @@ class ActionSpec:
 
 ACTIONS = (
     ActionSpec("open_files", "File", "Open a draft…", "Ctrl+O"),
+    ActionSpec("new_work", "File", "New work of mine…", "Ctrl+Shift+N", section=True),
+    ActionSpec("hand_in", "File", "Hand in…", "Ctrl+Shift+H"),
     ActionSpec("export_copy", "File", "Export the reviewed draft…", "Ctrl+E", "draft", section=True),
     ActionSpec("export_feedback", "File", "Export the feedback report…", "Ctrl+Shift+E", "draft"),
     ActionSpec("export_scores", "File", "Export scores…", "Ctrl+Shift+S"),
@@ -84,6 +87,11 @@ ACTIONS = (
     ActionSpec("write_letter", "Review", "Write the letter", "L", "draft"),
     ActionSpec("send_feedback", "Review", "Send feedback…", "Ctrl+Return", "draft"),
     ActionSpec("give_work", "Review", "Whose work is this?…", "W", "draft", section=True),
+    ActionSpec("turn_feedback", "Review/My feedback", "Letter, or draft with comments", "T", "feedback"),
+    ActionSpec("reply", "Review/My feedback", "Reply to the comment", "Y", "released"),
+    ActionSpec("addressed", "Review/My feedback", "Mark the comment as addressed", "D", "released"),
+    ActionSpec("second_look", "Review/My feedback", "Ask for a second look", "S", "feedback"),
+    ActionSpec("rate_feedback", "Review/My feedback", "Say how useful it was", "U", "feedback"),
     ActionSpec("recheck", "Review", "Check again", "Ctrl+R", "draft", section=True),
     ActionSpec("stop", "Review", "Stop checking", "", "work"),
     ActionSpec("choose_action", "Go", "Do…", "Ctrl+K"),
@@ -94,6 +102,9 @@ ACTIONS = (
     ActionSpec("previous_pane", "Go", "Previous pane", "Shift+F6"),
     ActionSpec("show_review", "Go", "Review desk", "Alt+R", section=True),
     ActionSpec("show_mine", "Go", "My work", "Alt+M"),
+    ActionSpec("show_feedback", "Go", "My feedback", "Alt+F"),
+    ActionSpec("show_history", "Go", "My history", "Alt+H"),
+    ActionSpec("search_history", "Go", "Search my history…", "Alt+S"),
     ActionSpec("show_team", "Go", "Team", "Alt+T"),
     ActionSpec("choose_person", "Go", "Who works here…", "Alt+W"),
     ActionSpec("edit_assignments", "Go", "Assignments", "Alt+A", section=True),

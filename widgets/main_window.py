@@ -149,6 +149,8 @@ class MainWindow(WindowParts):
         session.draft_opened.connect(self._show_draft)
         session.person_changed.connect(self._put_away)
         self.sides.shown.connect(lambda _: self._enable())
+        self.sides.present_changed.connect(self._enable)
+        self.sides.said.connect(self.status_line.say)
         session.open_stopped.connect(self._back_to_draft)
         session.password_needed.connect(self._ask_password)
         session.failed.connect(self._show_failure)
@@ -293,7 +295,7 @@ class MainWindow(WindowParts):
         menu.deleteLater()
 
     def _enable(self) -> None:
-        present = {"sample" if self.is_sample else "own"} | ({"work"} if self._working else set())
+        present = {"sample" if self.is_sample else "own"} | ({"work"} if self._working else set()) | self.sides.present
         opened, current = self.session.draft, self.session.current
         self.desk.header.show_scored(self.panels.rubric.desk.is_scored)
         if opened is not None and self.desk.shows_draft and self.sides.name == DESK:
@@ -362,6 +364,7 @@ class MainWindow(WindowParts):
             self.closed.emit()
             return
         self.panels.flush()
+        self.sides.flush()
         problem = self.session.close()
         while problem is not None:
             choice = self._ask_unkept(problem)

@@ -116,11 +116,29 @@ class FeedbackPage(QFrame):
         self.found, self._wanted = None, ""
         self._say_empty()
 
-    def step(self, by: int) -> None:
-        """Go to the next (or previous) comment."""
-        if not self.shows_draft:
+    def focus_reply(self) -> None:
+        """Give the answer to the open comment the keyboard."""
+        if self.comments.card is not None:
             self.show_draft(True)
-        self.comments.list.step(by)
+            self.comments.card.text.setFocus()
+
+    def toggle_addressed(self) -> None:
+        """Mark the open comment as addressed, or not after all."""
+        if self.comments.card is not None:
+            self.comments.card.toggle_addressed()
+
+    def ask_second_look(self) -> None:
+        """Ask for a second look at the open comment, or say first at what of the whole feedback."""
+        if self.shows_draft and self.comments.card is not None:
+            self.comments.card.ask_second_look()
+        else:
+            self.show_draft(False)
+            self.thoughts.focus_look()
+
+    def focus_rating(self) -> None:
+        """Give the rating the keyboard."""
+        self.show_draft(False)
+        self.thoughts.focus_rating()
 
     # what the mentee does
 

@@ -94,6 +94,11 @@ class MenteeSide(QFrame):
         self.feedback.ask_for(draft_id)
         self.nav.mark(f"feedback:{draft_id}")
 
+    def search_history(self) -> None:
+        """Show the history with the keyboard in its search."""
+        self.show_page("history")
+        self.history.search()
+
     def flush(self) -> None:
         """Keep what is being typed."""
         self.feedback.leave()
@@ -186,6 +191,10 @@ class MenteeSide(QFrame):
     def _show_added(self, draft: Draft, path: Path) -> None:
         words = f"{path.name} is draft {draft.number} now, private to you until you hand it in."
         self._reread(draft.deliverable_id, words)
+
+    def begin_work(self) -> None:
+        """Begin new work with a file."""
+        self._begin("")
 
     def _begin(self, assignment_id: str) -> None:
         paths = dialogs.choose_drafts(self.window())

@@ -35,9 +35,14 @@ SIDES = (
 
 
 class Sides(QStackedWidget):
-    """Shows the desk or another side. After another person came it shows the first side of theirs."""
+    """Shows the desk or another side. After another person came it shows the first side of theirs.
+
+    A side may have a sentence for the status line (``said``), and offer things that actions need (``present``).
+    """
 
     shown = Signal(str)
+    said = Signal(str)
+    present_changed = Signal()
 
     def __init__(self, desk: QWidget, session: "Session", parent: QWidget | None = None) -> None:
         from app.shell.people_here import people_here
@@ -55,6 +60,11 @@ class Sides(QStackedWidget):
         """The name of the side that is shown."""
         return next(name for name, page in self._pages.items() if page is self.currentWidget())
 
+    @property
+    def present(self) -> set[str]:
+        """What the shown side offers to actions."""
+        return getattr(self.currentWidget(), "present", set())
+
     def show_side(self, name: str) -> None:
         """Show a side by its name, as it is now."""
         if name not in self._pages:
@@ -65,6 +75,12 @@ class Sides(QStackedWidget):
             page.refresh()  # type: ignore[attr-defined]
             page.setFocus()
         self.shown.emit(name)
+
+    def flush(self) -> None:
+        """Keep what is being typed on any side."""
+        for page in self._pages.values():
+            if hasattr(page, "flush"):
+                page.flush()
 
     def page(self, name: str) -> QWidget:
         """Return the page of a side that was shown."""
@@ -81,5 +97,8 @@ class Sides(QStackedWidget):
 
     def _add(self, side: Side) -> None:
         maker: Callable[[Session, QWidget], QWidget] = getattr(import_module(side.module), side.maker)
-        self._pages[side.name] = maker(self._session, self)
-        self.addWidget(self._pages[side.name])
+        page = self._pages[side.name] = maker(self._session, self)
+        self.addWidget(page)
+        for name, news in (("said", self.said), ("present_changed", self.present_changed)):
+            if hasattr(page, name):
+                getattr(page, name).connect(news)

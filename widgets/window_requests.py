@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from app.shell.source_lists import with_files
+from widgets.mentee_requests import mentee_requests
 from widgets.page_requests import PageRequests
 from widgets.people_requests import people_requests
 from widgets.release_requests import release_requests
@@ -61,6 +62,7 @@ def requests_of(window: "WindowParts") -> dict[str, Callable[[], object]]:
         "filter_list": panels.toggle_filter,
         **release_requests(window),
         **people_requests(window),
+        **mentee_requests(window),
         **PageRequests(window, session, desk, window.status_line).by_name(),
         **tool_requests(lambda: window.tools),
     }

@@ -1,0 +1,55 @@
+"""What the actions about one's own work ask for."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from app.shell.side_names import DESK, MINE
+
+if TYPE_CHECKING:
+    from widgets.mentee_feedback import FeedbackPage
+    from widgets.mentee_side import MenteeSide
+    from widgets.window_frame import WindowParts
+
+
+def mentee_requests(window: "WindowParts") -> dict[str, Callable[[], object]]:
+    """Return what to call for each of these actions, by its name."""
+
+    def side() -> "MenteeSide":
+        return mentee_side(window)
+
+    def on_feedback(act: Callable[["FeedbackPage"], object]) -> Callable[[], object]:
+        return lambda: act(side().feedback)
+
+    return {
+        "new_work": lambda: side().begin_work(),
+        "hand_in": lambda: hand_in(window),
+        "show_feedback": lambda: side().show_page("feedback"),
+        "show_history": lambda: side().show_page("history"),
+        "search_history": lambda: side().search_history(),
+        "turn_feedback": on_feedback(lambda page: page.turn.click()),
+        "reply": on_feedback(lambda page: page.focus_reply()),
+        "addressed": on_feedback(lambda page: page.toggle_addressed()),
+        "second_look": on_feedback(lambda page: page.ask_second_look()),
+        "rate_feedback": on_feedback(lambda page: page.focus_rating()),
+    }
+
+
+def mentee_side(window: "WindowParts") -> "MenteeSide":
+    """Show the person's own side and return it."""
+    from widgets.mentee_side import MenteeSide
+
+    if window.sides.name != MINE:
+        window.show_side(MINE)
+    page = window.sides.page(MINE)
+    assert isinstance(page, MenteeSide)
+    return page
+
+
+def hand_in(window: "WindowParts") -> None:
+    """Hand in the draft on the desk, or the work whose row is open."""
+    opened = window.session.draft
+    on_desk = window.sides.name == DESK and window.desk.shows_draft
+    if on_desk and opened is not None:
+        mentee_side(window).hand_in_draft(opened.draft.id)
+    else:
+        mentee_side(window).hand_in_current()
