@@ -173,6 +173,7 @@ _READERS: dict[Kind, _Rule] = {
     **dict.fromkeys(_REVIEW, _feedback),
     **dict.fromkeys(_PERSONAL, _own),
     Kind.CALIBRATION: _mentor_in_team,
+    Kind.REVIEW: _score,  # scores cannot be read without the review they stand in
     Kind.SCORE: _score,
     Kind.RELEASE: _release,
     Kind.REPLY: _thread,

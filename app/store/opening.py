@@ -13,6 +13,7 @@ from app.domain.errors import WorkspaceError
 from app.store.backups import back_up, backups, is_sound
 from app.store.blobs import flush_folder
 from app.store.engine import DATABASE, SUSPECT, alone, connect, is_damage, writing
+from app.store.joining import is_shared, prepare
 from app.store.migrations import Schema, stamp, upgrade
 from app.store.network import network_notice
 from app.store.people import renew_device, settle_in
@@ -61,6 +62,11 @@ def _prepare(folder: Path, engine: Engine, schema: Schema, patience_ms: int) -> 
         with alone(folder, patience_ms):
             notices = _make_ready(folder, engine, schema)
     _try_to_write(engine)
+    with engine.connect() as connection:
+        shared = is_shared(connection)
+    if shared:
+        with writing(engine).begin() as connection:
+            prepare(connection)
     return notices
 
 

@@ -25,7 +25,7 @@ from app.domain.values import build_in_order, field_names
 from app.services.ports import HistoryQuery, Said, Standing
 from app.services.released import said_in
 from app.store.people import me
-from app.store.records import put_record, work_of
+from app.store.records import put_record, records, work_of
 from app.store.schema import comment, draft, phrase_use, review, said, score, submission
 from app.store.schema import release as released
 
@@ -41,6 +41,17 @@ _LONG = {"snapshot": literal("").label("snapshot"), "items": literal("").label("
 def release(connection: Connection, value: Release) -> None:
     """Keep the release; the history says from now on what it says."""
     put_record(connection, value)
+    _tell(connection, value)
+
+
+def tell(connection: Connection, release_id: str) -> None:
+    """Let the history say what a release says that came from elsewhere, unless a newer one says it already."""
+    (value,) = records(connection, Release, {"id": release_id})
+    newest = records(connection, Release, {"draft_id": value.draft_id, "author_id": value.author_id})[-1]
+    _tell(connection, newest)
+
+
+def _tell(connection: Connection, value: Release) -> None:
     work = work_of(connection, value.draft_id)
     connection.execute(delete(said).where(said.c.draft_id == value.draft_id, said.c.author_id == value.author_id))
     rows = [{name: getattr(one, name) for name in Said.__slots__} for one in said_in(value, work.mentee_id)]

@@ -20,6 +20,7 @@ from app.store import backups, cache, drafts, history, people, records, reviews,
 from app.store.blobs import blob_path, keep_blob
 from app.store.engine import DATABASE, PATIENCE_MS, plain_errors, writing
 from app.store.opening import open_database
+from app.store.sharing import LocalShare
 
 
 def open_workspace(path: Path, patience_ms: int = PATIENCE_MS) -> "SqliteWorkspace":
@@ -316,6 +317,25 @@ class SqliteWorkspace:
         with plain_errors(self._path), self._turn, self._writer.begin() as connection:
             yield connection
             self._require_in_place()
+
+    @contextmanager
+    def _writing_unchecked(self) -> Iterator[Connection]:
+        """Write rows of which some speak of rows that only others see: no foreign key is checked."""
+        with plain_errors(self._path), self._turn, self._writer.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None, "a connection that was just opened has its driver's"
+            raw.execute("PRAGMA foreign_keys = OFF")  # before the transaction begins: inside it would do nothing
+            try:
+                with connection.begin():
+                    yield connection
+                    self._require_in_place()
+            finally:
+                raw.execute("PRAGMA foreign_keys = ON")
+
+    @property
+    def share(self) -> LocalShare:
+        """What waits for a shared database and what came from it."""
+        return LocalShare(self._writing_unchecked, self._path)
 
     def _require_in_place(self) -> None:
         """Keep nothing in a file that was moved away or replaced: nobody would find it again."""

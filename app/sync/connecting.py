@@ -31,8 +31,8 @@ def connect(dsn: str, password: str = "") -> psycopg.Connection:
     if password:
         parts["password"] = password
     with plain_errors():
-        parts = {"connect_timeout": 5, "application_name": "stet"} | _KEEPALIVES | parts
-        connection = psycopg.connect(make_conninfo("", **parts), autocommit=True)
+        usual = make_conninfo("", connect_timeout=5, application_name="stet", **_KEEPALIVES)
+        connection = psycopg.connect(make_conninfo(usual, **parts), autocommit=True)
     if connection.info.server_version < SERVER_AT_LEAST:
         connection.close()
         raise ServerError("The server runs PostgreSQL 14 or older; Stet needs PostgreSQL 15 or newer.")

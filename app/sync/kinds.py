@@ -65,17 +65,23 @@ def _kinds() -> tuple[SharedKind, ...]:
         "goal": Kind.GOAL,
     }
     feedback = {
-        "review": Kind.REVIEW,
         "comment": Kind.COMMENT,
         "placement": Kind.COMMENT,
         "letter": Kind.LETTER,
     }
-    personal = {"own_phrase": Kind.OWN_COMMENT, "decision": Kind.OWN_DISMISSAL}
+    personal = {
+        "own_phrase": Kind.OWN_COMMENT,
+        "own_rubric": Kind.OWN_COMMENT,
+        "own_assignment": Kind.OWN_COMMENT,
+        "decision": Kind.OWN_DISMISSAL,
+    }
+    scores = (*_FEEDBACK, ("lead", Rights("all")))
     return (
         *(SharedKind(name, kind, "team", _TEAM) for name, kind in team.items()),
         *(SharedKind(name, kind, "mentee", _WORK) for name, kind in work.items()),
         *(SharedKind(name, kind, "mentee", _FEEDBACK, "snapshot") for name, kind in feedback.items()),
-        SharedKind("score", Kind.SCORE, "mentee", (*_FEEDBACK, ("lead", Rights("all"))), "snapshot"),
+        SharedKind("review", Kind.REVIEW, "mentee", scores, "snapshot"),
+        SharedKind("score", Kind.SCORE, "mentee", scores, "snapshot"),
         SharedKind("release", Kind.RELEASE, "mentee", (*_FEEDBACK, ("mentee", Rights("all")), ("lead", Rights("all")))),
         SharedKind(
             "reply",

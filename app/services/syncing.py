@@ -1,0 +1,266 @@
+"""Sync of a workspace with a shared database: send what waits, read what is new, in steps that may stop anywhere.
+
+Both halves are ports: the workspace on this computer, and the server. Every step is safe to repeat: operations keep
+their ids until they are answered, and a page of rows is kept together with how far it reached.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from app.domain.errors import ServerError
+from app.domain.people import Directory
+
+BATCH_ROWS, PAGE_ROWS = 2000, 5000
+CHUNK_BYTES = 1 << 20
+CLIENT = 1
+"""The number of this client's way to sync; a server may ask for a newer one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A change of one row; ``base`` is the version of the row that had been seen. ``op_id`` never changes."""
+
+    op_id: str
+    kind: str
+    row_id: str
+    base: int
+    fields: Mapping[str, Any]
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Operations on one scope that are sent together; at most one for a row, a release last."""
+
+    number: int
+    scope_id: str
+    operations: tuple[Operation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of an operation: ok, merged, conflict, denied, rejected; and the scope's version then."""
+
+    op_id: str
+    status: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A scope that the person sees on the server: how new it is, and as what they see it."""
+
+    scope_id: str
+    type: str
+    owner_id: str
+    team_id: str
+    roles: str
+    version: int
+    epoch: str
+    least_client: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteRow:
+    """A row as the server holds it."""
+
+    id: str
+    kind: str
+    fields: Mapping[str, Any]
+    author_id: str
+    version: int
+    updated_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteConflict:
+    """A field that two people changed; the values are JSON."""
+
+    id: str
+    kind: str
+    row_id: str
+    field: str
+    kept: str
+    kept_by: str
+    lost: str
+    lost_by: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows in the order of their versions; ``reached`` is the version up to which all is read now."""
+
+    rows: tuple[RemoteRow, ...]
+    conflicts: tuple[RemoteConflict, ...]
+    reached: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is not on the server: changes to send, refused ones, conflicts to settle; and when all was last well."""
+
+    to_send: int
+    refused: int
+    conflicts: int
+    synced_ms: int
+
+
+@dataclass(slots=True)
+class Synced:
+    """What one sync did."""
+
+    sent: int = 0
+    received: int = 0
+    refused: int = 0
+    conflicts: int = 0
+    lost_scopes: list[str] = field(default_factory=list)
+
+
+class Remote(Protocol):
+    """The server as one person sees it. Every call raises ServerError; none is repeated by itself."""
+
+    def person_id(self) -> str:
+        """Return who this login is. Raises ServerError when it belongs to nobody."""
+
+    def directory(self) -> Directory:
+        """Return the people, teams and pairings that the person may know."""
+
+    def heads(self) -> Sequence[Head]:
+        """Return the scopes that the person sees."""
+
+    def register(self, device_key: str) -> int:
+        """Return the server's number of this device."""
+
+    def push(self, batch: Batch, device: int) -> Sequence[Answer]:
+        """Apply a batch."""
+
+    def page(self, scope_id: str, after: int, conflicts_after: int, head: int) -> Page:
+        """Return what is newer than the versions, whole pushes at a time."""
+
+    def chunks(self, scope_id: str, sha256: str) -> Sequence[int]:
+        """Return which pieces of a file the server has."""
+
+    def put_chunk(self, scope_id: str, sha256: str, number: int, data: bytes) -> None:
+        """Keep a piece of a file."""
+
+    def get_chunk(self, scope_id: str, sha256: str, number: int) -> bytes:
+        """Return a piece of a file."""
+
+
+class Local(Protocol):
+    """The workspace's half. Every call is one transaction."""
+
+    def join(self, address: str, person_id: str, directory: Directory, heads: Sequence[Head]) -> None:
+        """Share the workspace: its person becomes that of the server, and what is theirs waits to be sent."""
+
+    def leave(self) -> None:
+        """Share no longer; everything that is here stays."""
+
+    def device(self) -> tuple[str, int | None]:
+        """Return this device's key, and its number on the server once it is known."""
+
+    def keep_device(self, number: int) -> None:
+        """Keep the device's number."""
+
+    def next_batch(self, most: int) -> Batch | None:
+        """Return the batch that waits longest, sealed now if none was; None when nothing waits."""
+
+    def answered(self, batch: Batch, answers: Sequence[Answer]) -> None:
+        """Take the answers over: what was kept is seen up to its version, what was refused goes into quarantine."""
+
+    def begin(self, heads: Sequence[Head], directory: Directory) -> tuple[str, ...]:
+        """Take over what is visible now; return the scopes that are not any more, whose rows are gone here."""
+
+    def reached(self, scope_id: str) -> tuple[int, int]:
+        """Return up to which version the rows and the conflicts of a scope were read."""
+
+    def take(self, head: Head, page: Page) -> None:
+        """Keep a page and how far it reached; fields that were changed here and not sent yet stay as they are."""
+
+    def file_to_send(self, sha256: str) -> Path | None:
+        """Return the kept original, if it is here."""
+
+    def files_wanted(self) -> Sequence[tuple[str, str]]:
+        """Return scope and digest of every draft whose file is not here."""
+
+    def keep_file(self, sha256: str, data: bytes) -> bool:
+        """Keep a file's bytes, unless they are others than their digest says."""
+
+    def waiting(self) -> Waiting:
+        """Return what is not on the server."""
+
+    def done(self) -> None:
+        """Note that all is well now."""
+
+
+def join(local: Local, remote: Remote, address: str) -> None:
+    """Share the workspace with a server, and sync it. What was made here before is sent or stays; nothing is lost."""
+    local.join(address, remote.person_id(), remote.directory(), remote.heads())
+
+
+def sync_once(local: Local, remote: Remote) -> Synced:
+    """Send all that waits and read all that is new. Raises ServerError: what was done by then stays done."""
+    result = Synced()
+    _push(local, remote, result)
+    _pull(local, remote, result)
+    local.done()
+    return result
+
+
+def _push(local: Local, remote: Remote, result: Synced) -> None:
+    device = _device(local, remote)
+    while batch := local.next_batch(BATCH_ROWS):
+        for one in batch.operations:
+            if one.kind == "draft" and "sha256" in one.fields:
+                _send_file(local, remote, batch.scope_id, str(one.fields["sha256"]))
+        answers = remote.push(batch, device)
+        local.answered(batch, answers)
+        result.sent += len(answers)
+        result.refused += sum(one.status in {"denied", "rejected"} for one in answers)
+        result.conflicts += sum(one.status == "conflict" for one in answers)
+
+
+def _device(local: Local, remote: Remote) -> int:
+    key, number = local.device()
+    if number is None:
+        number = remote.register(key)
+        local.keep_device(number)
+    return number
+
+
+def _send_file(local: Local, remote: Remote, scope_id: str, sha256: str) -> None:
+    """Send the pieces that the server lacks; after a cut the next sync goes on where this one ended."""
+    path = local.file_to_send(sha256)
+    if path is None:
+        return
+    there = set(remote.chunks(scope_id, sha256))
+    with path.open("rb") as file:
+        for number in range(-(-path.stat().st_size // CHUNK_BYTES)):
+            if number not in there:
+                file.seek(number * CHUNK_BYTES)
+                remote.put_chunk(scope_id, sha256, number, file.read(CHUNK_BYTES))
+
+
+def _pull(local: Local, remote: Remote, result: Synced) -> None:
+    heads = remote.heads()
+    if any(head.least_client > CLIENT for head in heads):
+        raise ServerError("The shared database needs a newer Stet. Update Stet; what you do meanwhile is kept here.")
+    result.lost_scopes += local.begin(heads, remote.directory())
+    for head in sorted(heads, key=lambda one: one.type == "personal"):  # last: it speaks of rows of the others
+        rows, conflicts = local.reached(head.scope_id)
+        while min(rows, conflicts) < head.version:
+            page = remote.page(head.scope_id, rows, conflicts, head.version)
+            local.take(head, page)
+            result.received += len(page.rows)
+            rows, conflicts = local.reached(head.scope_id)
+    for scope_id, sha256 in local.files_wanted():
+        _fetch_file(local, remote, scope_id, sha256)
+
+
+def _fetch_file(local: Local, remote: Remote, scope_id: str, sha256: str) -> None:
+    numbers = sorted(remote.chunks(scope_id, sha256))
+    data = b"".join(remote.get_chunk(scope_id, sha256, number) for number in numbers)
+    local.keep_file(sha256, data)  # an incomplete one is asked for again next time

@@ -1,0 +1,188 @@
+"""Joining a workspace to a shared database, leaving it, and following who sees what there."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, Table, delete, insert, select, text, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app.domain.errors import WorkspaceError
+from app.domain.ids import now_ms
+from app.domain.people import Directory
+from app.services.syncing import Head
+from app.store.people import ACTING_AS, mentee_scope, owner, personal_scope
+from app.store.schema import (
+    TABLES,
+    admin,
+    draft,
+    membership,
+    pairing,
+    person,
+    phrase_use,
+    place,
+    said,
+    scope,
+    setting,
+    step,
+    team,
+)
+from app.store.sharing_schema import (
+    SHARED,
+    SHARING,
+    fields_of,
+    inflight,
+    outbox,
+    quarantine,
+    shared_scope,
+    sharing,
+    triggers,
+)
+
+_PLAIN_IDS = ((phrase_use, "person_id"),)  # columns that name a person without a foreign key
+
+
+def prepare(connection: Connection) -> None:
+    """Make the tables of sync and its triggers as they are today; triggers of an older version are made anew."""
+    SHARING.create_all(connection)
+    known = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    there: dict[str, str] = {row[0]: row[1] for row in known}
+    for name, statement in triggers():
+        if there.get(name) != statement:
+            connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
+            connection.execute(text(statement))
+
+
+def is_shared(connection: Connection) -> bool:
+    """Tell whether the workspace is shared."""
+    known = connection.scalar(text("SELECT 1 FROM sqlite_master WHERE name = 'sharing'"))
+    return bool(known) and connection.scalar(select(sharing.c.one)) is not None
+
+
+def join(connection: Connection, address: str, person_id: str, directory: Directory, heads: Sequence[Head]) -> None:
+    """Make the workspace's person that of the server, and let what is theirs wait to be sent. Raises WorkspaceError."""
+    if is_shared(connection):
+        raise WorkspaceError("This workspace is shared with a server already. Leave that one first.")
+    prepare(connection)
+    me = owner(connection)
+    ours = {"personal": personal_scope(connection, me), "mentee": mentee_scope(connection, me)}
+    theirs = {head.type: head.scope_id for head in heads if head.owner_id == person_id}
+    _rename(connection, person, me, person_id)
+    for kind, old in ours.items():
+        if kind in theirs:
+            _rename(connection, scope, old, theirs[kind])
+    connection.execute(delete(step))  # they name the rows' people and scopes of before
+    connection.execute(delete(setting).where(setting.c.name == ACTING_AS))
+    connection.execute(update(admin).values(deleted=True))  # people are managed on the server from now on
+    epoch = heads[0].epoch if heads else ""
+    row = {"one": 1, "dsn": address, "login": "", "device_key": str(uuid.uuid4()), "device": None}
+    connection.execute(insert(sharing), row | {"epoch": epoch, "applying": 1, "synced_ms": 0})
+    begin(connection, heads, directory)
+    for name in SHARED:
+        table = TABLES.tables[name]
+        every = (1 << len(fields_of(name))) - 1
+        shared = select(shared_scope.c.scope_id)
+        rows = connection.scalars(select(table.c.id).where(table.c.scope_id.in_(shared)).order_by(table.c.id)).all()
+        if rows:
+            connection.execute(
+                insert(outbox), [{"kind": name, "row_id": id_, "mask": every, "base": 0} for id_ in rows]
+            )
+    connection.execute(update(sharing).values(applying=0))
+
+
+def leave(connection: Connection) -> None:
+    """Share no longer; everything that is here stays, and what was not sent is this computer's alone."""
+    for table in reversed(SHARING.sorted_tables):
+        connection.execute(delete(table))
+    connection.execute(update(admin).where(admin.c.person_id == owner(connection)).values(deleted=False))
+
+
+def begin(connection: Connection, heads: Sequence[Head], directory: Directory) -> tuple[str, ...]:
+    """Take over people and scopes; read again what may show more now, and purge what is not seen any more."""
+    now = now_ms()
+    epoch = connection.scalar(select(sharing.c.epoch))
+    fresh = bool(heads) and epoch != heads[0].epoch
+    if fresh:
+        connection.execute(update(sharing).values(epoch=heads[0].epoch, device=None))
+    _take_directory(connection, directory, now)
+    known = {row.scope_id: row.roles for row in connection.execute(select(shared_scope))}
+    for head in heads:
+        _take_scope(connection, head, now, again=fresh or known.get(head.scope_id) != head.roles)
+    lost = tuple(sorted(set(known) - {head.scope_id for head in heads}))
+    for scope_id in lost:
+        _purge(connection, scope_id)
+    return lost
+
+
+def _take_scope(connection: Connection, head: Head, now: int, *, again: bool) -> None:
+    whose = {"person_id": head.owner_id or None, "team_id": head.team_id or None}
+    row = {"id": head.scope_id, "kind": head.type, "created_ms": now, "updated_ms": now, **whose}
+    connection.execute(upsert(scope).values(**row).on_conflict_do_nothing())
+    start = {"scope_id": head.scope_id, "type": head.type, "roles": head.roles, "version": 0, "conflict_version": 0}
+    if again:
+        made = upsert(shared_scope).values(**start)
+        connection.execute(made.on_conflict_do_update(index_elements=["scope_id"], set_=start))
+
+
+def _take_directory(connection: Connection, directory: Directory, now: int) -> None:
+    """Make people, teams and pairings what the server says; those of it that are gone are buried."""
+    times = {"created_ms": now, "updated_ms": now}
+    for one in directory.people:
+        _put(connection, person, {"id": one.id, "name": one.name, "active": one.active} | times)
+    for group in directory.teams:
+        _put(connection, team, {"id": group.id, "name": group.name, **times})
+    people = {one.id for one in directory.people}
+    members = {
+        one.id: {"team_id": one.team_id, "person_id": one.person_id, "is_lead": one.is_lead}
+        for one in directory.memberships
+        if one.person_id in people
+    }
+    pairs: dict[str, dict[str, object]] = {
+        one.id: {"mentor_id": one.mentor_id, "mentee_id": one.mentee_id} for one in directory.pairings
+    }
+    _replace(connection, membership, members, times)
+    _replace(connection, pairing, pairs, times)
+
+
+def _replace(
+    connection: Connection, table: Table, rows: Mapping[str, Mapping[str, object]], times: dict[str, int]
+) -> None:
+    for id_, row in rows.items():
+        _put(connection, table, {"id": id_, **row, **times})
+    from_server = table.c.id.contains("/")
+    connection.execute(update(table).where(from_server, table.c.id.not_in(list(rows))).values(deleted=True))
+
+
+def _put(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
+    made = upsert(table).values(**row, deleted=False)
+    changes = {name: made.excluded[name] for name in row if name not in {"id", "created_ms"}} | {"deleted": False}
+    connection.execute(made.on_conflict_do_update(index_elements=["id"], set_=changes))
+
+
+def _purge(connection: Connection, scope_id: str) -> None:
+    """Take the rows of a scope away that is not seen any more; what was not sent goes into quarantine first."""
+    for row in connection.execute(select(inflight).where(inflight.c.scope_id == scope_id)):
+        kept = {name: getattr(row, name) for name in ("op_id", "scope_id", "kind", "row_id", "operation")}
+        why = "You do not see this work any more, so it could not be sent."
+        connection.execute(upsert(quarantine).values(**kept, why=why, at_ms=now_ms()).on_conflict_do_nothing())
+    connection.execute(delete(inflight).where(inflight.c.scope_id == scope_id))
+    drafts = select(draft.c.id).where(draft.c.scope_id == scope_id)
+    for other in (said, place, TABLES.tables["decision"]):  # they are nobody's but ours, and speak of these drafts
+        connection.execute(delete(other).where(other.c.draft_id.in_(drafts)))
+    for name in reversed(SHARED):
+        table = TABLES.tables[name]
+        connection.execute(delete(table).where(table.c.scope_id == scope_id))
+    connection.execute(delete(shared_scope).where(shared_scope.c.scope_id == scope_id))
+
+
+def _rename(connection: Connection, table: Table, old: str, new: str) -> None:
+    """Give a row another id, everywhere."""
+    if old == new:
+        return
+    connection.execute(delete(table).where(table.c.id == new))
+    connection.execute(update(table).where(table.c.id == old).values(id=new))
+    for other in TABLES.sorted_tables:
+        for column in other.c:
+            if any(key.column.table is table for key in column.foreign_keys):
+                connection.execute(update(other).where(column == old).values({column.name: new}))
+    for other, name in _PLAIN_IDS if table is person else ():
+        connection.execute(update(other).where(other.c[name] == old).values({name: new}))
