@@ -64,6 +64,10 @@ class HistoryPage(QFrame):
         mentee_id = self._mentee_id
         self._session.ask(lambda ws: history_of(ws, mentee_id), self.show_history)
 
+    def stops(self) -> list[QWidget]:
+        """Return where the keyboard goes on this page, one place for each part."""
+        return [self._area, self._beside] if self._pages.currentIndex() == 0 else [self.said.field, self.said.list]
+
     def search(self) -> None:
         """Show the list and give its search the keyboard."""
         self._tabs.button(1).setChecked(True)
@@ -113,7 +117,8 @@ class HistoryPage(QFrame):
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(_scrolled(inside, "Overview"), 1)
+        self._area = _scrolled(inside, "Overview")
+        row.addWidget(self._area, 1)
         row.addWidget(rule("v"))
         row.addWidget(self._beside)
         return page

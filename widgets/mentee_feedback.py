@@ -104,6 +104,12 @@ class FeedbackPage(QFrame):
         self.show_draft(True)
         self.comments.open(comment_id)
 
+    def stops(self) -> list[QWidget]:
+        """Return where the keyboard goes on this page, one place for each part."""
+        if self.shows_draft:
+            return [self.draft.view or self.draft, self.comments.list]
+        return [self.letter, self.thoughts.reflection.fields[0]]
+
     def leave(self) -> None:
         """Keep what is being typed, and the seconds of reading so far."""
         self.comments.flush()

@@ -23,8 +23,8 @@ def mentee_requests(window: "WindowParts") -> dict[str, Callable[[], object]]:
     return {
         "new_work": lambda: side().begin_work(),
         "hand_in": lambda: hand_in(window),
-        "show_feedback": lambda: side().show_page("feedback"),
-        "show_history": lambda: side().show_page("history"),
+        "show_feedback": lambda: side().go_to("feedback"),
+        "show_history": lambda: side().go_to("history"),
         "search_history": lambda: side().search_history(),
         "turn_feedback": on_feedback(lambda page: page.turn.click()),
         "reply": on_feedback(lambda page: page.focus_reply()),

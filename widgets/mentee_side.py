@@ -38,6 +38,7 @@ class MenteeSide(QFrame):
         self.mine = Mine(session, self)
         self.submit: SubmitDialog | None = None
         self.begin: BeginDialog | None = None
+        self._wants_focus = False
         self.nav = MenteeNav(self)
         self.work, self.feedback = WorkPage(self), FeedbackPage(self.mine, self)
         self.history = HistoryPage(session, self)
@@ -88,11 +89,34 @@ class MenteeSide(QFrame):
         if name == "history":
             self.history.refresh()
 
+    def _stops(self) -> list[QWidget]:
+        return {"work": self.work.stops, "feedback": self.feedback.stops, "history": self.history.stops}[self.page]()
+
+    def _give_focus(self) -> None:
+        """Give the page the keyboard that was asked for, once there is something to give it to."""
+        stops = [stop for stop in self._stops() if stop.isVisible()]
+        if self._wants_focus and stops:
+            self._wants_focus = False
+            stops[-1 if self.page == "feedback" else 0].setFocus()
+
     def show_feedback(self, draft_id: str) -> None:
         """Show the feedback on a draft."""
         self._pages.setCurrentWidget(self.feedback)
         self.feedback.ask_for(draft_id)
         self.nav.mark(f"feedback:{draft_id}")
+
+    def go_to(self, name: str) -> None:
+        """Show a page and give it the keyboard."""
+        self.show_page(name)
+        self._wants_focus = True
+        self._give_focus()
+
+    def next_pane(self, by: int) -> None:
+        """Move the keyboard to the next (or previous) part of this side."""
+        stops = [self.nav.list, *(stop for stop in self._stops() if stop.isVisible())]
+        focus: QWidget | None = self.window().focusWidget()
+        here = next((n for n, stop in enumerate(stops) if focus in {stop, *stop.findChildren(QWidget)}), -1)
+        stops[(here + by) % len(stops)].setFocus()
 
     def search_history(self) -> None:
         """Show the history with the keyboard in its search."""
@@ -237,6 +261,7 @@ class MenteeSide(QFrame):
         work.current_changed.connect(self.present_changed)
         self.feedback.changed.connect(lambda: self._session.ask(my_work, self._show_work))
         self.feedback.current_changed.connect(self.present_changed)
+        self.feedback.current_changed.connect(self._give_focus)
         self.history.feedback_requested.connect(self.show_feedback)
 
     def _read_feedback_of(self, work_id: str) -> None:

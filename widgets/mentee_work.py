@@ -97,6 +97,10 @@ class WorkPage(QFrame):
             self.list.open_row(key, self._asked_card(asked))
         self.current_changed.emit()
 
+    def stops(self) -> list[QWidget]:
+        """Return where the keyboard goes on this page, one place for each part."""
+        return [self.list]
+
     def open_work(self, work_id: str) -> None:
         """Open a work, also when its group is folded."""
         line = self.shown.line(work_id) if self.shown else None

@@ -76,6 +76,12 @@ class Sides(QStackedWidget):
             page.setFocus()
         self.shown.emit(name)
 
+    def next_pane(self, by: int) -> None:
+        """Move the keyboard to the next (or previous) part of the shown side."""
+        page = self.currentWidget()
+        if page is not None and hasattr(page, "next_pane"):
+            page.next_pane(by)
+
     def flush(self) -> None:
         """Keep what is being typed on any side."""
         for page in self._pages.values():

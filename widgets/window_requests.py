@@ -10,6 +10,7 @@ from widgets.mentee_requests import mentee_requests
 from widgets.page_requests import PageRequests
 from widgets.people_requests import people_requests
 from widgets.release_requests import release_requests
+from widgets.review_requests import review_requests
 from widgets.tools import tool_requests
 
 if TYPE_CHECKING:
@@ -49,10 +50,9 @@ def requests_of(window: "WindowParts") -> dict[str, Callable[[], object]]:
         "remove": panels.remove_current,
         "recheck": session.recheck,
         "stop": session.stop,
-        "next_draft": lambda: sidebar.step(1),
         "previous_draft": lambda: sidebar.step(-1),
-        "next_pane": lambda: window.panes.next_pane(1),
-        "previous_pane": lambda: window.panes.next_pane(-1),
+        "next_pane": lambda: window.sides.next_pane(1),
+        "previous_pane": lambda: window.sides.next_pane(-1),
         "show_help": lambda: show_help(window),
         "choose_action": lambda: choose_action(window),
         "show_sample": lambda: window.workspace_wanted.emit("sample", []),
@@ -61,6 +61,7 @@ def requests_of(window: "WindowParts") -> dict[str, Callable[[], object]]:
         "about": lambda: show_about(window),
         "filter_list": panels.toggle_filter,
         **release_requests(window),
+        **review_requests(window),
         **people_requests(window),
         **mentee_requests(window),
         **PageRequests(window, session, desk, window.status_line).by_name(),

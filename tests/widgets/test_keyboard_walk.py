@@ -22,8 +22,8 @@ def own_dialogs(qapp):
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, before)
 
 
-def open_with_dialog(window, path):
-    """Press Ctrl+O and type the file's name into the dialog; it has answered when this returns."""
+def answer_file_dialog(path):
+    """Type the file's name into the dialog that opens next; return the titles of the dialogs that were answered."""
     seen = []
 
     def answer():
@@ -36,9 +36,20 @@ def open_with_dialog(window, path):
         press(Key.Key_Return)
 
     QTimer.singleShot(0, answer)
+    return seen
+
+
+def open_with_dialog(window, path):
+    """Press Ctrl+O and type the file's name into the dialog; it has answered when this returns."""
+    seen = answer_file_dialog(path)
     press(Key.Key_O, Ctrl)
     assert seen == ["Open a draft"]
-    window.activateWindow()  # as a window manager does when a dialog closes
+    come_back(window)
+
+
+def come_back(window):
+    """Give the window the keyboard again, as a window manager does when a dialog closes."""
+    window.activateWindow()
     until(lambda: QApplication.focusWidget() is not None)
 
 
