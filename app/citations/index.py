@@ -1,18 +1,15 @@
 """Find the records of a source list that a reference may mean: exactly, nearly, or by looking at every title."""
 
-import json
 import mmap
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from app.citations.index_build import FORMAT, checksum
+from app.citations.index_files import checked_meta
 from app.citations.index_keys import string_keys, title_keys
 from app.citations.index_records import unpack
 from app.citations.index_scan import Scan
@@ -23,6 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    T = TypeVar("T", bound=np.integer[Any])
+
 _EXACT_LIMIT = 200
 _SORTED = 4
 _SEARCHED = 1 << 22
@@ -32,18 +31,19 @@ _STAGES = ((1_500, 32), (40_000, 200))
 _GOOD = 92
 
 
-class DamagedIndexError(Exception):
-    """The index on disk is not what was written; it has to be built anew."""
-
-
 class Index:
-    """An index opened from its folder; record numbers count from 0. Close it to let go of the files."""
+    """An index opened from its folder; record numbers count from 0. Close it to let go of the files.
 
-    def __init__(self, folder: Path) -> None:
+    ``gone`` are ranges of record numbers that are no longer part of the list: nothing finds them.
+    """
+
+    def __init__(self, folder: Path, gone: Sequence[tuple[int, int]] = ()) -> None:
         import numpy as np
 
-        meta = _checked_meta(folder)
+        meta = checked_meta(folder)
         self.size: int = meta["records"]
+        self.records = self.size - sum(end - start for start, end in gone)
+        self._gone = np.array([number for span in gone for number in span], np.int64)
         self.rejected = tuple(Rejected(*row) for row in meta["rejected"])
         self.kinds = frozenset(meta["kinds"])
         self.venues = frozenset(meta["venues"])
@@ -53,7 +53,7 @@ class Index:
         )
         self._records, self._postings = _Pieces(folder / "records.bin"), _Pieces(folder / "postings.bin")
         self._titles = _map(folder / "titles.bin")
-        self._scan = Scan(self._letters, self._title_ends, np.frombuffer(self._titles, np.uint8), self.titles)
+        self._scan = Scan(self._letters, self._title_ends, np.frombuffer(self._titles, np.uint8), self)
         self._shift = np.uint64(32 - (len(self._starts) - 1).bit_length() + 1)
 
     def record(self, number: int) -> tuple[str, Work]:
@@ -69,11 +69,17 @@ class Index:
         spans = zip((ends[chosen].astype(np.int64) + 1).tolist(), ends[chosen + 1].tolist(), strict=True)
         return [self._titles[start:end].decode() for start, end in spans]
 
+    def first(self, limit: int) -> list[int]:
+        """Return the first records of the list."""
+        import numpy as np
+
+        return [int(number) for number in self.living(np.arange(self.size))[:limit]]
+
     def exact(self, strings: Sequence[str]) -> list[int]:
         """Return records that may be kept under one of these exact strings; a few others may be among them."""
         found: dict[int, None] = {}
         for start, count in zip(*self._spans(string_keys(strings)), strict=True):
-            found.update(dict.fromkeys(self._posted(start, min(count, _EXACT_LIMIT)).tolist()))
+            found.update(dict.fromkeys(self.living(self._posted(start, min(count, _EXACT_LIMIT))).tolist()))
         return list(found)
 
     def nearest(self, normalised: str, strings: Sequence[str] = (), limit: int = 8) -> list[tuple[float, int]]:
@@ -109,13 +115,16 @@ class Index:
 
     def _holding(self, pattern: re.Pattern[bytes]) -> Iterator[int]:
         """Yield the numbers of the records in which a pattern stands, reading some at a time."""
+        import numpy as np
+
         first = 0
         while first < self.size:
             start = int(self._record_ends[first])
             last = max(int(self._record_ends.searchsorted(start + _SEARCHED)) - 1, first + 1)
             last = min(last, self.size)
-            for match in pattern.finditer(self._records.read(start, int(self._record_ends[last]))):
-                yield int(self._record_ends.searchsorted(start + match.start(), side="right")) - 1
+            matches = pattern.finditer(self._records.read(start, int(self._record_ends[last])))
+            places = np.fromiter((start + match.start() for match in matches), np.int64)
+            yield from self.living(self._record_ends.searchsorted(places, side="right") - 1).tolist()
             first = last
 
     def scan(self, queries: Sequence[str], limit: int = 3) -> list[list[tuple[float, int]]]:
@@ -160,10 +169,20 @@ class Index:
             return []
         records, inverse = np.unique(np.concatenate(parts), return_inverse=True)
         scores = np.bincount(inverse, weights=np.concatenate(weights))
+        if len(self._gone):
+            kept = np.isin(records, self.living(records))
+            records, scores = records[kept], scores[kept]
         if len(scores) > _SORTED * top:  # sorting them all would cost more than the rest
             likely = np.flatnonzero(scores >= np.partition(scores, -top)[-top])
             records, scores = records[likely], scores[likely]
         return [int(number) for number in records[np.argsort(-scores, kind="stable")[:top]]]
+
+    def living(self, numbers: "NDArray[T]") -> "NDArray[T]":
+        """Return those of record numbers that are part of the list."""
+        if not len(self._gone):
+            return numbers
+        kept: NDArray[np.bool_] = self._gone.searchsorted(numbers, side="right") % 2 == 0
+        return numbers[kept]
 
     def _posted(self, start: int, count: int) -> "NDArray[np.uint32]":
         import numpy as np
@@ -189,31 +208,6 @@ class _Pieces:
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
-
-
-def _checked_meta(folder: Path) -> dict[str, Any]:
-    """Return what ``meta.json`` says after comparing every file with it. Raises DamagedIndexError."""
-    try:
-        meta: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        whole = meta["format"] == FORMAT and _are_whole(folder, meta["files"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
-        raise DamagedIndexError(str(error)) from error
-    if not whole:
-        raise DamagedIndexError(str(folder))
-    return meta
-
-
-def _are_whole(folder: Path, files: dict[str, list[int]]) -> bool:
-    """Compare checksums, unless nobody has touched the files since they were last found whole."""
-    touched = [[name, (stat := (folder / name).stat()).st_size, stat.st_mtime_ns, stat.st_ino] for name in files]
-    seal, stamp = folder / "seal", json.dumps(touched)
-    if seal.is_file() and seal.read_text(encoding="utf-8") == stamp:
-        return True
-    whole = all(checksum(folder / name) == check for name, check in files.items())
-    if whole:
-        with suppress(OSError):  # an index on a read-only disk is checked every time
-            seal.write_text(stamp, encoding="utf-8")
-    return whole
 
 
 def _map(path: Path) -> mmap.mmap:

@@ -7,19 +7,16 @@ are spread over partitions on disk and sorted one by one.
 """
 
 import json
-import os
-import shutil
-import tempfile
-import zlib
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.citations.formats import Entry
+from app.citations.index_files import put_whole, write_meta
 from app.citations.index_keys import exact_strings, letter_counts, string_keys, title_keys
 from app.citations.index_records import pack, venue_key
 from app.citations.normalise import normalise_title
@@ -29,8 +26,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FORMAT = 6
-"""Raise when keys, normalising or the layout change: older indexes are then built anew."""
+PARTS = "parts.json"
+Part = tuple[str, int]
+"""The key of a file, and the number of the record that follows its last."""
 
 _CHUNK = 8_000
 _PARTITION_BITS = 5
@@ -40,24 +38,22 @@ _COMMON_SHARE = 200
 _MAX_REJECTED = 10_000
 
 
-def build_index(entries: Iterable[Entry], folder: Path) -> None:
-    """Write the index of ``entries`` to ``folder``, which appears only when it is complete."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
-    try:
-        _write(entries, work)
-        if folder.exists():
-            shutil.rmtree(folder, ignore_errors=True)
-        try:
-            work.replace(folder)
-        except OSError:
-            if not folder.exists():  # another process that built the same list first is no failure
-                raise
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+def build_index(entries: Iterable[Entry], folder: Path, parts: Sequence[Part] = ()) -> None:
+    """Write the index of ``entries`` to ``folder``, which appears only when it is complete.
+
+    ``parts``, which may be filled while the entries are read, are kept beside it.
+    """
+
+    def write(work: Path) -> None:
+        about = _write(entries, work)
+        (work / PARTS).write_text(json.dumps(list(parts)), encoding="utf-8")
+        write_meta(work, about)
+
+    put_whole(folder, write)
 
 
-def _write(entries: Iterable[Entry], folder: Path) -> None:
+def _write(entries: Iterable[Entry], folder: Path) -> dict[str, object]:
+    """Write the files of an index but the last, and return what that says of them all."""
     import numpy as np
 
     rejected: list[Rejected] = []
@@ -88,7 +84,8 @@ def _write(entries: Iterable[Entry], folder: Path) -> None:
     np.save(folder / "letters.npy", np.concatenate([letter_counts([]), *counts], axis=1))
     _write_table(folder, max(_RARE, len(offsets) // _COMMON_SHARE))
     frequent = [name for name, count in venues.items() if name and count > 1]
-    _write_meta(folder, len(offsets) - 1, rejected, {"kinds": dict(kinds), "venues": frequent})
+    rows = [[item.file, item.line, item.reason] for item in rejected]
+    return {"records": len(offsets) - 1, "rejected": rows, "kinds": dict(kinds), "venues": frequent}
 
 
 def _chunks(entries: Iterable[Entry], rejected: list[Rejected]) -> Iterator[list[tuple[str, Work]]]:
@@ -149,22 +146,3 @@ def _write_table(folder: Path, most: int) -> None:
     starts = np.zeros(len(counts) + 1, dtype=np.uint32)
     np.cumsum(counts, out=starts[1:])
     np.save(folder / "buckets.npy", starts)
-
-
-def _write_meta(folder: Path, records: int, rejected: list[Rejected], more: dict[str, object]) -> None:
-    checks = {file.name: checksum(file) for file in sorted(folder.iterdir())}
-    rows = [[item.file, item.line, item.reason] for item in rejected]
-    meta = {"format": FORMAT, "records": records, "rejected": rows, "files": checks, **more}
-    with (folder / "meta.json").open("w", encoding="utf-8") as file:
-        json.dump(meta, file)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def checksum(path: Path) -> list[int]:
-    """Return size and CRC-32 of a file, read in pieces."""
-    crc = size = 0
-    with path.open("rb") as file:
-        while piece := file.read(1 << 20):
-            crc, size = zlib.crc32(piece, crc), size + len(piece)
-    return [size, crc]

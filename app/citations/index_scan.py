@@ -3,8 +3,8 @@
 A title that is cheap to rule out is ruled out by its counts of letters; only the others are compared.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from rapidfuzz import fuzz, process
 
@@ -24,6 +24,16 @@ _BYTE = 255
 _LONGEST = 3_000  # so that what is weighed below fits 16 bits
 
 
+class Titles(Protocol):
+    """What the scan asks of an index."""
+
+    def titles(self, numbers: "NDArray[np.int64]", /) -> list[str]:
+        """Return the squeezed titles of records."""
+
+    def living(self, numbers: "NDArray[np.int64]", /) -> "NDArray[np.int64]":
+        """Return those of the records that are part of the list."""
+
+
 class Scan:
     """Compares queries with all titles. Arrays are read from mapped files a chunk at a time."""
 
@@ -32,9 +42,9 @@ class Scan:
         letters: "NDArray[np.uint8]",
         title_ends: "NDArray[np.unsignedinteger]",
         title_bytes: "NDArray[np.uint8]",
-        titles: "Callable[[NDArray[np.int64]], list[str]]",
+        records: Titles,
     ) -> None:
-        self._letters, self._ends, self._bytes, self._titles = letters, title_ends, title_bytes, titles
+        self._letters, self._ends, self._bytes, self._records = letters, title_ends, title_bytes, records
 
     def ask(self, queries: Sequence[str], limit: int) -> list[list[tuple[float, int]]]:
         """Return, for each squeezed title, the best records with their similarity, none below ``CUTOFF``.
@@ -52,7 +62,7 @@ class Scan:
             for place, query in enumerate(queries):
                 if query:
                     missing = _missing(rows, wanted[:, place], may_overflow=len(query) > _BYTE)
-                    alike[place].append(_allowed(missing, lengths, len(query)) + first)
+                    alike[place].append(self._records.living(_allowed(missing, lengths, len(query)) + first))
                     if longer[place] is None and len(query) >= _PREFIX_LETTERS:
                         longer[place] = self._beginning(query, np.flatnonzero(missing == 0) + first)
         found = [
@@ -68,14 +78,14 @@ class Scan:
         for first in range(0, len(numbers), _COMPARED):
             some = numbers[first : first + _COMPARED]
             hits = process.extract(
-                query, self._titles(some), scorer=fuzz.ratio, processor=None, limit=limit, score_cutoff=CUTOFF
+                query, self._records.titles(some), scorer=fuzz.ratio, processor=None, limit=limit, score_cutoff=CUTOFF
             )
             best += [(score, int(some[place])) for _, score, place in hits]
         return sorted(best, reverse=True)[:limit]
 
     def _beginning(self, query: str, numbers: "NDArray[np.int64]") -> int | None:
         """Return the first of the records whose title begins with the query."""
-        letters = query.encode()
+        letters, numbers = query.encode(), self._records.living(numbers)
         for place, letter in enumerate(letters[:_CHECKED_LETTERS]):
             at = self._ends[numbers].astype("int64") + 1 + place
             numbers = numbers[self._bytes.take(at, mode="clip") == letter]
@@ -84,7 +94,7 @@ class Scan:
     def _with_titles(self, numbers: "NDArray[np.int64]") -> Iterator[tuple[int, str]]:
         for first in range(0, len(numbers), _COMPARED):
             some = numbers[first : first + _COMPARED]
-            yield from zip(some.tolist(), self._titles(some), strict=True)
+            yield from zip(some.tolist(), self._records.titles(some), strict=True)
 
 
 def _missing(rows: "NDArray[np.uint8]", wanted: "NDArray[np.uint8]", *, may_overflow: bool) -> "NDArray[np.uint8]":

@@ -4,15 +4,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from app.citations.formats import read_entries
-from app.citations.index import DamagedIndexError, Index
-from app.citations.index_build import FORMAT, build_index
+from app.citations.index import Index
+from app.citations.index_cache import open_indexes
 from app.citations.index_keys import author_string, identifier_strings, title_strings
 from app.citations.match_fields import compare
 from app.citations.match_raw import read_raw
@@ -21,7 +19,7 @@ from app.citations.normalise import normalise, normalise_title
 from app.citations.retractions import Retraction, is_retraction_list, read_retractions, retraction_of
 from app.citations.verdict import Lists, decide, likeness, no_list
 from app.domain.document import Document
-from app.domain.errors import StetError, UnreadableFileError
+from app.domain.errors import StetError
 from app.domain.reference import (
     Candidate,
     CheckedReference,
@@ -44,7 +42,7 @@ _OTHERS_DOI = frozenset(["doi", "identifier-of-other-work"])
 
 @dataclass(frozen=True, slots=True)
 class SourceList:
-    """An opened list: its name, whether its owner declared it complete, and its index."""
+    """An opened list: its name, whether its owner declared it complete, and an index of it or of a part of it."""
 
     name: str
     complete: bool
@@ -77,7 +75,7 @@ class Sources:
     @property
     def records(self) -> int:
         """How many records the lists hold together."""
-        return sum(item.index.size for item in self._lists)
+        return sum(item.index.records for item in self._lists)
 
     @property
     def rejected(self) -> tuple[Rejected, ...]:
@@ -169,7 +167,7 @@ class Sources:
         """Return at most ``limit`` records that fit a text best, best first; for no text the first there are."""
         wanted = normalise(text)
         if not wanted:
-            return tuple(islice((item.record(n) for item in self._lists for n in range(item.index.size)), limit))
+            return tuple(islice((item.record(n) for item in self._lists for n in item.index.first(limit)), limit))
         records = [item.record(number) for item in self._lists for number in item.index.search(text, limit)]
         found = [(_likeness(wanted, record), record) for record in records]
         likely = sorted((pair for pair in found if pair[0] >= _LIKELY), key=lambda pair: -pair[0])
@@ -279,7 +277,7 @@ def open_sources(
     folder = cache or temporary
     try:
         retracted = [(name, files, is_) for name, files, is_ in specs if any(map(is_retraction_list, files))]
-        opened = [_open_list(*spec, folder, left_out) for spec in specs if folder and spec not in retracted]
+        lists = [_open_list(*spec, folder, left_out) for spec in specs if folder and spec not in retracted]
     except BaseException:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)
@@ -287,39 +285,16 @@ def open_sources(
     retractions = dict(
         chain.from_iterable(read_retractions(path).items() for _, files, _ in retracted for path in files)
     )
-    return Sources([one for one in opened if one is not None], temporary, retractions)
+    return Sources(list(chain.from_iterable(lists)), temporary, retractions)
 
 
 def _open_list(
     name: str, files: tuple[Path, ...], complete: bool, cache: Path, left_out: Callable[[StetError], object] | None
-) -> SourceList | None:
+) -> list[SourceList]:
     try:
-        return SourceList(name, complete, _open_index(files, cache))
+        return [SourceList(name, complete, index) for index in open_indexes(files, cache)]
     except StetError as error:
         if left_out is None:
             raise
         left_out(error)
-        return None
-
-
-def _open_index(files: tuple[Path, ...], cache: Path) -> Index:
-    folder = cache / f"sources-{FORMAT}-{_digest(files)[:32]}"
-    try:
-        return Index(folder)
-    except DamagedIndexError:
-        build_index(chain.from_iterable(map(read_entries, files)), folder)
-        return Index(folder)
-
-
-def _digest(files: tuple[Path, ...]) -> str:
-    """Return a digest of the files' contents, their names (which rejected entries show) and their order."""
-    digest = sha256()
-    for path in files:
-        digest.update(path.name.encode() + b"\0")
-        try:
-            with path.open("rb") as file:
-                while piece := file.read(1 << 20):
-                    digest.update(piece)
-        except OSError as error:
-            raise UnreadableFileError(f"{path} cannot be read: {error.strerror}.") from error
-    return digest.hexdigest()
+        return []

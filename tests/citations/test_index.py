@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from app.citations.index import DamagedIndexError, Index
+from app.citations.index import Index
 from app.citations.index_build import build_index
+from app.citations.index_files import DamagedIndexError
 from app.citations.index_keys import exact_strings, identifier_strings, letter_counts, title_strings
 from app.citations.normalise import normalise_title
 from app.domain.reference import Rejected, Work
