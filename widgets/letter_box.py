@@ -39,10 +39,13 @@ class LetterBox(QFrame):
         for part in self.parts.values():
             column.addWidget(part)
             part.item_chosen.connect(self.item_chosen)
-        fields = [part.words for part in self.parts.values()]
-        for one, other in pairwise(fields):
+
+    def follow(self, before: QWidget) -> None:
+        """Let Tab come from ``before`` into the three parts, then to what ties them."""
+        parts = self.parts.values()
+        order = [before, *(part.words for part in parts), *(part.tie for part in parts)]
+        for one, other in pairwise(order):
             QWidget.setTabOrder(one, other)
-        QWidget.setTabOrder(fields[-1], self.parts[Part.STRENGTH].tie)
 
     def show_letter(self) -> None:
         """Show the letter as it is kept, or as it was typed last."""
@@ -52,11 +55,11 @@ class LetterBox(QFrame):
         for part in self.parts.values():
             part.show_part()
 
-    def take_keyboard(self) -> None:
-        """Put the keyboard into the first part that says nothing yet, else into the first."""
+    def take_keyboard(self, first: bool = False) -> None:
+        """Put the keyboard into the first part that says nothing yet, else (or on request) into the first."""
         fields = [part.words for part in self.parts.values()]
         wanted = next((field for field in fields if not field.toPlainText().strip()), fields[0])
-        wanted.setFocus(Qt.FocusReason.TabFocusReason)
+        (fields[0] if first else wanted).setFocus(Qt.FocusReason.TabFocusReason)
 
     def flush(self) -> None:
         """Keep what is being typed."""

@@ -97,14 +97,15 @@ class RubricPanel(QFrame):
             card.write()
             self._scroll_to(card)
 
-    def write_letter(self) -> None:
-        """Put the keyboard into the letter."""
-        self.letter.take_keyboard()
+    def write_letter(self, first: bool = False) -> None:
+        """Put the keyboard into the letter, where it says nothing yet or into its ``first`` part."""
+        self.letter.take_keyboard(first)
         self._scroll_to(self.letter)
 
     def choose_another(self) -> None:
         """Offer the rubrics again."""
         self._choosing = True
+        self.chooser.show_choices(())
         self.refresh()
         self.focus_list()
 
@@ -163,11 +164,21 @@ class RubricPanel(QFrame):
             card.item_chosen.connect(self.session.set_current)
             self.cards.append(card)
             self._cards.addWidget(card)
+        self._order_keyboard()
         if rubric is not None:
             self._title.show_text(f"{rubric.title}, version {rubric.version}")
             self._open(self._next_open("") or rubric.criteria[0].id)
             if self._wants_keyboard:
                 self.focus_list()
+
+    def _order_keyboard(self) -> None:
+        """Let Tab go from the head through the criteria to the letter, though the criteria were made last."""
+        before: QWidget = self._other
+        for card in self.cards:
+            for widget in (*card.levels.buttons, card.words, card.comment):
+                QWidget.setTabOrder(before, widget)
+                before = widget
+        self.letter.follow(before)
 
     def _choose(self, criterion_id: str, level_id: str) -> None:
         """Choose a level, then go on; after the last one stay."""
@@ -202,7 +213,7 @@ class RubricPanel(QFrame):
         if 0 <= place < len(self.cards):
             self._go(self.cards[place].criterion.id)
         elif forwards:
-            self.write_letter()
+            self.write_letter(first=True)
         else:
             self.focusPreviousChild()
 

@@ -56,8 +56,9 @@ def _findings(opened: DeskDraft, criterion: Criterion) -> Iterator[Evidence]:
 
 def _references(opened: DeskDraft, criterion: Criterion) -> Iterator[Evidence]:
     for item in opened.reference_items() if REFERENCES in criterion.evidence else ():
-        accepted = opened.was_accepted(item.key)
-        if item.verdict is not None and (accepted or (needs_a_look(item) and item.key not in opened.decisions)):
+        accepted, is_open = opened.was_accepted(item.key), item.key not in opened.decisions
+        tells = needs_a_look(item) and item.verdict is not Verdict.UNVERIFIABLE  # not checked is no evidence
+        if item.verdict is not None and (accepted or (tells and is_open)):
             yield Evidence(
                 item.key, f"{item.verdict.shown_as}: {item.reference.raw}", item.place, item.verdict, accepted
             )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.domain.document import Kind
 from app.main import _open_sample
+from app.services.letters import Part
 from app.shell.items import Failure
 from app.shell.session import Session
 from app.shell.source_lists import SourceList
@@ -20,7 +21,7 @@ from widgets.main_window import MainWindow
 from widgets.theme import apply_theme, set_text_scale
 
 Visit = Callable[[str, QWidget], object]
-DIALOGS = ("edit_sources", "show_keys", "choose_action", "about", "show_help", "settings", "go_to")
+DIALOGS = ("edit_sources", "show_keys", "choose_action", "about", "show_help", "settings", "go_to", "send_feedback")
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample"
 LOOKS = (("light", 1.0), ("dark", 1.0), ("contrast", 1.0), ("light", 2.0), ("dark", 2.0), ("contrast", 2.0))
 
@@ -79,6 +80,8 @@ def walk(window: MainWindow, visit: Visit) -> None:
         ("finding", partial(_show_item, tab="findings")),
         ("references", partial(_show_item, tab="references")),
         ("comments", _show_comments),
+        ("rubrics", _show_rubrics),
+        ("rubric", _show_rubric),
         ("find", _show_find),
         ("outline", _show_outline),
     ):
@@ -172,6 +175,32 @@ def _show_comments(window: MainWindow) -> None:
         until(lambda: is_idle(session))
     settle(window)
     window.panels.step(1)
+
+
+def _show_rubrics(window: MainWindow) -> None:
+    """Show which rubrics there are, with one in use once the rubric was shown."""
+    _show_draft(window)
+    rubric = window.panels.rubric
+    until(lambda: is_idle(window.session) and rubric.desk.scores is not None)
+    window.panels.show_rubric()
+    rubric.choose_another()
+    until(lambda: bool(rubric.chooser.buttons) and is_idle(window.session))
+
+
+def _show_rubric(window: MainWindow) -> None:
+    """Show a criterion with evidence and a suggestion, levels that were chosen, the cap and the letter."""
+    rubric = window.panels.rubric
+    rubric.press(3)  # of the ready ones, the policy brief
+    until(lambda: is_idle(window.session) and bool(rubric.cards))
+    if not rubric.count.startswith("2"):
+        rubric.press(2)
+        rubric.press(4)
+        rubric.comment()
+        rubric.cards[2].words.setPlainText("The decision is named in the last line only.")
+        rubric.letter.parts[Part.STRENGTH].words.setPlainText("Visitors were counted at the door.")
+        window.panels.flush()
+    until(lambda: is_idle(window.session))
+    rubric.focus_list()
 
 
 def _show_find(window: MainWindow) -> None:
