@@ -1,39 +1,24 @@
-"""Writing a comment in place: its kind, its words; kept as they are typed."""
+"""Writing a comment in place: its kind, its words, and more where it helps; kept as they are typed."""
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from app.domain.review import CommentKind
 from app.shell.items import CommentItem
+from widgets.comment_more import CommentMore, CommentText
 from widgets.flow_layout import FlowLayout
 from widgets.icons import icon
-from widgets.labels import Button, label
+from widgets.labels import Button
 from widgets.looks import KIND_LOOKS, Look
 from widgets.open_card import OpenCard
 from widgets.theme import px, theme
 
+__all__ = ["TYPING_PAUSE_MS", "CommentEditor", "CommentText", "KindButton"]
+
 TYPING_PAUSE_MS = 400
 _LINES = 5
-
-
-class CommentText(QPlainTextEdit):
-    """The words of a comment; Escape is done, losing the keyboard keeps what is typed."""
-
-    left = Signal()
-    done = Signal()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Keep what is typed."""
-        super().focusOutEvent(event)
-        self.left.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Escape as done."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.done.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class CommentEditor(OpenCard):
@@ -43,8 +28,10 @@ class CommentEditor(OpenCard):
     done = Signal(str)
     removed = Signal(str)
     resolved = Signal(str, bool)
+    explained = Signal(str, object)  # id, what was typed into the further fields by name
+    library_requested = Signal(str)
 
-    def __init__(self, item: CommentItem) -> None:
+    def __init__(self, item: CommentItem, criteria: Mapping[str, str] | None = None) -> None:
         is_new = not item.comment.body.strip()
         look = KIND_LOOKS[item.comment.kind]
         super().__init__(
@@ -61,7 +48,11 @@ class CommentEditor(OpenCard):
         self.text.setAccessibleDescription("What, why, and what good looks like.")
         self.text.setFixedHeight(px(22) * _LINES)
         self.column.addWidget(self.text)
-        self.column.addWidget(label("What, why, and what good looks like.", "small", wrap=True))
+        self.more = CommentMore(item.comment, criteria or {}, self)
+        self._unfold = Button("Why, what good looks like …", "Ctrl+.", "link")
+        self._unfold.clicked.connect(self.unfold)
+        self.column.addWidget(self._unfold)
+        self.column.addWidget(self.more)
         self.add_buttons(self._buttons(item))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -70,6 +61,7 @@ class CommentEditor(OpenCard):
         self.text.textChanged.connect(self._pause.start)
         self.text.left.connect(self.flush)
         self.text.done.connect(self.finish)
+        self._connect_more()
 
     @property
     def kind(self) -> CommentKind:
@@ -88,19 +80,45 @@ class CommentEditor(OpenCard):
         if now != self._kept:
             self._kept = now
             self.changed.emit(self.comment_id, *now)
+        said = self.more.changed_fields()
+        if said:
+            self.explained.emit(self.comment_id, said)
+
+    def unfold(self) -> None:
+        """Show the further fields and go to the first one that is empty."""
+        self._unfold.hide()
+        self.more.show()
+        self.more.focus_first()
+
+    def add_origin(self, button: Button) -> None:
+        """Add the way to where the comment was made, on an earlier draft."""
+        self.add_buttons([button])
 
     def finish(self) -> None:
         """Be done with this comment."""
         self.flush()
         self.done.emit(self.comment_id)
 
+    def _connect_more(self) -> None:
+        self.more.setVisible(self.more.says_something)
+        self._unfold.setVisible(not self.more.says_something)
+        self.more.typed.connect(self._pause.start)
+        self.more.left.connect(self.flush)
+        self.more.done.connect(self.finish)
+
     def _buttons(self, item: CommentItem) -> list[Button]:
         done, remove = Button("Done", "Esc", "primary"), Button("Remove")
         resolve = Button("Open again" if item.comment.resolved else "Resolve", "E")
         done.clicked.connect(self.finish)
+        library = Button("Add to the library")
+        library.clicked.connect(self._ask_library)
         remove.clicked.connect(lambda: self.removed.emit(self.comment_id))
         resolve.clicked.connect(lambda: self.resolved.emit(self.comment_id, not item.comment.resolved))
-        return [done, resolve, remove]
+        return [done, resolve, remove, library]
+
+    def _ask_library(self) -> None:
+        self.flush()
+        self.library_requested.emit(self.comment_id)
 
     def _kind_buttons(self, chosen: CommentKind) -> QButtonGroup:
         group = QButtonGroup(self)

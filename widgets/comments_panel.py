@@ -3,17 +3,25 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
+from app.domain.placement import State
 from app.domain.review import CommentKind
+from app.shell.around import surroundings
 from app.shell.desk_draft import DeskDraft
 from app.shell.items import CommentItem, words_of
 from app.shell.session import Session
+from widgets.comment_cards import LOST_LOOK, LostComment, OthersComment
 from widgets.comment_editor import CommentEditor
+from widgets.comment_thread import CommentThread
 from widgets.entries import Entry, Group, place_groups
 from widgets.item_panel import ItemPanel
+from widgets.labels import Button
 from widgets.looks import KIND_LOOKS
+from widgets.open_card import OpenCard
 from widgets.rows import Row
+
+_SHOWN = 400
 
 
 class CommentsPanel(ItemPanel):
@@ -23,10 +31,15 @@ class CommentsPanel(ItemPanel):
     folded_at_first = ("resolved",)
     groupings: ClassVar = {"": "State", "kind": "Kind", "place": "Place", "criterion": "Criterion"}
     closed = Signal()
+    original_requested = Signal(str)  # the id of a comment whose first place is wanted
+    place_requested = Signal(str)  # the id of a comment to put on the selection
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
+        self.around = surroundings(session)
+        self.around.changed.connect(self._take_around)
         session.review.comments_changed.connect(self.refresh)
+        session.review.answered.connect(self.around.refresh)
 
     @property
     def count(self) -> int | None:
@@ -55,12 +68,59 @@ class CommentsPanel(ItemPanel):
         """Return the editor of a comment."""
         item = opened.comment(key)
         assert item is not None
-        editor = CommentEditor(item)
+        here = self.around.here
+        if here is not None and item.comment.author_id != here.me:
+            return self._with_thread(OthersComment(item, here.name(item.comment.author_id)), item)
+        if _has_lost_place(opened, item):
+            return self._lost(item)
+        editor = CommentEditor(item, here.criteria if here is not None else {})
+        if item.comment.draft_id != opened.draft.id and item.comment.anchor is not None:
+            editor.add_origin(self._origin(item))
         editor.changed.connect(self._keep)
+        editor.explained.connect(self.session.review.explain)
+        editor.library_requested.connect(self.session.review.add_to_library)
         editor.done.connect(self._finish)
         editor.removed.connect(self.session.review.delete_comment)
         editor.resolved.connect(self._resolve)
-        return editor
+        return self._with_thread(editor, item)
+
+    def _lost(self, item: CommentItem) -> QWidget:
+        card = LostComment(item, self._origin(item))
+        card.resolved.connect(lambda: self._resolve(item.key, True))
+        card.removed.connect(lambda: self.session.review.delete_comment(item.key))
+        card.place_requested.connect(lambda: self.place_requested.emit(item.key))
+        return self._with_thread(card, item)
+
+    def _origin(self, item: CommentItem) -> Button:
+        here = self.around.here
+        number = here.number_of(item.comment.draft_id) if here is not None else 0
+        button = Button(f"Show in draft {number}" if number else "Show where it was")
+        button.clicked.connect(lambda: self.original_requested.emit(item.key))
+        return button
+
+    def _with_thread(self, card: OpenCard, item: CommentItem) -> QWidget:
+        """Add the answers to a comment that the mentee was given."""
+        here = self.around.here
+        draft_id = here.released.get(item.key, "") if here is not None else ""
+        replies = here.threads.get(item.key, ()) if here is not None else ()
+        if here is not None and (draft_id or replies):
+            thread = CommentThread(replies, here, bool(draft_id))
+            thread.answered.connect(lambda words: self.session.review.answer(item.key, draft_id, words))
+            card.column.addWidget(thread)
+        return card
+
+    def _take_around(self) -> None:
+        """Show what has become known, unless the person is typing."""
+        focus, card = QApplication.focusWidget(), self.list.open_widget
+        is_typing = card is not None and focus is not None and card.isAncestorOf(focus) and not self._is_sent(focus)
+        if card is not None and not is_typing:
+            self.flush()
+            self.reopen()
+
+    @staticmethod
+    def _is_sent(focus: QWidget) -> bool:
+        thread = focus.parentWidget()
+        return isinstance(thread, CommentThread) and thread.is_sent
 
     def explain(self, opened: DeskDraft) -> None:
         """Say how a comment is made."""
@@ -74,6 +134,11 @@ class CommentsPanel(ItemPanel):
         self.session.set_current(comment_id)
         if self.editor is not None:
             self.editor.text.setFocus()
+
+    def unfold(self) -> None:
+        """Show the further fields of the open comment."""
+        if self.editor is not None:
+            self.editor.unfold()
 
     def flush(self) -> None:
         """Keep what is being typed."""
@@ -104,12 +169,17 @@ class CommentsPanel(ItemPanel):
         self.session.set_current(None)
 
 
-def _row(item: CommentItem) -> Row:
-    look = KIND_LOOKS[item.comment.kind]
-    words = " ".join(item.comment.body.split()) or "No words yet"
+def _row(opened: DeskDraft, item: CommentItem) -> Row:
+    look, comment = KIND_LOOKS[item.comment.kind], item.comment
+    words = " ".join(comment.body[:_SHOWN].split()) or "No words yet"
     quote = f"“{item.quote}”" if item.quote else look.word
-    colour = "ink2" if item.comment.resolved else look.colour
-    return Row(item.key, words, quote, item.place, look.icon, colour, look.word, quoted=bool(item.quote))
+    if _has_lost_place(opened, item):
+        return Row(item.key, words, quote, f"was {item.place}", LOST_LOOK.icon, "ask", LOST_LOOK.word, quoted=True)
+    colour = "ink2" if comment.resolved else look.colour
+    place = f"moved, {item.place}" if comment.anchor and comment.anchor.state is State.MOVED else item.place
+    if _group(opened, item).name == "changed":
+        quote = f"Now: {quote}"
+    return Row(item.key, words, quote, place, look.icon, colour, look.word, quoted=bool(item.quote))
 
 
 def _entry(opened: DeskDraft, item: CommentItem, place: Group) -> Entry:
@@ -121,15 +191,26 @@ def _entry(opened: DeskDraft, item: CommentItem, place: Group) -> Entry:
     }
     if criterion:
         groups["criterion"] = Group(0, f"criterion:{criterion}", words_of(criterion))
-    return Entry(_row(item), groups, item.comment.resolved)
+    return Entry(_row(opened, item), groups, item.comment.resolved)
+
+
+def _has_lost_place(opened: DeskDraft, item: CommentItem) -> bool:
+    anchor = item.comment.anchor
+    if anchor is None or item.comment.resolved:
+        return False
+    return anchor.is_orphan or anchor.revision_id != opened.draft.revision_id
 
 
 def _group(opened: DeskDraft, item: CommentItem) -> Group:
     anchor = item.comment.anchor
     if item.comment.resolved:
-        return Group(3, "resolved", "Resolved")
+        return Group(5, "resolved", "Resolved")
     if anchor is None:
-        return Group(2, "draft", "On the whole draft")
-    if anchor.is_orphan or anchor.revision_id != opened.draft.revision_id:
+        return Group(4, "draft", "On the whole draft")
+    if _has_lost_place(opened, item):
         return Group(0, "lost", "Lost their place")
-    return Group(1, "text", "On the text")
+    if item.comment.draft_id == opened.draft.id:
+        return Group(3, "text", "On the text")
+    if anchor.state is State.CHANGED:
+        return Group(1, "changed", "The words changed")
+    return Group(2, "carried", "Carried unchanged")

@@ -105,10 +105,10 @@ class Desk(QFrame):
         self.notice.show_failure(failure, action, asked)
         self._show_page(self.notice)
 
-    def show_draft(self, opened: DeskDraft) -> None:
-        """Show a draft: in the view of its pages, where they are there already, else in a fresh one."""
-        old, self.view = self.view, self._take_coming(opened) or self._join(_make_view(opened.document.kind))
-        view = self.view
+    def show_draft(self, opened: DeskDraft, view: DraftView | None = None) -> None:
+        """Show a draft: in this view or that of its pages, where they are there already, else in a fresh one."""
+        old, made = self.view, self._join(view) if view is not None else self._take_coming(opened)
+        self.view = view = made or self._join(_make_view(opened.document.kind))
         view.setAccessibleName(f"Draft: {opened.name}")
         view.mark_clicked.connect(self.mark_clicked)
         view.selection_changed.connect(self.selection_changed)
@@ -157,6 +157,12 @@ class Desk(QFrame):
         self._pages.removeWidget(view)
         view.close()
         view.deleteLater()
+
+    def add_notice(self, notice: QWidget) -> None:
+        """Put a line between the title and the draft."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self.find_bar), notice)
 
     def set_marks(self, marks: tuple[Mark, ...]) -> None:
         """Show these marks over the draft."""

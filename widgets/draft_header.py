@@ -1,6 +1,6 @@
 """The title bar of the draft: its name, what it is, its size on the screen, and where to look for things."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -22,23 +22,43 @@ class DraftHeader(QFrame):
     comment_requested = Signal()
     panel_toggled = Signal()
     send_requested = Signal()
+    disclosure_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "chrome")
+        self._opened: DeskDraft | None = None
         self._title, self._facts = ElidedLabel("", "title"), ElidedLabel("", "small")
         self._zoom = label("100 %", "small")
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._disclosure = Button("AI use", kind="link")
+        self._disclosure.setToolTip("What the author says about AI use (Ctrl+I)")
+        self._disclosure.clicked.connect(self.disclosure_requested)
+        self._disclosure.hide()
+        self.send = Button("Send feedback")
+        self.send.setToolTip("Show what the mentee gets, then send it (Ctrl+Enter)")
+        self.send.clicked.connect(self.send_requested)
+        self._parts = QHBoxLayout()
+        self._lay_out()
+        theme().changed.connect(self._fit)
+        self._fit()
+
+    def _lay_out(self) -> None:
+        second = QHBoxLayout()
+        second.setSpacing(10)
+        second.addWidget(self._facts, 1)
+        second.addWidget(self._disclosure)
         texts = QVBoxLayout()
         texts.setSpacing(1)
         texts.addStretch()
         texts.addWidget(self._title)
-        texts.addWidget(self._facts)
+        texts.addLayout(second)
         texts.addStretch()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 0, 14, 1)
         layout.setSpacing(6)
         layout.addLayout(texts, 1)
+        layout.addLayout(self._parts)
         layout.addWidget(self._tool("minus", "Smaller", lambda: self.zoom_requested.emit(-1)))
         layout.addWidget(self._zoom)
         layout.addWidget(self._tool("plus", "Larger", lambda: self.zoom_requested.emit(1)))
@@ -47,17 +67,23 @@ class DraftHeader(QFrame):
         layout.addWidget(self._tool("message-square", "Comment on the selection (C)", self.comment_requested.emit))
         layout.addWidget(self._tool("panel-right", "Show or hide the panel (F9)", self.panel_toggled.emit))
         layout.addSpacing(6)
-        self.send = Button("Send feedback")
-        self.send.setToolTip("Show what the mentee gets, then send it (Ctrl+Enter)")
-        self.send.clicked.connect(self.send_requested)
         layout.addWidget(self.send)
-        theme().changed.connect(self._fit)
-        self._fit()
 
     def show_draft(self, opened: DeskDraft) -> None:
         """Show the name and the facts of a draft."""
         self._title.show_text(opened.name, tooltip=str(opened.path))
-        self._facts.show_text("   ".join(facts(opened)))
+        self._opened = opened
+        self.show_work([], False)
+
+    def show_work(self, words: Sequence[str], has_disclosure: bool) -> None:
+        """Show whose draft it is and where its work stands, before the facts."""
+        if self._opened is not None:
+            self._facts.show_text("   ".join((*words, *facts(self._opened))))
+        self._disclosure.setVisible(has_disclosure)
+
+    def add_part(self, part: QWidget) -> None:
+        """Put another part between the words and the tools."""
+        self._parts.addWidget(part)
 
     def show_pages(self, path: Path, count: int) -> None:
         """Show the name of a PDF whose text is still being read."""

@@ -1,4 +1,4 @@
-"""The queue: drafts that are open, and those of earlier days."""
+"""The queue: work that was handed in, files that were opened by hand, and drafts of earlier days."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,7 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from app.domain.deliverable import WorkState
 from app.domain.review import Draft
+from app.shell.review_queue import STATE_WORDS, QueueLine, ReviewQueue
 from app.shell.session import Session
 from widgets.labels import Button
 from widgets.queue_list import QueueList
@@ -25,7 +27,8 @@ class Sidebar(QFrame):
         self.setProperty("surface", "chrome")
         self.setAccessibleName("Drafts")
         self._session = session
-        self._folded: set[str] = set()
+        self._folded: set[str] = {"Accepted"}
+        self.queue = ReviewQueue(session, self)
         self._at: Path | None = None
         self.list = QueueList("Drafts", self)
         self.list.chosen.connect(self._choose)
@@ -44,17 +47,63 @@ class Sidebar(QFrame):
         session.draft_opened.connect(self.show_draft)
         session.findings_changed.connect(self.refresh)
         session.draft_opening.connect(self._show_opening)
+        self.queue.changed.connect(self.refresh)
+        session.findings_changed.connect(self.queue.note_begun)
         self.refresh()
 
     def refresh(self, _: object = None) -> None:
         """Show the queue as it is now."""
-        session = self._session
-        queued = [_queue_row(path, session) for path in session.queue]
+        session, lines = self._session, self.queue.lines
+        in_queue = {line.draft.id for line in lines}
+        files = [path for path in session.queue if not self._is_in_queue(path)]
         known = {str(path) for path in session.queue}
-        earlier = [_recent_row(draft) for draft in session.recent if draft.path not in known][:_MOST_RECENT]
-        rows = self._group("To review", queued) + self._group("Earlier", earlier)
+        recent = [one for one in session.recent if one.path not in known and one.id not in in_queue]
+        rows = [
+            *self._group("To review", [_work_row(line) for line in lines if line.waits]),
+            *self._group("Opened here" if lines else "To review", [_queue_row(path, session) for path in files]),
+            *self._group("Waiting for the author", [_work_row(line) for line in lines if _is_returned(line)]),
+            *self._group("Accepted", [_work_row(line) for line in lines if _is_accepted(line)]),
+            *self._group("Earlier", [_recent_row(draft) for draft in recent[:_MOST_RECENT]]),
+        ]
         self.list.show_rows(rows)
-        self.list.mark(f"file:{self._at}" if self._at else "")
+        self.list.mark(self._mark())
+
+    def next_unreviewed(self) -> bool:
+        """Open the next item that nobody has begun, after the one on the desk and round; False when there is none.
+
+        Without handed-in work it is simply the next draft.
+        """
+        if not self.queue.lines:
+            self.step(1)
+            return True
+        keys = [row.key for row in self.list.rows if not row.is_group]
+        here = keys.index(self.list.marked) + 1 if self.list.marked in keys else 0
+        wanted = next((key for key in keys[here:] + keys[:here] if self._is_unreviewed(key)), "")
+        if wanted:
+            self._choose(wanted)
+        return bool(wanted)
+
+    def _is_unreviewed(self, key: str) -> bool:
+        kind, _, name = key.partition(":")
+        if key == self.list.marked:
+            return False
+        if kind == "file":
+            return self._session.opened(Path(name)) is None and Path(name) not in self._session.unreadable
+        line = self.queue.line(name) if kind == "work" else None
+        return line is not None and line.is_unreviewed
+
+    def _is_in_queue(self, path: Path) -> bool:
+        """Whether a file on the desk came from the handed-in work, which lists it already."""
+        opened = self._session.opened(path)
+        return opened is not None and self.queue.line(opened.draft.id) is not None
+
+    def _mark(self) -> str:
+        """Return the key of the row of what is on the desk, or on its way there."""
+        opened = self._session.draft
+        on_desk = opened is not None and opened.path == self._at
+        if on_desk and opened is not None and self.queue.line(opened.draft.id) is not None:
+            return f"work:{opened.draft.id}"
+        return f"file:{self._at}" if self._at else ""
 
     def step(self, by: int) -> None:
         """Open the next (or previous) draft of the list."""
@@ -78,10 +127,15 @@ class Sidebar(QFrame):
 
     def _show_opening(self, path: Path) -> None:
         self._at = path
-        self.list.mark(f"file:{path}")
+        self.list.mark(self._mark())
 
     def _choose(self, key: str) -> None:
         kind, _, name = key.partition(":")
+        line = self.queue.line(name) if kind == "work" else None
+        if line is not None:
+            if self.list.marked != key or self._session.draft is None:
+                self._session.open_recent(line.draft)
+            return
         if kind == "file":
             if self._at != Path(name):
                 self._session.open_path(Path(name))
@@ -89,6 +143,25 @@ class Sidebar(QFrame):
         draft = next((one for one in self._session.recent if one.id == name), None)
         if draft is not None:
             self._session.open_recent(draft)
+
+
+def _is_returned(line: QueueLine) -> bool:
+    return not line.waits and line.work.state is WorkState.RETURNED
+
+
+def _is_accepted(line: QueueLine) -> bool:
+    return not line.waits and line.work.state is WorkState.ACCEPTED
+
+
+def _work_row(line: QueueLine) -> Row:
+    work = line.work
+    state = "second look wanted" if work.wants_second_look else STATE_WORDS[work.state]
+    if line.others:
+        state = f"{state}, {', '.join(line.others)}"
+    place = "overdue" if line.is_overdue else day_words(work.submitted_ms) if work.submitted_ms else ""
+    detail = f"{work.deliverable.title}, draft {work.number}"
+    shown = detail if line.is_unreviewed and not line.others else f"{detail}, {state}"
+    return Row(f"work:{line.draft.id}", line.mentee or "Somebody", shown, place, strong=True, spoken=state)
 
 
 def _queue_row(path: Path, session: Session) -> Row:

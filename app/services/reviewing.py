@@ -128,6 +128,14 @@ def explain_comment(
     return _put(store, edited, Act.EDIT_COMMENT)
 
 
+def place_comment(
+    store: ReviewStore, draft: Draft, document: Document, comment: Comment, span: tuple[int, int]
+) -> Comment:
+    """Let the comment stand on these words of this draft, whatever it stood on before."""
+    anchor = make_anchor(document, draft.revision_id, *span)
+    return _put(store, replace(comment, anchor=anchor, updated_ms=now_ms()), Act.EDIT_COMMENT)
+
+
 def resolve_comment(store: ReviewStore, comment: Comment, *, resolved: bool = True) -> Comment:
     """Mark the comment as dealt with, or open again."""
     act = Act.RESOLVE_COMMENT if resolved else Act.REOPEN_COMMENT

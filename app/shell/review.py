@@ -1,13 +1,15 @@
 """What a person decides and writes about the draft on the desk, and undo: every change goes to the disk at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.document import Document
+from app.domain.feedback import Phrase
 from app.domain.review import Comment, CommentKind, Draft
-from app.services import reviewing, undoing
+from app.services import phrases, reading_feedback, reviewing, undoing
 from app.services.ports import Workspace
 from app.shell.desk_draft import DeskDraft, KeptReview
 from app.shell.saves import Saves
@@ -21,6 +23,9 @@ class Review(QObject):
     comments_changed = Signal()  # comments or decisions
     comment_added = Signal(str)  # the comment's id, when the person asked for one
     comment_removed = Signal(object)  # Comment
+    accepted = Signal(int)  # how many findings at once
+    library_changed = Signal()
+    answered = Signal()
     undone = Signal(object)  # Undone, by undo or redo; None when there was nothing
 
     def __init__(self, saves: Saves, workspace: Callable[[], Workspace], parent: QObject | None = None) -> None:
@@ -89,6 +94,74 @@ class Review(QObject):
             lambda ws, comment: reviewing.edit_comment(ws, comment, body, kind),
             then=kept,
             key=f"edit {comment_id}",
+        )
+
+    def explain(self, comment_id: str, said: Mapping[str, str]) -> None:
+        """Keep the further fields of a comment by name: why, good, suggestion, criterion; called while typing."""
+        self._on_comment(
+            self._require_draft(),
+            comment_id,
+            lambda ws, comment: reviewing.explain_comment(ws, comment, **said),
+            key=f"explain {comment_id} {sorted(said)}",
+        )
+
+    def place(self, comment_id: str, span: tuple[int, int]) -> None:
+        """Let a comment that lost its place stand on these words."""
+        opened = self._require_draft()
+        self._on_comment(
+            opened,
+            comment_id,
+            lambda ws, comment: reviewing.place_comment(ws, opened.draft, opened.document, comment, span),
+        )
+
+    def accept_all(self, keys: Sequence[str]) -> None:
+        """Make a comment of each of these findings that is not decided, as one step of undo; ``accepted`` follows."""
+        opened = self._require_draft()
+        findings = [item.finding for item in map(opened.finding, keys) if item is not None]
+        self._change(
+            opened,
+            lambda ws: reviewing.accept_all(ws, opened.draft, opened.document, findings),
+            then=lambda made: self.accepted.emit(len(made)),
+        )
+
+    def use_phrase(self, phrase: Phrase, span: tuple[int, int] | None = None, key: str = "") -> None:
+        """Say a phrase of the library in the comment or of the finding with this key, else on a span or on the draft.
+
+        What a comment says already stays before it. ``comment_added`` follows.
+        """
+        opened = self._require_draft()
+
+        def write(workspace: Workspace) -> Comment:
+            comment = workspace.comment(key) if key else None
+            if comment is None:
+                return phrases.use_phrase(workspace, phrase, self._new_for(workspace, opened, span, key))
+            return phrases.use_phrase(workspace, _added_to(comment, phrase), comment)
+
+        self._change(opened, write, then=lambda comment: self.comment_added.emit(comment.id))
+
+    def _new_for(self, workspace: Workspace, opened: DeskDraft, span: tuple[int, int] | None, key: str) -> Comment:
+        draft, document, finding = opened.draft, opened.document, opened.finding(key) if key else None
+        if finding is not None:
+            return reviewing.accept_finding(workspace, draft, document, finding.finding)[0]
+        if span is not None:
+            return reviewing.comment_on(workspace, draft, document, *span, CommentKind.CORRECTION, "")
+        return reviewing.comment_on_draft(workspace, draft, CommentKind.CORRECTION, "")
+
+    def add_to_library(self, comment_id: str, team_id: str = "") -> None:
+        """Add what a comment says to one's own library, or to that of a team; ``library_changed`` follows."""
+        self._on_comment(
+            self._require_draft(),
+            comment_id,
+            lambda ws, comment: phrases.phrase_from(ws, comment, team_id),
+            then=lambda _: self.library_changed.emit(),
+        )
+
+    def answer(self, comment_id: str, draft_id: str, body: str) -> None:
+        """Answer in a comment's thread; ``answered`` follows."""
+        self._change(
+            self._require_draft(),
+            lambda ws: reading_feedback.reply(ws, draft_id, comment_id, body),
+            then=lambda _: self.answered.emit(),
         )
 
     def resolve(self, comment_id: str, resolved: bool = True) -> None:
@@ -164,6 +237,16 @@ class Review(QObject):
             self.comments_changed.emit()
 
         self._saves.put(write, done, key)
+
+
+def _added_to(comment: Comment, phrase: Phrase) -> Phrase:
+    """Return the phrase after what the comment says already."""
+    if not comment.body.strip():
+        return phrase
+    said = {
+        name: getattr(comment, name) or getattr(phrase, name) for name in ("why", "good", "suggestion", "criterion")
+    }
+    return replace(phrase, kind=comment.kind, body=f"{comment.body.rstrip()}\n{phrase.body}", **said)
 
 
 def kept_review(workspace: Workspace, draft_id: str) -> KeptReview:

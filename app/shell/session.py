@@ -213,10 +213,11 @@ class Session(QObject):
         if path is not None:
             self._ahead.start(ReadRequest(path))
 
-    def reload(self) -> None:
-        """Read the current draft's file again: another text in it is the next draft of the same work."""
+    def reload(self, work_id: str = "") -> None:
+        """Read the current draft's file again: another text in it is the next draft of its work, or of ``work_id``."""
         if self.draft is not None:
-            self._open(ReadRequest(self.draft.path, self.draft.password, work_id=self.draft.draft.deliverable_id))
+            work_id = work_id or self.draft.draft.deliverable_id
+            self._open(ReadRequest(self.draft.path, self.draft.password, work_id=work_id))
 
     def start_over(self) -> None:
         """Put every draft away, for another person; ``person_changed`` follows once their drafts are listed."""

@@ -1,0 +1,41 @@
+"""One calm line above the draft, which asks whether it is the next draft of known work."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from widgets.labels import Button, ElidedLabel
+
+
+class VersionQuestion(QFrame):
+    """Asks, and goes once it is answered."""
+
+    answered = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "panel")
+        self.setAccessibleName("Is this the next draft?")
+        self.words = ElidedLabel("", "", most=900)
+        self.yes, self.no = Button("Yes", "", "primary"), Button("No, other work")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(18, 5, 14, 5)
+        layout.setSpacing(8)
+        for part in (self.words, self.yes, self.no):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        self.yes.clicked.connect(lambda: self._answer(True))
+        self.no.clicked.connect(lambda: self._answer(False))
+        self.hide()
+
+    def ask(self, title: str) -> None:
+        """Ask about the work with this title."""
+        self.words.show_text(f"Is this the next draft of “{title}”?")
+        self.show()
+
+    def put_away(self, _: object = None) -> None:
+        """Ask no more."""
+        self.hide()
+
+    def _answer(self, is_next: bool) -> None:
+        self.hide()
+        self.answered.emit(is_next)
