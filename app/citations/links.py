@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from app.citations.entries import is_broken_address
 from app.citations.parse_identifiers import find_arxiv, find_doi, strip_end
 from app.citations.sections import FURNITURE, front_matter_end
 from app.citations.spans import Spans
@@ -17,6 +18,7 @@ from app.domain.document import Document
 from app.domain.reference import Reference, Work
 
 _URL: Final = re.compile(r"(?:https?://|\bwww\.(?=\w+\.\w))[^\s<>\"“”«»]+", re.IGNORECASE)
+_NEXT_LINE: Final = re.compile(r"[ \t]*\n[ \t]*([^\s<>\"“”«»]+)")
 _BOILERPLATE: Final = re.compile(
     r"^(?:https?://)?(?:[\w-]+\.)*(?:creativecommons\.org|crossmark\.crossref\.org|crossref\.org/crossmark|orcid\.org|"
     r"publicationethics\.org|icmje\.org)",
@@ -89,8 +91,17 @@ def _addresses(document: Document) -> Iterator[_Found]:
     covered = Spans(linked)
     for match in _URL.finditer(document.text):
         if not covered.touch(*match.span()) and not _in_furniture(document, match.start()):
-            url = strip_end(match.group())
-            yield _Found(match.start(), match.start() + len(url), url)
+            yield _with_next_line(document.text, match.start(), strip_end(match.group()), match.end())
+
+
+def _with_next_line(text: str, start: int, url: str, end: int) -> _Found:
+    """Return an address with what stands of it on the next line."""
+    rest = _NEXT_LINE.match(text, end)
+    full = text[start:end]
+    if rest and not full.endswith(".") and is_broken_address(full, rest[1]):
+        more = strip_end(rest[1])
+        return _Found(start, rest.start(1) + len(more), full + more)
+    return _Found(start, start + len(url), url)
 
 
 def _in_furniture(document: Document, offset: int) -> bool:

@@ -282,7 +282,9 @@ def _url(comparison: Comparison) -> FieldMatch:
     repeats = any(value and value in address for value in (cited.doi, cited.arxiv)) or any(
         value and value in address for value in (work.doi, work.arxiv)
     )
-    status = FieldStatus.AGREES if address == bare_url(work.url) else FieldStatus.UNCONFIRMED
+    # A hyphen may be that of a broken line.
+    same = address.replace("-", "") == bare_url(work.url).replace("-", "")
+    status = FieldStatus.AGREES if same else FieldStatus.UNCONFIRMED
     return _match("url", "" if repeats else cited.url, work.url, status)
 
 

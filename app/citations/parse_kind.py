@@ -16,7 +16,7 @@ _RULES: Final = tuple(
         ("thesis", r"\b(?:thesis|dissertation|habilitation\w*|diplomarbeit|(?:master|bachelor)arbeit|diss\.|thèse)"),
         (
             "standard",
-            r"\b(?:ISO(?:/IEC)?|IEC|DIN(?: EN)?|EN ISO|ANSI|ASTM|IEEE Std\.?)\s?[\w.-]*\d{3,}|\bRFC\s?\d{3,}",
+            r"\b(?:ISO(?:/IEC)?|IEC|DIN(?: EN)?|EN ISO|ANSI|ASTM|IEEE Std\.?)\s?[\w.-]*\d{3,}|\bRFC[\s-]?\d{1,5}\b",
         ),
         ("dataset", r"\[\s?(?:data\s?set|database|datensatz|data ?file)\s?\]|\b(?:zenodo|dryad|figshare)\b"),
         ("webpage", r"\b(?:blog post|web ?page|website|online article)\b"),

@@ -30,6 +30,13 @@ def test_a_bare_address_is_a_reference_to_a_web_page():
     ]
 
 
+def test_an_address_over_two_lines_is_one():
+    document = draft("Herons eat frogs, says https://herons.example.org/food-\nweb/frogs. They do.")
+    (found,) = find_references(document)
+    assert found.parsed.url == "https://herons.example.org/food-web/frogs"
+    assert document.text[found.start : found.end].endswith("frogs")
+
+
 def test_an_address_behind_words_keeps_the_words_as_title():
     found = find_references(linked("The survey of herons is old.", "survey of herons", "https://herons.example.org/a"))
     assert [(one.parsed.title, one.parsed.url) for one in found] == [

@@ -79,6 +79,25 @@ def test_an_address_broken_at_a_line_end_is_joined():
     assert found[0].parsed.doi == "10.9999/birds.12"
 
 
+@pytest.mark.parametrize(
+    ("lines", "url"),
+    [
+        (
+            "https://birds.example.org/long-\npath/page.html (Accessed 3 May 2020).",
+            "https://birds.example.org/long-path/page.html",
+        ),
+        ("https://birds.example.org\n/path/page. Accessed 3 May.", "https://birds.example.org/path/page"),
+        ("https://birds.example.org/page.\nhtml", "https://birds.example.org/page.html"),
+        ("https://birds.example.org/page.\nretrieved on 3 May 2020.", "https://birds.example.org/page"),
+        ("https://birds.example.org/page\naccessed in May 2020.", "https://birds.example.org/page"),
+        ("https://birds.example.org/list/\nHerons and others.", "https://birds.example.org/list/"),
+    ],
+)
+def test_an_address_goes_on_in_the_next_line_where_a_mark_says_so(lines, url):
+    found = find_references(draft("# References", f"Marlowe, J. (2021). Herons of the city. {lines}", *APA[1:]))
+    assert found[0].parsed.url == url
+
+
 @pytest.mark.parametrize("title", ["Appendix A", "Acknowledgements", "About the authors", "Supporting information"])
 def test_what_follows_the_list_is_no_reference(title):
     after = "Dr. Marlowe, J., has taught since 2001. Contact: Harbour University Press, 2nd floor."
