@@ -12,6 +12,7 @@ from app.shell.pages import OpenPdf, PageBoxes, PageSize, page_service
 from widgets.draft_view import DraftView
 from widgets.link_menu import ask_to_open
 from widgets.marks import Mark
+from widgets.pdf_accessible import offer_words, tell_caret
 from widgets.pdf_caret import PdfCaret
 from widgets.pdf_layout import LEFT, PageLayout, Spot
 from widgets.pdf_loader import PageLoader
@@ -46,6 +47,7 @@ class PdfView(DraftView):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.paper)
         self.setFocusProxy(self.paper)
+        offer_words()
         self._content: PdfContent | None = None
         self._pdf: OpenPdf | None = None
         self._is_wordless = False
@@ -284,6 +286,7 @@ class PdfView(DraftView):
     def _selection_changed(self) -> None:
         self.paper.viewport().update()
         self.selection_changed.emit(self.selection())
+        tell_caret(self)
 
     def _lay_out_in_place(self) -> None:
         if self._content is not None:
