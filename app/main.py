@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from app.services.online import LookUps
     from app.services.ports import Workspace
     from app.services.sharing import SharedDatabase
+    from app.services.syncing import Remote
 
-COMMANDS = ("check", "match", "parse", "library", "rubric", "policy", "export", "doctor", "admin")
+COMMANDS = ("check", "match", "parse", "library", "rubric", "policy", "export", "doctor", "sync", "admin")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,7 +47,7 @@ def _run_command(arguments: list[str], folder: Path) -> int:
     from app.cli.commands import run_command
     from app.store.workspace import open_workspace
 
-    return run_command(arguments, folder, open_workspace, _open_lookups, _open_server)
+    return run_command(arguments, folder, open_workspace, _open_lookups, _open_server, _open_remote)
 
 
 def _open_lookups(folder: Path, contact: str) -> "LookUps":
@@ -61,6 +62,12 @@ def _open_server(dsn: str, password: str) -> "SharedDatabase":
     from app.sync.admin import ServerAdmin
 
     return ServerAdmin(dsn, password)
+
+
+def _open_remote(dsn: str, password: str) -> "Remote":
+    from app.sync.client import ServerClient
+
+    return ServerClient(dsn, password)
 
 
 def _open_window(files: list[Path], folder: Path) -> int:

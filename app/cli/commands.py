@@ -15,10 +15,12 @@ from app.cli.library import library
 from app.cli.match import match, parse
 from app.cli.policy import policy
 from app.cli.rubric import rubric
+from app.cli.sync import sync
 from app.domain.errors import CancelledError, StetError
 from app.services.online import LookUps
 from app.services.ports import Workspace
 from app.services.sharing import SharedDatabase
+from app.services.syncing import Remote
 from app.services.version import TOOL
 
 FAILED, INTERRUPTED = 2, 130
@@ -33,7 +35,7 @@ def stet() -> None:
     """
 
 
-for command in (check, match, parse, library, rubric, policy, export, doctor, admin):
+for command in (check, match, parse, library, rubric, policy, export, doctor, sync, admin):
     stet.add_command(command)
 
 
@@ -43,9 +45,10 @@ def run_command(
     open_workspace: Callable[[Path], Workspace],
     open_lookups: Callable[[Path, str], LookUps],
     open_server: Callable[[str, str], SharedDatabase],
+    open_remote: Callable[[str, str], Remote],
 ) -> int:
     """Run one command and return its exit code; every known error becomes one sentence on standard error."""
-    toolbox = Toolbox(folder, open_workspace, open_lookups, open_server)
+    toolbox = Toolbox(folder, open_workspace, open_lookups, open_server, open_remote)
     try:
         code = stet.main(list(arguments), prog_name="stet", standalone_mode=False, obj=toolbox)
     except click.ClickException as error:

@@ -13,6 +13,7 @@ from app.services.libraries import library_sources
 from app.services.online import LookUps
 from app.services.ports import Workspace
 from app.services.sharing import SharedDatabase
+from app.services.syncing import Remote
 
 _MOST_WRONG = 3
 
@@ -21,13 +22,15 @@ _MOST_WRONG = 3
 class Toolbox:
     """The workspace folder of this run, and the ways to open what is outside the command line.
 
-    Look-ups are opened by folder and contact, the shared database by its DSN and the password, "" for none.
+    Look-ups are opened by folder and contact, the shared database (to administer it, and as a person) by its DSN
+    and the password, "" for the one that is kept or none.
     """
 
     folder: Path
     open_workspace: Callable[[Path], Workspace]
     open_lookups: Callable[[Path, str], LookUps]
     open_server: Callable[[str, str], SharedDatabase]
+    open_remote: Callable[[str, str], Remote]
     database: str = field(default="", init=False)
     _workspace: Workspace | None = field(default=None, init=False)
 

@@ -12,6 +12,7 @@ from app.domain.feedback import KeptRubric, Letter, Mark, Phrase, Reflection, Re
 from app.domain.people import Admin, Directory, Membership, Pairing, Person, Team
 from app.domain.reference import LibraryInfo
 from app.domain.review import Anchor, Comment, Decision, Draft
+from app.services.syncing import Local
 
 DraftRecord = Submission | Review | Score | Letter | Release | Reply | Reflection | Mark
 """What is kept about a draft; each has ``draft_id`` and ``author_id``."""
@@ -338,6 +339,10 @@ class Workspace(WorkStore, LibraryShelf, Settings, Cache, Protocol):
     @property
     def path(self) -> Path:
         """The workspace folder."""
+
+    @property
+    def share(self) -> Local:
+        """What waits for a shared database and what came from it."""
 
     @property
     def notices(self) -> Sequence[str]:

@@ -5,6 +5,7 @@ their ids until they are answered, and a page of rows is kept together with how 
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -122,6 +123,15 @@ class Synced:
 class Remote(Protocol):
     """The server as one person sees it. Every call raises ServerError; none is repeated by itself."""
 
+    def address(self) -> str:
+        """Return where the server is and as whom, without a password."""
+
+    def close(self) -> None:
+        """End the connection."""
+
+    def remember(self) -> bool:
+        """Keep the password in the keyring of the system; False where there is none."""
+
     def person_id(self) -> str:
         """Return who this login is. Raises ServerError when it belongs to nobody."""
 
@@ -152,6 +162,12 @@ class Remote(Protocol):
 
 class Local(Protocol):
     """The workspace's half. Every call is one transaction."""
+
+    def address(self) -> str:
+        """Return the server that the workspace is shared with, "" for none."""
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Keep other programs from syncing this workspace meanwhile. Raises WorkspaceError when one does."""
 
     def join(self, address: str, person_id: str, directory: Directory, heads: Sequence[Head]) -> None:
         """Share the workspace: its person becomes that of the server, and what is theirs waits to be sent."""
@@ -196,17 +212,19 @@ class Local(Protocol):
         """Note that all is well now."""
 
 
-def join(local: Local, remote: Remote, address: str) -> None:
-    """Share the workspace with a server, and sync it. What was made here before is sent or stays; nothing is lost."""
-    local.join(address, remote.person_id(), remote.directory(), remote.heads())
+def join(local: Local, remote: Remote) -> None:
+    """Share the workspace with a server; what was made here before is sent by the next sync, or stays."""
+    with local.turn():
+        local.join(remote.address(), remote.person_id(), remote.directory(), remote.heads())
 
 
 def sync_once(local: Local, remote: Remote) -> Synced:
     """Send all that waits and read all that is new. Raises ServerError: what was done by then stays done."""
     result = Synced()
-    _push(local, remote, result)
-    _pull(local, remote, result)
-    local.done()
+    with local.turn():
+        _push(local, remote, result)
+        _pull(local, remote, result)
+        local.done()
     return result
 
 

@@ -1,15 +1,18 @@
 """The workspace's half of sync: what waits for the server, and what came from it."""
 
 import base64
+import hashlib
 import json
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Table, delete, func, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from app.domain.errors import WorkspaceError
 from app.domain.ids import new_id, now_ms
 from app.domain.people import Directory
 from app.services.syncing import Answer, Batch, Head, Operation, Page, RemoteRow, Waiting
@@ -66,7 +69,23 @@ class LocalShare:
 
     def __init__(self, writing: Callable[[], AbstractContextManager[Connection]], folder: Path) -> None:
         self._writing = writing
+        self._folder = folder
         self._blobs = folder / "blobs"
+
+    def address(self) -> str:
+        """Return the server that the workspace is shared with, "" for none."""
+        with self._writing() as connection:
+            return str(connection.scalar(select(sharing.c.dsn))) if joining.is_shared(connection) else ""
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Keep other programs from syncing this workspace meanwhile; the lock ends with the process."""
+        with closing(sqlite3.connect(self._folder / "sync.lock", timeout=0, isolation_level=None)) as lock:
+            try:
+                lock.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                raise WorkspaceError("Another Stet is syncing this workspace just now.") from error
+            yield
 
     def join(self, address: str, person_id: str, directory: Directory, heads: Sequence[Head]) -> None:
         """Share the workspace: its person becomes that of the server, and what is theirs waits to be sent."""
@@ -149,8 +168,6 @@ class LocalShare:
 
     def keep_file(self, sha256: str, data: bytes) -> bool:
         """Keep a file's bytes, unless they are others than their digest says."""
-        import hashlib
-
         if hashlib.sha256(data).hexdigest() != sha256:
             return False
         keep_blob(self._blobs, data)

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 from psycopg.types.json import Jsonb
 
 from app.domain.errors import ServerError
 from app.domain.people import Directory, Membership, Pairing, Person, Team
 from app.services.syncing import PAGE_ROWS, Answer, Batch, Head, Page, RemoteConflict, RemoteRow
-from app.sync.connecting import connect, plain_errors
+from app.sync.connecting import connect, parts_of, plain_errors
+from app.sync.passwords import keep_password, kept_password
 
 _ROWS = (
     "SELECT id::text, kind, fields, author_id::text, version, (extract(epoch FROM updated_at) * 1000)::bigint"
@@ -29,7 +31,10 @@ class ServerClient:
     """A Remote on PostgreSQL; the connection is opened when it is first needed and dropped on any error."""
 
     def __init__(self, dsn: str, password: str = "") -> None:
-        self._dsn, self._password = dsn, password
+        parts = parts_of(dsn)
+        given = str(parts.pop("password", None) or "")
+        self._dsn = make_conninfo("", **parts)
+        self._password = password or given or kept_password(self._dsn)
         self._connection: psycopg.Connection | None = None
 
     def close(self) -> None:
@@ -37,6 +42,14 @@ class ServerClient:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def address(self) -> str:
+        """Return where the server is and as whom, without a password."""
+        return self._dsn
+
+    def remember(self) -> bool:
+        """Keep the password in the keyring; False where there is none."""
+        return bool(self._password) and keep_password(self._dsn, self._password)
 
     def person_id(self) -> str:
         """Return who this login is."""

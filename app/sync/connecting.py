@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
+from typing import Any
 
 import psycopg
 from psycopg import errors
@@ -20,10 +21,7 @@ def connect(dsn: str, password: str = "") -> psycopg.Connection:
     Without its own ``sslmode`` the DSN asks for a verified certificate, except on this computer. Raises BadInputError
     for what is no DSN, ServerError when the server cannot be reached or is too old.
     """
-    try:
-        parts = conninfo_to_dict(dsn)
-    except psycopg.ProgrammingError as error:
-        raise BadInputError(f"This is no address of a database: {str(error).strip()}") from None
+    parts = parts_of(dsn)
     host = str(parts.get("host") or "")
     parts.setdefault("sslmode", "prefer" if is_loopback(host) else "verify-full")
     if parts["sslmode"] == "verify-full":
@@ -37,6 +35,14 @@ def connect(dsn: str, password: str = "") -> psycopg.Connection:
         connection.close()
         raise ServerError("The server runs PostgreSQL 14 or older; Stet needs PostgreSQL 15 or newer.")
     return connection
+
+
+def parts_of(dsn: str) -> dict[str, Any]:
+    """Return the parts of a DSN by their names. Raises BadInputError."""
+    try:
+        return dict(conninfo_to_dict(dsn))
+    except psycopg.ProgrammingError as error:
+        raise BadInputError(f"This is no address of a database: {str(error).strip()}") from None
 
 
 def is_loopback(host: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from app.cli.commands import run_command
-from app.main import _open_lookups, _open_server
+from app.main import _open_lookups, _open_remote, _open_server
 from app.store.workspace import open_workspace
 from tests.sync.conftest import empty_database, postgres
 
@@ -19,7 +19,9 @@ def admin(workspace_folder, capsys, monkeypatch, empty_database):
     monkeypatch.setenv("STET_ADMIN_DSN", empty_database)
 
     def run(*arguments):
-        code = run_command(["admin", *arguments], workspace_folder, open_workspace, _open_lookups, _open_server)
+        code = run_command(
+            ["admin", *arguments], workspace_folder, open_workspace, _open_lookups, _open_server, _open_remote
+        )
         return code, *capsys.readouterr()
 
     return run

@@ -7,7 +7,7 @@ import docx
 import pytest
 
 from app.cli.commands import run_command
-from app.main import _open_lookups, _open_server
+from app.main import _open_lookups, _open_remote, _open_server
 from app.store.workspace import open_workspace
 
 ROOT = Path(__file__).parent.parent.parent
@@ -21,7 +21,12 @@ def stet(workspace_folder, capfd):
 
     def run(*arguments):
         code = run_command(
-            [str(argument) for argument in arguments], workspace_folder, open_workspace, _open_lookups, _open_server
+            [str(argument) for argument in arguments],
+            workspace_folder,
+            open_workspace,
+            _open_lookups,
+            _open_server,
+            _open_remote,
         )
         written = capfd.readouterr()
         return code, written.out, written.err

@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from app.cli.commands import run_command
-from app.main import COMMANDS, _open_lookups, _open_server
+from app.main import COMMANDS, _open_lookups, _open_remote, _open_server
 from app.services import people
 from app.store.workspace import open_workspace
 from tests.services.team import make_team
@@ -28,7 +28,7 @@ def team(workspace_folder):
 def stet(team, workspace_folder, capfd):
     def run(*arguments):
         given = ["export", "scores", *map(str, arguments)]
-        code = run_command(given, workspace_folder, open_workspace, _open_lookups, _open_server)
+        code = run_command(given, workspace_folder, open_workspace, _open_lookups, _open_server, _open_remote)
         written = capfd.readouterr()
         return code, written.out, written.err
 

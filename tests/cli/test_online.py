@@ -6,7 +6,7 @@ import pytest
 
 from app.cli.commands import run_command
 from app.lookups.client import OnlineLookUps
-from app.main import _open_server
+from app.main import _open_remote, _open_server
 from app.services.online import OnlineChoice, keep_online_choice
 from app.store.workspace import open_workspace
 from tests.lookups import shapes
@@ -33,7 +33,12 @@ def stet(workspace_folder, capfd, setup):  # noqa: F811
 
     def run(*arguments):
         code = run_command(
-            [str(argument) for argument in arguments], workspace_folder, open_workspace, open_lookups, _open_server
+            [str(argument) for argument in arguments],
+            workspace_folder,
+            open_workspace,
+            open_lookups,
+            _open_server,
+            _open_remote,
         )
         written = capfd.readouterr()
         return code, written.out, written.err

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app.cli.commands import run_command
-from app.main import _open_lookups, _open_server
+from app.main import _open_lookups, _open_remote, _open_server
 from app.store.workspace import open_workspace
 
 POLICY = 'schema: stet-policy/1\nid: a\nversion: "1"\ntitle: House\nterms: [{avoid: guarantee, tier: ask}]\n'
@@ -15,7 +15,12 @@ POLICY = 'schema: stet-policy/1\nid: a\nversion: "1"\ntitle: House\nterms: [{avo
 def stet(workspace_folder, capfd):
     def run(*arguments):
         code = run_command(
-            [str(argument) for argument in arguments], workspace_folder, open_workspace, _open_lookups, _open_server
+            [str(argument) for argument in arguments],
+            workspace_folder,
+            open_workspace,
+            _open_lookups,
+            _open_server,
+            _open_remote,
         )
         written = capfd.readouterr()
         return code, written.out, written.err

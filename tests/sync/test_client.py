@@ -30,7 +30,7 @@ class Desktop:
         self.dsn = dsn
 
     def join(self) -> None:
-        join(self.workspace.share, self.remote, self.dsn)
+        join(self.workspace.share, self.remote)
         self.sync()
 
     def sync(self):
@@ -61,9 +61,8 @@ def team(tmp_path: Path, empty_database: str) -> Iterator[dict[str, Desktop]]:
             admin.erase(f"sync_{who}")
 
 
-def hand_in(desktop: Desktop, text: str = TEXT, name: str = "tea.txt"):
+def hand_in(workspace: SqliteWorkspace, text: str = TEXT, name: str = "tea.txt"):
     """Open a text as own work of the mentee and hand it in."""
-    workspace = desktop.workspace
     work = submitting.new_work(workspace, "Tea report", workspace.me())
     opened = reviewing.open_draft(workspace, Path(name), text.encode(), make_document(text), work.id)
     submitting.hand_in(workspace, opened.draft.id, Disclosure())
@@ -83,7 +82,7 @@ def test_a_draft_goes_to_the_mentor_and_the_feedback_comes_back_whole(team) -> N
     ann, ben = team["ann"], team["ben"]
     ann.join()
     ben.join()
-    draft = hand_in(ann)
+    draft = hand_in(ann.workspace)
     ann.sync()
     ben.sync()
     (theirs,) = ben.workspace.drafts()
@@ -130,7 +129,7 @@ def test_two_mentors_edit_apart_and_the_lead_sees_the_scores(team) -> None:
     ann, ben, cem, lea = (team[who] for who in ("ann", "ben", "cem", "lea"))
     for one in (ann, ben, cem, lea):
         one.join()
-    draft = hand_in(ann)
+    draft = hand_in(ann.workspace)
     for one in (ann, ben, cem, lea):
         one.sync()
     review = scoring.my_review(ben.workspace, draft.id)
@@ -154,7 +153,7 @@ def test_the_same_field_edited_on_two_desktops_is_a_conflict_and_nothing_is_lost
     ann, ben = team["ann"], team["ben"]
     ann.join()
     ben.join()
-    draft = hand_in(ann)
+    draft = hand_in(ann.workspace)
     ann.sync()
     ben.sync()
     comment = reviewing.comment_on_draft(ben.workspace, draft, CommentKind.PRAISE, "Clear.")
@@ -175,7 +174,7 @@ def test_the_same_field_edited_on_two_desktops_is_a_conflict_and_nothing_is_lost
 
 def test_what_was_made_before_joining_is_sent(team) -> None:
     ann, ben = team["ann"], team["ben"]
-    draft = hand_in(ann)
+    draft = hand_in(ann.workspace)
     ann.join()
     ben.join()
     assert [one.id for one in ben.workspace.drafts()] == [draft.id]
@@ -186,7 +185,7 @@ def test_a_mentor_who_is_moved_away_keeps_nothing_of_the_mentee(team) -> None:
     ann, ben = team["ann"], team["ben"]
     ann.join()
     ben.join()
-    draft = hand_in(ann)
+    draft = hand_in(ann.workspace)
     ann.sync()
     ben.sync()
     reviewing.comment_on_draft(ben.workspace, ben.workspace.drafts()[0], CommentKind.PRAISE, "Clear.")
@@ -202,7 +201,7 @@ def test_the_server_is_restored_and_everything_is_there_again(team) -> None:
     ann, ben = team["ann"], team["ben"]
     ann.join()
     ben.join()
-    draft = hand_in(ann)
+    draft = hand_in(ann.workspace)
     ann.sync()
     ben.sync()
     team["admin"].restored()
@@ -216,7 +215,7 @@ def test_the_server_is_restored_and_everything_is_there_again(team) -> None:
 def test_leaving_keeps_everything_here(team) -> None:
     ann = team["ann"]
     ann.join()
-    draft = hand_in(ann)
+    draft = hand_in(ann.workspace)
     ann.sync()
     ann.workspace.share.leave()
     assert [one.id for one in ann.workspace.drafts()] == [draft.id]

@@ -1,0 +1,100 @@
+"""``stet sync``: share the workspace with a server and keep both alike."""
+
+import time
+from datetime import datetime
+
+import click
+
+from app.cli.context import Toolbox
+from app.domain.errors import BadInputError, ServerError
+from app.services import syncing
+from app.services.syncing import Remote
+
+_EVERY_SECONDS = 15
+_LONGEST_WAIT_SECONDS = 300
+_ASKS = ("needs its password", "password is wrong")
+
+
+@click.command()
+@click.option("--join", "address", metavar="DSN", help='Share this workspace: "host=… dbname=… user=…".')
+@click.option("--leave", is_flag=True, help="Share it no longer; everything stays here.")
+@click.option("--once", is_flag=True, help="Sync once and end; without it, go on until Ctrl-C.")
+@click.option("--status", is_flag=True, help="Say what waits, was refused or is in conflict.")
+@click.pass_obj
+def sync(toolbox: Toolbox, address: str | None, leave: bool, once: bool, status: bool) -> int:
+    """Send what waits to the shared database and read what is new there.
+
+    The password is asked for once and kept in the keyring of the system.
+    """
+    local = toolbox.workspace.share
+    if leave:
+        local.leave()
+        click.echo("This workspace is shared no longer. Everything in it stays.")
+        return 0
+    known = local.address()
+    if not (address or known):
+        raise BadInputError("This workspace is not shared with a server. Share it: stet sync --join DSN.")
+    if status:
+        return _say_status(toolbox, known)
+    remote, typed = _sign_in(toolbox, address or known)
+    try:
+        if address:
+            syncing.join(local, remote)
+        if typed and not remote.remember():
+            click.echo("This system has no keyring, so the password is asked for each time.", err=True)
+        _sync(toolbox, remote)
+        while not once and not address:
+            _again(toolbox, remote)
+    finally:
+        remote.close()
+    return 0
+
+
+def _sign_in(toolbox: Toolbox, address: str) -> tuple[Remote, bool]:
+    """Return the server, and whether a password was typed for it."""
+    remote = toolbox.open_remote(address, "")
+    try:
+        remote.person_id()
+    except ServerError as error:
+        remote.close()
+        if not any(sign in str(error) for sign in _ASKS):
+            raise
+        remote = toolbox.open_remote(address, click.prompt("Password", hide_input=True, err=True))
+        remote.person_id()
+        return remote, True
+    return remote, False
+
+
+def _sync(toolbox: Toolbox, remote: Remote) -> None:
+    done = syncing.sync_once(toolbox.workspace.share, remote)
+    words = f"{done.sent} sent, {done.received} received"
+    words += f", {done.refused} refused" if done.refused else ""
+    words += f", {done.conflicts} in conflict" if done.conflicts else ""
+    click.echo(words)
+    if done.lost_scopes:
+        click.echo("Some work is not shared with you any more; it is gone from here.")
+
+
+def _again(toolbox: Toolbox, remote: Remote) -> None:
+    """Sync after a while; after a failure wait longer each time, and say why."""
+    wait = _EVERY_SECONDS
+    while True:
+        time.sleep(wait)
+        try:
+            _sync(toolbox, remote)
+        except ServerError as error:
+            wait = min(2 * wait, _LONGEST_WAIT_SECONDS)
+            click.echo(f"{error} Next try in {wait} seconds.", err=True)
+        else:
+            return
+
+
+def _say_status(toolbox: Toolbox, address: str) -> int:
+    waiting = toolbox.workspace.share.waiting()
+    when = datetime.fromtimestamp(waiting.synced_ms / 1000).astimezone()
+    click.echo(f"server     {address}")
+    click.echo(f"synced     {when:%Y-%m-%d %H:%M}" if waiting.synced_ms else "synced     never")
+    click.echo(f"to send    {waiting.to_send}")
+    click.echo(f"refused    {waiting.refused}")
+    click.echo(f"conflicts  {waiting.conflicts}")
+    return int(bool(waiting.refused or waiting.conflicts))
