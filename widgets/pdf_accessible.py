@@ -6,7 +6,7 @@ Two limits of PySide6: ``interface_cast`` must answer with a null pointer, for `
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, cast
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect
@@ -17,17 +17,32 @@ from shiboken6 import Shiboken
 from widgets.pdf_layout import Spot
 from widgets.pdf_paper import PdfPaper
 
-if TYPE_CHECKING:
-    from widgets.pdf_view import PdfView
-
 _kept: "WeakKeyDictionary[PdfPaper, PdfAccessible]" = WeakKeyDictionary()  # nobody else does
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
+
+
+class Pages(Protocol):
+    """The view of a PDF: its sheet, and what can be done with it."""
+
+    paper: PdfPaper
+
+    def place(self) -> int:
+        """Return the offset at which the page in sight begins."""
+
+    def select(self, start: int, end: int) -> None:
+        """Select a span of the text."""
+
+    def clear_selection(self) -> None:
+        """Select nothing."""
+
+    def reveal(self, start: int, end: int) -> None:
+        """Bring a span into view."""
 
 
 class PdfWords(QAccessibleTextInterface):
     """The document's text as one run of characters, with the caret of the pages."""
 
-    def __init__(self, view: "PdfView") -> None:
+    def __init__(self, view: Pages) -> None:
         super().__init__()
         self._view, self._paper = view, view.paper
 
@@ -99,7 +114,7 @@ class PdfWords(QAccessibleTextInterface):
 class PdfAccessible(QAccessibleWidget):
     """The sheet of a PDF as a document that can be read."""
 
-    def __init__(self, view: "PdfView") -> None:
+    def __init__(self, view: Pages) -> None:
         super().__init__(view.paper, QAccessible.Role.Document)
         self._words = PdfWords(view)
 
@@ -114,7 +129,7 @@ def offer_words() -> None:
     QAccessible.installFactory(_interface_of)
 
 
-def tell_caret(view: "PdfView") -> None:
+def tell_caret(view: Pages) -> None:
     """Tell a listening reader where the caret has gone."""
     content = view.paper.content
     if QAccessible.isActive() and content is not None and content.caret.head is not None:
@@ -125,7 +140,7 @@ def _interface_of(key: str, of: QObject) -> QAccessibleInterface | None:
     del key
     if not isinstance(of, PdfPaper):
         return None
-    made = PdfAccessible(of.parent())  # type: ignore[arg-type]
+    made = PdfAccessible(cast("Pages", of.parent()))
     _kept[of] = made
     return made
 
