@@ -20,11 +20,11 @@ class ComesBackList(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("What comes back")
-        self.note = label("", "small")
+        self.note = ElidedLabel("", "small", most=400)
         self.sentences: list[str] = []
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(label("What comes back", "title"))
+        head.addWidget(ElidedLabel("What comes back", "title", most=300))
         head.addStretch()
         head.addWidget(self.note)
         self._area = QScrollArea()
@@ -43,7 +43,7 @@ class ComesBackList(QFrame):
         """Show what was found in a month; ``titles`` gives each check's title by its id."""
         shown = found[:_MOST_SHOWN]
         before = f", before of {shown[0].was_of:,}" if shown and shown[0].was_of else ""
-        self.note.setText(f"of {shown[0].of:,} drafts in {month_words(month)}{before}" if shown else "")
+        self.note.show_text(f"of {shown[0].of:,} drafts in {month_words(month)}{before}" if shown else "")
         page = QWidget()
         page.setProperty("clear", "yes")
         column = QVBoxLayout(page)

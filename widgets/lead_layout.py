@@ -5,9 +5,36 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.labels import IconLabel, label, rule
+from widgets.queue_list import QueueList
+from widgets.rows import Row
 from widgets.theme import px, theme
 
-_LIST_WIDTH = 270
+_LIST_WIDTH, _WIDEST_LIST = 270, 380
+
+
+class GroupList(QueueList):
+    """Rows under heads that fold; the chosen one is marked."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._groups: Sequence[tuple[str, Sequence[Row]]] = ()
+        self._folded: set[str] = set()
+        self.folded.connect(self._fold)
+
+    def show_groups(self, groups: Sequence[tuple[str, Sequence[Row]]]) -> None:
+        """Show the groups that have rows, by title."""
+        self._groups = groups
+        rows: list[Row] = []
+        for title, members in groups:
+            if members:
+                is_folded = title in self._folded
+                rows.append(Row(f"group:{title}", title, count=len(members), folded=is_folded))
+                rows += [] if is_folded else members
+        self.show_rows(rows)
+
+    def _fold(self, key: str) -> None:
+        self._folded ^= {key.removeprefix("group:")}
+        self.show_groups(self._groups)
 
 
 class Trouble(QWidget):
@@ -56,7 +83,7 @@ def lay_beside(page: QFrame, above: Sequence[QWidget], chosen_from: QWidget, rig
     line.addLayout(right, 1)
 
     def fit() -> None:
-        left.setFixedWidth(px(_LIST_WIDTH))
+        left.setFixedWidth(min(px(_LIST_WIDTH), _WIDEST_LIST))
 
     theme().changed.connect(fit)
     fit()

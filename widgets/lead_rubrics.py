@@ -13,9 +13,8 @@ from app.shell.people_here import change
 from app.shell.session import Session
 from rubrics.model import Criterion, Rubric
 from widgets.empty_state import EmptyState
-from widgets.labels import Button, ElidedLabel, label
-from widgets.lead_layout import lay_beside
-from widgets.queue_list import QueueList
+from widgets.labels import Button, ElidedLabel
+from widgets.lead_layout import GroupList, lay_beside
 from widgets.rows import Row
 from widgets.scores_models import WordView
 
@@ -32,10 +31,10 @@ class RubricsPage(QFrame):
         self.setAccessibleName("Rubrics")
         self._session = session
         self._choices = Choices()
-        self.current = ""
-        self.list = QueueList("Rubrics", self)
+        self.current = self._name = ""
+        self.list = GroupList("Rubrics", self)
         self.table = WordView("Criteria", self)
-        self.title, self.said = label("", "title"), ElidedLabel("", "small")
+        self.title, self.said = ElidedLabel("", "title"), ElidedLabel("", "small")
         self.take_in, self.give = Button("Import a rubric…"), Button("Export…")
         self.use = Button("Use this rubric")
         self.empty = EmptyState(self)
@@ -85,7 +84,7 @@ class RubricsPage(QFrame):
     def ask_export(self) -> None:
         """Ask for a file and write the chosen rubric there."""
         name, chosen = QFileDialog.getSaveFileName(
-            self.window(), "Export the rubric", f"{self.title.text()}{rubrics.YAML}", ";;".join(_KINDS)
+            self.window(), "Export the rubric", f"{self._name}{rubrics.YAML}", ";;".join(_KINDS)
         )
         if name:
             path = Path(name)
@@ -107,10 +106,8 @@ class RubricsPage(QFrame):
         self._choices = choices
         kept = [Row(one.id, one.title, detail=f"Version {one.edition}") for one in choices.rubrics]
         ready = [Row(f"{_READY}{one.id}", one.title, detail=f"Version {one.version}") for one in choices.ready]
-        rows = [Row("group:In use", "In use", count=len(kept)), *kept] if kept else []
-        rows += [Row("group:Come with Stet", "Come with Stet", count=len(ready)), *ready] if ready else []
-        self.list.show_rows(rows)
-        keys = [row.key for row in rows if not row.is_group]
+        self.list.show_groups([("In use", kept), ("Come with Stet", ready)])
+        keys = [row.key for row in (*kept, *ready)]
         if self.current not in keys:
             self.current = keys[0] if keys else ""
         self.empty.setVisible(not self.current)
@@ -119,7 +116,8 @@ class RubricsPage(QFrame):
             self.choose(self.current)
 
     def _show(self, rubric: Rubric) -> None:
-        self.title.setText(f"{rubric.title}, version {rubric.version}")
+        self._name = f"{rubric.title}, version {rubric.version}"
+        self.title.show_text(self._name)
         most = max(len(one.levels) for one in rubric.criteria)
         head = ("Criterion", "Per cent", *(f"Level {number}" for number in range(1, most + 1)), "Limit")
         self.table.show_words(head, [_words(one, most) for one in rubric.criteria])
@@ -142,8 +140,7 @@ class RubricsPage(QFrame):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(self.title)
-        head.addStretch()
+        head.addWidget(self.title, 1)
         head.addWidget(self.use)
         head.addWidget(self.give)
         right = QVBoxLayout()

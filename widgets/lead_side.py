@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from app.shell.session import Session
 from widgets.assignment_page import AssignmentsPage
-from widgets.labels import label, rule
+from widgets.labels import ElidedLabel, label, rule
 from widgets.lead_rubrics import RubricsPage
 from widgets.lead_work import LateWorkPage
 from widgets.people_page import PeoplePage
@@ -16,7 +16,7 @@ from widgets.rows import Row
 from widgets.scores_page import ScoresPage
 from widgets.theme import px, theme
 
-_NAV_WIDTH = 212
+_NAV_WIDTH, _WIDEST_NAV = 212, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class LeadSide(QFrame):
         self._session = session
         self._pages: dict[str, QWidget] = {}
         self.nav = QueueList("Pages of the team", self)
-        self.title, self.sentence = label("", "title"), label("", "small")
+        self.title, self.sentence = label("", "title"), ElidedLabel("", "small")
         self.body = QStackedWidget(self)
         self._lay_out()
         self.nav.show_rows([Row(page.name, page.name, icon=page.icon) for page in PAGES])
@@ -69,7 +69,7 @@ class LeadSide(QFrame):
             self.body.addWidget(self._pages[name])
         self.nav.mark(name)
         self.title.setText(name)
-        self.sentence.setText(chosen.sentence)
+        self.sentence.show_text(chosen.sentence)
         self.body.setCurrentWidget(self._pages[name])
         self._pages[name].refresh()  # type: ignore[attr-defined]
 
@@ -110,7 +110,7 @@ class LeadSide(QFrame):
         line.addLayout(right, 1)
 
         def fit() -> None:
-            left.setFixedWidth(px(_NAV_WIDTH))
+            left.setFixedWidth(min(px(_NAV_WIDTH), _WIDEST_NAV))
             head.setFixedHeight(px(52) + 1)
 
         theme().changed.connect(fit)

@@ -36,7 +36,6 @@ class LateWorkPage(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(26, 14, 26, 14)
         column.setSpacing(10)
-        self.setFocusProxy(self.table)
         for part in (self.counts, self.empty, self.table):
             column.addWidget(part)
         column.setStretchFactor(self.table, 1)

@@ -8,10 +8,9 @@ from app.services import people
 from app.shell.people_here import Here, people_here
 from app.shell.session import Session
 from widgets.labels import label
-from widgets.lead_layout import Trouble, lay_beside
+from widgets.lead_layout import GroupList, Trouble, lay_beside
 from widgets.people_button import NAMELESS, ROLE_WORDS
 from widgets.people_forms import PersonForm, TeamForm
-from widgets.queue_list import QueueList
 from widgets.rows import Row
 
 _ONLY_ADMINS = "Only an admin can change people, teams and pairings; ask one."
@@ -27,7 +26,7 @@ class PeoplePage(QFrame):
         self.people = people_here(session)
         self.current = ""
         self.name, self.team = _field("New person", "Name, then Enter"), _field("New team", "Name, then Enter")
-        self.list = QueueList("People and teams", self)
+        self.list = GroupList("People and teams", self)
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
@@ -57,11 +56,13 @@ class PeoplePage(QFrame):
         here = self.people.here
         gone = [one for one in here.directory.people if not one.active]
         teams = sorted(here.directory.teams, key=lambda one: one.name.casefold())
-        rows = [_head("People", len(here.active)), *(_row(one, here) for one in here.active)]
-        rows += [_head("Teams", len(teams)), *(_team_row(one, here) for one in teams)] if teams else []
-        rows += [_head("Has left", len(gone)), *(_row(one, here) for one in gone)] if gone else []
-        self.list.show_rows(rows)
-        if not self.list.has(self.current):
+        everybody = [_row(one, here) for one in here.active]
+        left = [_row(one, here) for one in gone]
+        self.list.show_groups(
+            [("People", everybody), ("Teams", [_team_row(one, here) for one in teams]), ("Has left", left)]
+        )
+        known = {f"person:{one.id}" for one in here.directory.people} | {f"team:{one.id}" for one in teams}
+        if self.current not in known:
             self.current = f"person:{here.me.id}"
         self.list.mark(self.current)
         is_admin = Role.ADMIN in here.roles
@@ -108,10 +109,6 @@ class PeoplePage(QFrame):
         right.addWidget(self.area, 1)
         right.addWidget(self.trouble)
         lay_beside(self, above, self.list, right)
-
-
-def _head(title: str, count: int) -> Row:
-    return Row(f"group:{title}", title, count=count)
 
 
 def _row(person: Person, here: Here) -> Row:

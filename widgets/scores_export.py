@@ -12,7 +12,7 @@ from app.services.exporting import HOME_PAGE, Format, Preview, preview_scores
 from app.shell.jobs import Handlers, Lane
 from app.shell.score_export import export_scores
 from app.shell.session import Session
-from widgets.labels import Button, ElidedLabel, IconLabel, label
+from widgets.labels import Button, ElidedLabel, IconLabel
 from widgets.scores_filters import Chooser
 from widgets.scores_models import WordView
 from widgets.theme import px, theme
@@ -37,7 +37,7 @@ class ExportPanel(QFrame):
         self.home = QLineEdit(HOME_PAGE)
         self.home.setAccessibleName("Web address that the ids of people belong to")
         self.home.setToolTip(self.home.accessibleName())
-        self.counts = label("", "small")
+        self.counts = ElidedLabel("", "small", most=400)
         self.go = Button("Export…", kind="primary")
         self.table = WordView("First rows of the export", self)
         self.trouble = IconLabel("octagon-alert", "fix", "Cannot be exported")
@@ -104,7 +104,7 @@ class ExportPanel(QFrame):
         width = f", {len(found.head)} columns" if len(found.head) > 1 else ""
         unit = "row" if len(found.head) > 1 else "entry"
         part = f"first {shown} of " if shown < found.count else ""
-        self.counts.setText(f"{part}{_count(found.count, unit)}{width}".capitalize())
+        self.counts.show_text(f"{part}{_count(found.count, unit)}{width}".capitalize())
         self.table.show_words(found.head, found.rows)
         self.table.show()
         self.go.setEnabled(True)
@@ -113,7 +113,7 @@ class ExportPanel(QFrame):
         self._say("info", f"{words} Nothing is written before you choose a file.")
 
     def _show_trouble(self, icon: str, sentence: str) -> None:
-        self.counts.setText("")
+        self.counts.show_text("")
         self.table.show_words((), ())
         self.go.setEnabled(False)
         self._say(icon or "info", sentence)
@@ -130,13 +130,14 @@ class ExportPanel(QFrame):
         return bool(self.names.value())
 
     def _fit(self) -> None:
-        self.setFixedHeight(px(226))
+        self.setMaximumHeight(px(226))
+        self.table.setMinimumHeight(px(28) * 3)
         self.home.setFixedWidth(px(210))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(label("Export preview", "title"))
+        head.addWidget(ElidedLabel("Export preview", "title", most=200))
         head.addSpacing(8)
         for part in (self.format, self.names, self.home):
             head.addWidget(part)

@@ -22,6 +22,7 @@ class Chooser(QComboBox):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMinimumContentsLength(5)
         self.view().setAccessibleName(name)
         self._fit()
         theme().changed.connect(self._fit)

@@ -106,6 +106,7 @@ class MonthGrid(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setAccessibleName("Months")
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         theme().changed.connect(self.fit)
 
@@ -120,6 +121,7 @@ class MonthGrid(QTableView):
         """Give the months their width and the criteria what is left."""
         months = len(self.cells.grid.months)
         self.verticalHeader().setDefaultSectionSize(px(62))
+        self.setMinimumHeight(px(62) * 2 + px(34))
         for column in range(1, months + 1):
             self.setColumnWidth(column, px(76))
         if months:

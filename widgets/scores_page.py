@@ -1,7 +1,16 @@
 """The lead's scores: criterion by month, what comes back, every review in a table, and the export of what is shown."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.ids import now_ms
 from app.domain.people import Directory
@@ -32,7 +41,7 @@ class ScoresPage(QFrame):
         self._month_asked: tuple[Month, str] | None = None
         self._only: tuple[Line, Month] | None = None
         self.filters = ScoreFilters(self)
-        self.counts, self.heading = label("", "small"), label("", "title")
+        self.counts, self.heading = label("", "small"), ElidedLabel("", "title", most=600)
         self.grid, self.back = MonthGrid(self), ComesBackList(self)
         self.chosen_cell, self.show_drafts = ElidedLabel("", "strong"), Button("", kind="link")
         self.reviews = WordView("Reviews", self)
@@ -88,7 +97,7 @@ class ScoresPage(QFrame):
 
     def _show_grid(self, grid: Grid) -> None:
         most = {line.most_points.normalize() for line in grid.lines}
-        self.heading.setText(
+        self.heading.show_text(
             f"Scores by month, mean of {most.pop():f}" if len(most) == 1 else "Scores by month, mean points"
         )
         self.grid.show_grid(grid)
@@ -138,12 +147,22 @@ class ScoresPage(QFrame):
         top.addLayout(self._switch())
         top.addWidget(self.empty, 1)
         top.addWidget(self.body, 1)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        inside.setProperty("clear", "yes")
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top, 1)
+        column.addLayout(top, 3)
         column.addWidget(rule())
-        column.addWidget(self.export)
+        column.addWidget(self.export, 2)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
 
     def _switch(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -168,7 +187,7 @@ class ScoresPage(QFrame):
         head = QHBoxLayout()
         head.addWidget(self.heading)
         head.addStretch()
-        head.addWidget(label(f"No mean under {cohort.LEAST} drafts", "small"))
+        head.addWidget(ElidedLabel(f"No mean under {cohort.LEAST} drafts", "small", most=300))
         foot = QHBoxLayout()
         foot.addWidget(self.chosen_cell, 1)
         foot.addWidget(self.show_drafts)

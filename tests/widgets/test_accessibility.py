@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QSplitterHandle,
     QTabBar,
+    QTableView,
     QTextEdit,
     QToolButton,
     QVBoxLayout,
@@ -37,7 +38,7 @@ from widgets.theme import apply_theme, set_text_scale, theme
 
 NAME = QAccessible.Text.Name
 SMALLEST_TARGET = 24
-MOST_LINKS = 20
+MOST_LINKS, MOST_CELLS = 20, 200
 TEXT_CONTRAST, PART_CONTRAST = 4.5, 3.0
 INTERACTIVE = (
     QAbstractButton,
@@ -110,7 +111,10 @@ def unspoken(root: QWidget) -> list[str]:
         if not isinstance(widget, QAbstractItemView | QAbstractScrollArea) or not widget.focusPolicy():
             continue
         seen = QAccessible.queryAccessibleInterface(widget)
-        if isinstance(widget, QAbstractItemView):
+        if isinstance(widget, QTableView):
+            if not all(cell_words(widget)):
+                faults.append(f"cells that say nothing: {called(widget)}")
+        elif isinstance(widget, QAbstractItemView):
             rows = range(widget.model().rowCount())
             if seen.childCount() < len(rows) or not all(seen.child(row).text(NAME) for row in rows):
                 faults.append(f"rows that say nothing: {called(widget)}")
@@ -119,6 +123,12 @@ def unspoken(root: QWidget) -> list[str]:
         ):
             faults.append(f"a text that cannot be read aloud: {called(widget)}")
     return faults
+
+
+def cell_words(table: QTableView) -> list[object]:
+    model = table.model()
+    cells = [model.index(row, column) for row in range(model.rowCount()) for column in range(model.columnCount())]
+    return [cell.data(Qt.ItemDataRole.AccessibleTextRole) for cell in cells[:MOST_CELLS]]
 
 
 def spoken_for(icon: QLabel) -> bool:
