@@ -2,14 +2,12 @@
 
 from itertools import groupby
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QGridLayout,
     QHBoxLayout,
-    QTableWidget,
-    QTableWidgetItem,
+    QTreeWidget,
+    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -89,26 +87,21 @@ class HistoryScores(QWidget):
 
     def _fill_table(self, found: History) -> None:
         points = [point for series in _series(found.points) for point in reversed(series)]
-        self.table.setRowCount(len(points))
-        for row, one in enumerate(points):
-            words = (one.title, found.place(one.draft_id), day(one.scored_ms), one.level, f"{float(one.share):.0%}")
-            for place, text in enumerate(words):
-                item = QTableWidgetItem(text)
-                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
-                self.table.setItem(row, place, item)
-        self.table.resizeColumnsToContents()
+        self.table.clear()
+        for one in points:
+            words = [one.title, found.place(one.draft_id), day(one.scored_ms), one.level, f"{float(one.share):.0%}"]
+            self.table.addTopLevelItem(QTreeWidgetItem(words))
+        for column in range(len(_HEADS)):
+            self.table.resizeColumnToContents(column)
         self.table.setFixedHeight(px(34) * (min(len(points), _MOST_ROWS) + 1))
 
 
-def _make_table() -> QTableWidget:
-    table = QTableWidget(0, len(_HEADS))
+def _make_table() -> QTreeWidget:
+    table = QTreeWidget()
     table.setAccessibleName("Scores as a table")
-    table.setHorizontalHeaderLabels(_HEADS)
-    table.verticalHeader().hide()
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    table.setShowGrid(False)
-    table.horizontalHeader().setStretchLastSection(True)
+    table.setHeaderLabels(_HEADS)
+    table.setRootIsDecorated(False)
+    table.setUniformRowHeights(True)
     table.hide()
     return table
 

@@ -150,7 +150,6 @@ class MenteeComments(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.empty)
         column.addWidget(self.list, 1)
-        self.setFocusProxy(self.list)
 
     @property
     def card(self) -> CommentCard | None:

@@ -36,7 +36,6 @@ class MenteeNav(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 8)
         layout.addWidget(self.list)
-        self.setFocusProxy(self.list)
         theme().changed.connect(self._fit)
         self._fit()
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.review import Draft
@@ -51,10 +52,14 @@ class MenteeSide(QFrame):
         layout.addWidget(self.nav)
         layout.addWidget(rule("v"))
         layout.addWidget(self._pages, 1)
-        self.setFocusProxy(self.nav.list)
         self._connect()
         self.nav.show_work(None)
         self.show_page("work")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard on: a focus proxy would take the places at the left out of the order of Tab."""
+        super().focusInEvent(event)
+        self.nav.list.setFocus(event.reason())
 
     def refresh(self) -> None:
         """Read everything afresh: it may be another person who works here now."""

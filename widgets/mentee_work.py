@@ -65,7 +65,6 @@ class WorkPage(QFrame):
         row.addWidget(self.list, 1)
         row.addStretch()
         layout.addLayout(row, 1)
-        self.setFocusProxy(self.list)
         theme().changed.connect(self._fit)
         self._fit()
 

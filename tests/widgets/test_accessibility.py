@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFrame,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QMenuBar,
@@ -84,9 +85,10 @@ def ancestors(widget: QWidget | None):
 
 
 def is_inside_a_control(widget: QWidget) -> bool:
-    """Whether Qt made this part for itself: a viewport, the clear button of a field, the arrows of a row of tabs."""
+    """Whether Qt made this part for itself: a viewport, the clear button of a field, the head of a table."""
     parent = widget.parentWidget()
-    return widget.objectName().startswith(_INSIDE) or isinstance(parent, QLineEdit | QTabBar | QComboBox)
+    made = widget.objectName().startswith(_INSIDE) or isinstance(widget, QHeaderView)
+    return made or isinstance(parent, QLineEdit | QTabBar | QComboBox)
 
 
 def nameless(root: QWidget) -> list[str]:
