@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.feedback import Outcome, Release
+from app.exports.feedback_report import FeedbackReport
 from app.services.releasing import Waiting
 from app.shell.scoring_desk import ScoringDesk, ToSend
 from widgets.labels import Button, IconButton, IconLabel, label, rule
@@ -43,11 +44,8 @@ class ReleaseDialog(QDialog):
 
     def __init__(self, desk: ScoringDesk, found: ToSend, say: Say, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        assert desk.opened is not None, "asked to send while no draft is open"
-        assert desk.scores is not None
         self._desk, self._found, self._say = desk, found, say
-        self._draft_id = desk.opened.draft.id
-        self._releases = desk.scores.releases
+        self._is_sending = self._is_over = False
         self.setWindowTitle(f"Send feedback to {found.report.mentee}" if found.report.mentee else "Finish the feedback")
         self.preview = PreviewPage(self)
         self.preview.show_report(found.report)
@@ -72,13 +70,25 @@ class ReleaseDialog(QDialog):
     @property
     def draft_ids(self) -> tuple[str, ...]:
         """The drafts whose feedback is sent: this one and those that were ticked."""
-        return (self._draft_id, *(one for one, box in self.others.items() if box.isChecked()))
+        return (self._found.draft_id, *(one for one, box in self.others.items() if box.isChecked()))
+
+    def done(self, result: int) -> None:
+        """End; an answer that comes later is left alone."""
+        self._is_over = True
+        super().done(result)
+
+    def reject(self) -> None:
+        """Leave it, unless it is being sent."""
+        if not self._is_sending:
+            super().reject()
 
     def _send(self) -> None:
+        self._is_sending = True
         self.send.setEnabled(False)
         self._desk.release(self.draft_ids, self.outcome, self.note.text().strip(), self._sent)
 
     def _sent(self, refusal: str) -> None:
+        self._is_sending = False
         self.send.setEnabled(True)
         if refusal:
             self._wrong_words.setText(refusal)
@@ -90,6 +100,10 @@ class ReleaseDialog(QDialog):
         to = f" to {mentee}" if mentee and count == 1 else ""
         self._say(f"{what} sent{to}, {outcome}, {datetime.now().astimezone():%H:%M}. Ctrl+PgDown is the next draft.")
         self.accept()
+
+    def _show_other(self, report: FeedbackReport) -> None:
+        if not self._is_over:
+            self.preview.show_report(report)
 
     def _lay_out(self) -> None:
         side = QWidget()
@@ -137,7 +151,7 @@ class ReleaseDialog(QDialog):
 
     def _add_outcomes(self) -> None:
         self._column.addWidget(label("This draft", "caption"))
-        last = self._releases[-1].outcome if self._releases else Outcome.RETURNED
+        last = self._found.releases[-1].outcome if self._found.releases else Outcome.RETURNED
         for number, (outcome, words) in enumerate(_OUTCOMES.items()):
             button = QRadioButton(words)
             button.setChecked(outcome is last)
@@ -152,12 +166,12 @@ class ReleaseDialog(QDialog):
             self._column.addWidget(label(sentence, "muted", wrap=True))
 
     def _add_trace(self) -> None:
-        self.note.setVisible(bool(self._releases))
-        if not self._releases:
+        self.note.setVisible(bool(self._found.releases))
+        if not self._found.releases:
             return
         self._column.addSpacing(12)
         self._column.addWidget(label("Sent before; the mentee can see that it changed", "caption", wrap=True))
-        for one in self._releases:
+        for one in self._found.releases:
             self._column.addWidget(label(trace_words(one), "muted", wrap=True))
         self._column.addWidget(self.note)
 
@@ -177,7 +191,7 @@ class ReleaseDialog(QDialog):
         box.setAccessibleDescription(_how_far(one))
         self.others[one.draft_id] = box
         look = IconButton("eye", f"Show what {one.mentee} reads on {one.title}")
-        look.clicked.connect(lambda: self._desk.ask_report(one.draft_id, self.preview.show_report))
+        look.clicked.connect(lambda: self._desk.ask_report(one.draft_id, self._show_other))
         row.addWidget(box, 1)
         row.addWidget(label(_how_far(one), "small"))
         row.addWidget(look)

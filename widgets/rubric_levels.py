@@ -135,7 +135,7 @@ class LevelRow(QWidget):
             button.clicked.connect(lambda _=False, level=button.level.id: self.chosen.emit(level))
             button.moved.connect(lambda by, place=place: self._move(place + by))
             button.tabbed.connect(self.tabbed)
-        theme().changed.connect(lambda: self._arrange(anew=True))
+        theme().changed.connect(self._arrange_anew)
         self._arrange()
 
     def show_state(self, chosen: str, suggested: str) -> None:
@@ -155,6 +155,10 @@ class LevelRow(QWidget):
 
     def _move(self, place: int) -> None:
         self.buttons[place % len(self.buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _arrange_anew(self) -> None:
+        """Follow the size of the text."""
+        self._arrange(anew=True)
 
     def _arrange(self, anew: bool = False) -> None:
         widest = max(button.sizeHint().width() for button in self.buttons)

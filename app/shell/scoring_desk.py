@@ -60,10 +60,15 @@ class RubricChoice:
 
 @dataclass(frozen=True, slots=True)
 class ToSend:
-    """What a person sees before sending: the feedback as it would leave, and what could be sent along with it."""
+    """What a person sees before sending: the feedback as it would leave, and what could be sent along with it.
 
+    ``releases`` are those of before, the earliest first, without snapshots.
+    """
+
+    draft_id: str
     report: FeedbackReport
     missing: tuple[str, ...]
+    releases: tuple[Release, ...]
     waiting: tuple[Waiting, ...]
 
 
@@ -283,7 +288,7 @@ def read_scores(store: Workspace, draft_id: str) -> DeskScores:
     """Return my review of a draft as it is kept; on the disk lane."""
     review, _ = scoring.review_to_be(store, draft_id)
     directory, me = store.directory(), store.me()
-    releases = tuple(one for one in store.releases([draft_id]) if one.author_id == me)
+    releases = _mine(store, draft_id)
     others = {one.author_id for one in scoring.reviews_of(store, draft_id)} - {me}
     mentee = directory.person(store.work_of(draft_id).mentee_id)
     return DeskScores(
@@ -305,7 +310,13 @@ def _use(store: Workspace, draft_id: str, rubric_id: str) -> str:
 
 def _to_send(store: Workspace, draft_id: str) -> ToSend:
     waiting = tuple(one for one in releasing.waiting(store) if one.draft_id != draft_id)
-    return ToSend(_preview(store, draft_id), releasing.missing(store, draft_id), waiting)
+    return ToSend(
+        draft_id, _preview(store, draft_id), releasing.missing(store, draft_id), _mine(store, draft_id), waiting
+    )
+
+
+def _mine(store: Workspace, draft_id: str) -> tuple[Release, ...]:
+    return tuple(one for one in store.releases([draft_id]) if one.author_id == store.me())
 
 
 def _preview(store: Workspace, draft_id: str) -> FeedbackReport:
