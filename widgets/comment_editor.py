@@ -31,7 +31,9 @@ class CommentEditor(OpenCard):
     explained = Signal(str, object)  # id, what was typed into the further fields by name
     library_requested = Signal(str)
 
-    def __init__(self, item: CommentItem, criteria: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, item: CommentItem, criteria: Mapping[str, str] | None = None, origin: Button | None = None
+    ) -> None:
         is_new = not item.comment.body.strip()
         look = KIND_LOOKS[item.comment.kind]
         super().__init__(
@@ -53,7 +55,7 @@ class CommentEditor(OpenCard):
         self._unfold.clicked.connect(self.unfold)
         self.column.addWidget(self._unfold)
         self.column.addWidget(self.more)
-        self.add_buttons(self._buttons(item))
+        self.add_buttons([*self._buttons(item), *([origin] if origin is not None else [])])
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE_MS)
@@ -89,10 +91,6 @@ class CommentEditor(OpenCard):
         self._unfold.hide()
         self.more.show()
         self.more.focus_first()
-
-    def add_origin(self, button: Button) -> None:
-        """Add the way to where the comment was made, on an earlier draft."""
-        self.add_buttons([button])
 
     def finish(self) -> None:
         """Be done with this comment."""

@@ -73,9 +73,9 @@ class CommentsPanel(ItemPanel):
             return self._with_thread(OthersComment(item, here.name(item.comment.author_id)), item)
         if _has_lost_place(opened, item):
             return self._lost(item)
-        editor = CommentEditor(item, here.criteria if here is not None else {})
-        if item.comment.draft_id != opened.draft.id and item.comment.anchor is not None:
-            editor.add_origin(self._origin(item))
+        is_carried = item.comment.draft_id != opened.draft.id and item.comment.anchor is not None
+        criteria = here.criteria if here is not None else {}
+        editor = CommentEditor(item, criteria, self._origin(item) if is_carried else None)
         editor.changed.connect(self._keep)
         editor.explained.connect(self.session.review.explain)
         editor.library_requested.connect(self.session.review.add_to_library)

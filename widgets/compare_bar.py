@@ -1,7 +1,7 @@
 """Reading or comparing, and the way through the changes, in the title bar of the draft."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from widgets.labels import IconButton, label
 
@@ -35,8 +35,10 @@ class CompareBar(QWidget):
         self.forth.clicked.connect(lambda: self.step_requested.emit(1))
         self.show_change("")
 
-    def show_change(self, words: str) -> None:
-        """Say which change is the current one; empty while the draft is read alone."""
+    def show_change(self, words: str, kind: str = "") -> None:
+        """Say which change is the current one and what became of it; empty while the draft is read alone."""
+        self.words.setToolTip(kind)
+        self.words.setAccessibleName(f"{words}, {kind}" if kind else words)
         (self.compare if words else self.read).setChecked(True)
         self.words.setText(words)
         for part in (self.back, self.words, self.forth):
@@ -49,4 +51,5 @@ class CompareBar(QWidget):
         button.setAccessibleName(words)
         button.setCheckable(True)
         button.setProperty("kind", "segment")
+        button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         return button

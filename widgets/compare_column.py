@@ -40,7 +40,7 @@ class CompareColumn(RichView):
         self._soon.timeout.connect(self._tint)
         self.bar = self._paper.bar
         for news in (self.bar.valueChanged, self.bar.rangeChanged, self.filled, theme().changed):
-            news.connect(lambda *_: self._soon.start())
+            news.connect(self._tint_soon)
 
     def show_changes(self, changes: Sequence[Change], *, is_old: bool) -> None:
         """Tint what changed, struck where this is the old version."""
@@ -48,12 +48,12 @@ class CompareColumn(RichView):
         found = (Tint(start, end, one.kind, is_old) for one, (start, end) in zip(changes, spans, strict=True))
         self._tints = tuple(sorted(found, key=lambda tint: (tint.start, tint.end)))
         self._ends = [tint.end for tint in self._tints]
-        self._soon.start()
+        self._tint_soon()
 
     def show_change(self, start: int) -> None:
         """Tint the change that begins here more strongly than the others."""
         self._change = start
-        self._soon.start()
+        self._tint_soon()
 
     def top(self) -> int:
         """Return the offset of the first line in sight."""
@@ -65,6 +65,9 @@ class CompareColumn(RichView):
             self.bar.setValue(0)
         else:
             self.reveal_top(offset)
+
+    def _tint_soon(self, *_: object) -> None:
+        self._soon.start()
 
     def _tint(self) -> None:
         """Tint the changes between the first and the last line in sight."""

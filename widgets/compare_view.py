@@ -28,7 +28,7 @@ class CompareView(DraftView):
 
     def __init__(self, opened: DeskDraft, beside: Beside, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.beside = beside
+        self.beside, self._opened = beside, opened
         self.change = -1
         self.old, self.new = CompareColumn(self), CompareColumn(self)
         self._is_leading = False
@@ -59,13 +59,18 @@ class CompareView(DraftView):
 
     @property
     def change_words(self) -> str:
-        """The current change in words: "Change 3 of 9, reworded"."""
+        """The current change in words: "Change 3 of 9"."""
         changes = self.beside.comparison.changes
         if not changes:
             return "No changes"
         if self.change < 0:
             return f"{len(changes):,} change{'s' if len(changes) > 1 else ''}"
-        return f"Change {self.change + 1:,} of {len(changes):,}, {_WORDS[changes[self.change].kind]}"
+        return f"Change {self.change + 1:,} of {len(changes):,}"
+
+    @property
+    def change_kind(self) -> str:
+        """What became of the current change's words: "reworded"."""
+        return _WORDS[self.beside.comparison.changes[self.change].kind] if self.change >= 0 else ""
 
     def step_change(self, by: int) -> None:
         """Go to the next (or previous) change, round at the ends; the first time, to one in sight."""
@@ -174,11 +179,15 @@ class CompareView(DraftView):
         self._is_leading = False
 
     def _old_marks(self, marks: dict[str, Mark]) -> Sequence[Mark]:
+        lost = {one.id for one in self._opened.comments if one.anchor is not None and one.anchor.is_orphan}
         found = []
         for key, anchor in self.beside.places.items():
-            if not anchor.is_orphan:
-                icon = marks[key].icon if key in marks else "unlink"
-                tip = marks[key].tooltip if key in marks else "A comment that lost its place"
+            if not anchor.is_orphan and key in lost:
+                found.append(
+                    Mark(key, anchor.start, anchor.end, Line.SOLID, "unlink", "ask", "A comment lost its place")
+                )
+            elif not anchor.is_orphan and key in marks:
+                icon, tip = marks[key].icon, marks[key].tooltip
                 found.append(Mark(key, anchor.start, anchor.end, Line.SOLID, icon, "accent", tip))
         matched = self.beside.findings
         fixed = matched.fixed if matched else ()

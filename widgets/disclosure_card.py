@@ -8,6 +8,7 @@ from widgets.labels import Button, label
 from widgets.mentee_text import long_text
 from widgets.theme import px
 
+_LONG = 300
 LEVELS = {
     AiUse.NONE: "No AI tool was used",
     AiUse.LANGUAGE: "For language only",
@@ -22,14 +23,16 @@ class DisclosureDialog(QDialog):
     def __init__(self, here: Around, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("What the author says about AI use")
-        self.resize(px(520), px(360))
         body = QWidget()
         form = QFormLayout(body)
         form.setContentsMargins(4, 4, 4, 4)
         form.setVerticalSpacing(10)
         assert here.submission is not None
-        for title, words in said(here, here.submission):
+        lines = said(here, here.submission)
+        for title, words in lines:
             form.addRow(label(title, "small"), long_text(words))
+        long = sum(len(words) for _, words in lines) > _LONG
+        self.resize(px(520), px(420 if long else 100 + 32 * len(lines)))
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.document import Kind
@@ -12,6 +13,8 @@ from widgets.labels import Button, ElidedLabel, IconButton, label
 from widgets.theme import px, theme
 
 _KINDS = {Kind.DOCX: "Word", Kind.PDF: "PDF", Kind.TEXT: "Plain text", Kind.MARKDOWN: "Markdown"}
+
+_WIDE, _WIDEST = 760, 980
 
 
 class DraftHeader(QFrame):
@@ -28,6 +31,7 @@ class DraftHeader(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "chrome")
         self._opened: DeskDraft | None = None
+        self._is_full = False
         self._title, self._facts = ElidedLabel("", "title"), ElidedLabel("", "small")
         self._zoom = label("100 %", "small")
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -59,12 +63,13 @@ class DraftHeader(QFrame):
         layout.setSpacing(6)
         layout.addLayout(texts, 1)
         layout.addLayout(self._parts)
-        layout.addWidget(self._tool("minus", "Smaller", lambda: self.zoom_requested.emit(-1)))
-        layout.addWidget(self._zoom)
-        layout.addWidget(self._tool("plus", "Larger", lambda: self.zoom_requested.emit(1)))
-        layout.addSpacing(10)
-        layout.addWidget(self._tool("search", "Find in the draft (Ctrl+F)", self.find_requested.emit))
-        layout.addWidget(self._tool("message-square", "Comment on the selection (C)", self.comment_requested.emit))
+        smaller = self._tool("minus", "Smaller", lambda: self.zoom_requested.emit(-1))
+        larger = self._tool("plus", "Larger", lambda: self.zoom_requested.emit(1))
+        find = self._tool("search", "Find in the draft (Ctrl+F)", self.find_requested.emit)
+        comment = self._tool("message-square", "Comment on the selection (C)", self.comment_requested.emit)
+        self._zooming, self._spare = (smaller, self._zoom, larger), (find, comment)
+        for part in (*self._zooming, *self._spare):
+            layout.addWidget(part)
         layout.addWidget(self._tool("panel-right", "Show or hide the panel (F9)", self.panel_toggled.emit))
         layout.addSpacing(6)
         layout.addWidget(self.send)
@@ -98,6 +103,22 @@ class DraftHeader(QFrame):
         self.send.setProperty("kind", kind)
         self.send.style().unpolish(self.send)
         self.send.style().polish(self.send)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the tools give way to the words."""
+        super().resizeEvent(event)
+        self._give_way()
+
+    def make_room(self, wanted: bool) -> None:
+        """Put away what is at hand by key and menu too, for another part that needs the room."""
+        self._is_full = wanted
+        self._give_way()
+
+    def _give_way(self) -> None:
+        for part in self._zooming:
+            part.setVisible(self.width() >= px(_WIDE) and not (self._is_full and self.width() < px(_WIDEST)))
+        for part in self._spare:
+            part.setVisible(not self._is_full or self.width() >= px(_WIDEST))
 
     def show_zoom(self, zoom: float) -> None:
         """Show the size in use."""

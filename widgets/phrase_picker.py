@@ -16,7 +16,7 @@ from widgets.comment_more import CommentText
 from widgets.empty_state import EmptyState
 from widgets.labels import Button
 from widgets.looks import KIND_LOOKS
-from widgets.row_list import RowList
+from widgets.queue_list import QueueList
 from widgets.rows import Row
 from widgets.theme import px
 
@@ -59,7 +59,7 @@ class PhrasePicker(QDialog):
         self.field.setPlaceholderText("Words of the comment")
         self.field.setAccessibleName("Words of the comment")
         self.field.installEventFilter(self)
-        self.list = RowList("Comment library", self)
+        self.list = QueueList("Comment library", self)
         self.empty = EmptyState(self)
         self.editor = CommentText(self)
         self.editor.setAccessibleName("Words of the phrase")
@@ -176,6 +176,7 @@ class PhrasePicker(QDialog):
 
     def _tell_buttons(self) -> None:
         phrase = self.current
+        self.list.mark(phrase.id if phrase is not None else "")
         self._put.setEnabled(phrase is not None)
         for button in (self._change, self._delete):
             button.setEnabled(phrase is not None and phrase.id in self._shelf.own)

@@ -72,7 +72,10 @@ class ReviewRequests(QObject):
             self.toggle_compare()
             return
         self.view.step_change(by)
-        self.bar.show_change(self.view.change_words)
+        self.bar.show_change(self.view.change_words, self.view.change_kind)
+        self._window.status_line.say(
+            f"{self.view.change_words}: {self.view.change_kind}." if self.view.change_kind else ""
+        )
 
     def show_original(self, comment_id: str = "") -> None:
         """Show where a comment was made, on its draft beside this one."""
@@ -105,6 +108,8 @@ class ReviewRequests(QObject):
             self.view.show_before(self._show_of)
             self._show_of = ""
         self.bar.show_change(self.view.change_words)
+        window.desk.header.make_room(True)
+        self._tell_around()
         window.status_line.say(_told(beside, opened))
         window.desk.focus_draft()
 
@@ -112,6 +117,7 @@ class ReviewRequests(QObject):
         place = self.view.place() if self.view is not None else 0
         self._forget()
         self._window.desk.show_draft(opened)
+        self._tell_around()
         self._tell_marks()
         if place and self._window.desk.view is not None:
             self._window.desk.view.reveal(place, place + 1)
@@ -125,6 +131,7 @@ class ReviewRequests(QObject):
         self._comparing.stop()
         self.view, self._show_of = None, ""
         self.bar.show_change("")
+        self._window.desk.header.make_room(False)
 
     def _refuse(self, sentence: str) -> None:
         self.bar.show_change("")

@@ -54,10 +54,10 @@ class Sidebar(QFrame):
     def refresh(self, _: object = None) -> None:
         """Show the queue as it is now."""
         session, lines = self._session, self.queue.lines
-        in_queue = {line.draft.id for line in lines}
+        in_queue = {line.draft.deliverable_id for line in lines}
         files = [path for path in session.queue if not self._is_in_queue(path)]
         known = {str(path) for path in session.queue}
-        recent = [one for one in session.recent if one.path not in known and one.id not in in_queue]
+        recent = [one for one in session.recent if one.path not in known and one.deliverable_id not in in_queue]
         rows = [
             *self._group("To review", [_work_row(line) for line in lines if line.waits]),
             *self._group("Opened here" if lines else "To review", [_queue_row(path, session) for path in files]),
