@@ -45,6 +45,7 @@ class RubricPanel(QFrame):
         self._scroll = QScrollArea(self)
         self.chooser.hide()
         self._lay_out()
+        self._order_keyboard()
         self._connect()
         self.refresh()
 
