@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.ids import now_ms
 from app.domain.people import Directory
+from app.domain.scoring import ReviewScores
 from app.services import cohort
 from app.services.cohort import ComesBack, Grid, Line, Month, Scores
 from app.shell.session import Session
@@ -37,6 +38,7 @@ class ScoresPage(QFrame):
         self.setAccessibleName("Scores")
         self._session = session
         self._scores = Scores((), Directory())
+        self._shown: tuple[ReviewScores, ...] = ()
         self._asked = 0
         self._month_asked: tuple[Month, str] | None = None
         self._only: tuple[Line, Month] | None = None
@@ -71,6 +73,7 @@ class ScoresPage(QFrame):
         """Show the months (0) or every review (1)."""
         self.views.button(place).setChecked(True)
         self.body.setCurrentIndex(place)
+        self._fill_reviews()
         if place == 0 and self._only is not None:
             self._only = None
             self._narrow()
@@ -90,10 +93,16 @@ class ScoresPage(QFrame):
         self.body.setVisible(bool(rows))
         if self._only is None:
             self._show_grid(cohort.grid(rows))
-        self.reviews.show_words(*review_words(shown))
+        self._shown = shown
+        self._fill_reviews()
         self.export.show_rows(shown)
         if not rows:
             self._ask_back(cohort.month_of(now_ms()))
+
+    def _fill_reviews(self) -> None:
+        """Fill the table of reviews where it is seen: words for thousands take a moment."""
+        if self.body.currentWidget() is self.reviews:
+            self.reviews.show_words(*review_words(self._shown))
 
     def _show_grid(self, grid: Grid) -> None:
         most = {line.most_points.normalize() for line in grid.lines}

@@ -133,7 +133,8 @@ class _ScoreTable:
 
     def rows(self) -> tuple[ReviewScores, ...]:
         """Return the rows, by the time they were scored."""
-        newest = {(one.draft_id, one.author_id): one for one in self._store.releases(list(self._drafts))}
+        released = self._store.releases(list(self._drafts), self._from_ms())
+        newest = {(one.draft_id, one.author_id): one for one in released}
         rows: list[ReviewScores] = []
         for one in reversed(newest.values()):
             row = self._released(one) if self._may_fit(one) else None
@@ -145,6 +146,10 @@ class _ScoreTable:
             others = [self._unreleased(one) for one in reviews if (one.draft_id, one.author_id) not in newest]
             rows += [one for one in others if one and self._fits(one)]
         return tuple(sorted(rows, key=lambda one: (one.scored_ms, one.review_id)))
+
+    def _from_ms(self) -> int:
+        """Return from when releases are asked for: all of them, where it matters which reviews have none."""
+        return 0 if self._wanted.unreleased else self._wanted.from_ms
 
     def _may_fit(self, release: Release) -> bool:
         """Tell it from what is at hand, before the scores are read."""

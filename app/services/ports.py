@@ -255,8 +255,11 @@ class HistoryStore(Protocol):
     def checks_in(self, mentee_ids: Sequence[str], from_ms: int, to_ms: int) -> tuple[tuple[str, str, str], ...]:
         """Return (check, draft, mentee) once for what was released in a time; the check is "" for a person's own."""
 
-    def releases(self, draft_ids: Sequence[str]) -> tuple[Release, ...]:
-        """Return the releases of the drafts with their scores, without snapshots and items, the earliest first."""
+    def releases(self, draft_ids: Sequence[str], from_ms: int = 0) -> tuple[Release, ...]:
+        """Return the releases of the drafts with their scores, without snapshots and items, the earliest first.
+
+        ``from_ms`` leaves out those that were made before it (UTC).
+        """
 
     def standings(self, deliverable_ids: Sequence[str]) -> tuple[Standing, ...]:
         """Return how each draft of the deliverables stands, by number."""

@@ -59,10 +59,11 @@ def _tell(connection: Connection, value: Release) -> None:
         connection.execute(insert(said), [row | {"mentee_id": row["mentee_id"] or None} for row in rows])
 
 
-def releases(connection: Connection, draft_ids: Sequence[str]) -> tuple[Release, ...]:
-    """Return the releases of the drafts, the earliest first, without snapshot and items: those are long."""
+def releases(connection: Connection, draft_ids: Sequence[str], from_ms: int) -> tuple[Release, ...]:
+    """Return the releases of the drafts since then, the earliest first, without snapshot and items: those are long."""
     columns = [_LONG.get(name, released.c[name]) for name in field_names(Release)]
-    chosen = select(*columns).where(released.c.draft_id.in_(draft_ids), ~released.c.deleted).order_by(released.c.id)
+    fits = released.c.draft_id.in_(draft_ids), ~released.c.deleted, released.c.created_ms >= from_ms
+    chosen = select(*columns).where(*fits).order_by(released.c.id)
     return tuple(build_in_order(Release, row) for row in connection.execute(chosen))
 
 

@@ -142,10 +142,10 @@ class SqliteWorkspace:
         with self._reading() as connection:
             return said.checks_in(connection, mentee_ids, from_ms, to_ms)
 
-    def releases(self, draft_ids: Sequence[str]) -> tuple[Release, ...]:
+    def releases(self, draft_ids: Sequence[str], from_ms: int = 0) -> tuple[Release, ...]:
         """Return the releases of the drafts without their snapshots."""
         with self._reading() as connection:
-            return said.releases(connection, draft_ids)
+            return said.releases(connection, draft_ids, from_ms)
 
     def standings(self, deliverable_ids: Sequence[str]) -> tuple[Standing, ...]:
         """Return how each draft of the deliverables stands, by number."""
