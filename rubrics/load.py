@@ -1,5 +1,6 @@
 """Read rubric files. Every problem is one sentence with the file and the line."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -82,15 +83,19 @@ def library_text(rubric_id: str) -> str:
 
 def load_file(path: Path, model: type[T]) -> T:
     """Read a YAML file into ``model``. Raises RubricFileError, also when the file cannot be read at all."""
+    return parse_file(read_file(path), path.name, model)
+
+
+def read_file(path: Path) -> str:
+    """Return the text of a rubric or policy file. Raises RubricFileError when it cannot be one."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise _single(path.name, 1, "The file is larger than 1 MB; this cannot be what it is meant to be.")
-        text = path.read_text("utf-8-sig")
+        return path.read_text("utf-8-sig")
     except UnicodeDecodeError:
         raise _single(path.name, 1, "The file is not UTF-8 text. Save it as UTF-8.") from None
     except OSError as error:
         raise _single(path.name, 1, f"The file cannot be read: {error.strerror}.") from None
-    return parse_file(text, path.name, model)
 
 
 def parse_file(text: str, name: str, model: type[T]) -> T:
@@ -118,7 +123,9 @@ def _load_yaml(text: str, name: str) -> object:
 
 
 def _refuse_tricks(text: str, name: str) -> None:
-    """Refuse what makes a small file huge: aliases and deep nesting."""
+    """Refuse what makes a small file huge: aliases and deep nesting; a file that can hold neither is not read twice."""
+    if "&" not in text and "*" not in text and _deepest(text) <= _DEEPEST:
+        return
     depth = 0
     for event in YAML(typ="safe", pure=True).parse(text):
         line = event.start_mark.line + 1
@@ -127,6 +134,16 @@ def _refuse_tricks(text: str, name: str) -> None:
             raise _single(name, line, "An alias (*name) stands here. Write the value out.")
         if depth > _DEEPEST:
             raise _single(name, line, "The fields are nested too deep.")
+
+
+def _deepest(text: str) -> int:
+    """Return how deep the fields can be nested at most, by their indents and brackets."""
+    opened = deepest = 0
+    for bracket in re.findall(r"[\[{\]}]", text):
+        opened += 1 if bracket in "[{" else -1
+        deepest = max(deepest, opened)
+    indents = (len(match) for match in re.findall(r"^[ -]*", text, re.MULTILINE))
+    return deepest + max(indents, default=0)
 
 
 def _yaml_words(error: MarkedYAMLError) -> str:

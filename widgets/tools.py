@@ -70,6 +70,20 @@ class Tools:
         dialog.show()
         return dialog
 
+    def show_policies(self) -> None:
+        """Choose, make and edit the policy that drafts are checked by."""
+        from widgets.policy_dialog import show_policies
+
+        show_policies(self._session, self._window)
+
+    def new_rubric(self) -> None:
+        """Make a rubric."""
+        from widgets.rubric_form import RubricForm
+
+        form = RubricForm(self._session, parent=self._window)
+        form.finished.connect(form.deleteLater)
+        form.show()
+
     def show_keys(self) -> None:
         """Show every key on one sheet."""
         from widgets.keys_sheet import KeysSheet
@@ -93,4 +107,6 @@ def tool_requests(tools: Callable[[], Tools]) -> dict[str, Callable[[], object]]
         "clipboard_draft": lambda: tools().draft_from_clipboard(),
         "settings": lambda: tools().edit_settings(),
         "show_keys": lambda: tools().show_keys(),
+        "policies": lambda: tools().show_policies(),
+        "new_rubric": lambda: tools().new_rubric(),
     }

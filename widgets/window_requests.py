@@ -46,6 +46,7 @@ def requests_of(window: "WindowParts") -> dict[str, Callable[[], object]]:
         "dismiss": panels.dismiss_current,
         "comment": window.comment_on_selection,
         "comment_on_draft": lambda: comment_on_draft(window),
+        "why_not": lambda: why_not(window),
         "resolve": panels.resolve_current,
         "remove": panels.remove_current,
         "recheck": session.recheck,
@@ -106,6 +107,17 @@ def copy_selection(window: "WindowParts") -> None:
     span, opened = window.desk.selection(), window.session.draft
     if span is not None and opened is not None:
         QApplication.clipboard().setText(opened.document.text[slice(*span)])
+
+
+def why_not(window: "WindowParts") -> None:
+    """Say what each check did with the selected words."""
+    span, opened = window.desk.selection(), window.session.draft
+    if span is None or opened is None:
+        window.status_line.say("Select the words first.")
+        return
+    from widgets.why_not import ask_why_not
+
+    ask_why_not(window.session, opened, span, window)
 
 
 def choose_action(window: "WindowParts") -> None:

@@ -5,6 +5,8 @@ are always there.
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 
 from app.checks.engine import installed_plugins
 from app.domain.deliverable import Submission
@@ -12,7 +14,7 @@ from app.domain.errors import BadInputError
 from app.services.assignments import assignment_of
 from app.services.checking import CheckRequest
 from app.services.ports import ReviewStore, Settings, Workspace
-from rubrics.load import RubricFileError
+from rubrics.load import RubricFileError, read_file
 from rubrics.policy import Policy, parse_policy, ready_policies
 
 _TEXTS, _CHOSEN, _PLUGINS = "policies", "policy", "plugins"
@@ -50,6 +52,14 @@ def choose_policy(settings: Settings, policy_id: str) -> None:
 def switch_plugins(settings: Settings, distributions: tuple[str, ...]) -> None:
     """Run the checks of these installed packages too, and of no others."""
     settings.put_setting(_PLUGINS, list(distributions))
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a policy file. Raises BadInputError when it cannot be read or is far too large."""
+    try:
+        return read_file(path)
+    except RubricFileError as error:
+        raise BadInputError(str(error)) from None
 
 
 def keep_policy(settings: Settings, text: str, name: str) -> Policy:
@@ -98,11 +108,19 @@ def _declared(store: ReviewStore, draft_id: str) -> Submission | None:
 def _all(own: dict[str, str]) -> dict[str, Policy]:
     found = {policy.id: policy for policy in ready_policies()}
     for name, text in own.items():
-        try:
-            found[name] = parse_policy(text, name)
-        except RubricFileError:  # kept by another version of Stet, which knew other fields
-            continue
+        policy = _parse(text)
+        if policy is not None:
+            found[name] = policy
     return found
+
+
+@lru_cache(maxsize=16)  # a long list of terms takes seconds to read
+def _parse(text: str) -> Policy | None:
+    """Return the policy of a kept text; None when another version of Stet kept it, which knew other fields."""
+    try:
+        return parse_policy(text, "")
+    except RubricFileError:
+        return None
 
 
 def _own(settings: Settings) -> dict[str, str]:

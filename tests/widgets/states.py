@@ -21,7 +21,18 @@ from widgets.main_window import MainWindow
 from widgets.theme import apply_theme, set_text_scale
 
 Visit = Callable[[str, QWidget], object]
-DIALOGS = ("edit_sources", "show_keys", "choose_action", "about", "show_help", "settings", "go_to", "send_feedback")
+DIALOGS = (
+    "edit_sources",
+    "show_keys",
+    "choose_action",
+    "about",
+    "show_help",
+    "settings",
+    "go_to",
+    "send_feedback",
+    "policies",
+    "new_rubric",
+)
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample"
 LOOKS = (("light", 1.0), ("dark", 1.0), ("contrast", 1.0), ("light", 2.0), ("dark", 2.0), ("contrast", 2.0))
 
