@@ -11,7 +11,7 @@ from app.domain.people import Directory
 from app.domain.scoring import ReviewScores
 from app.services.access import Gate
 from app.services.ports import HistoryQuery, Said, WorkStore
-from app.services.reading_feedback import scores_wait
+from app.services.reading_feedback import waiting_scores
 from app.services.released import Scored, thaw_scores
 from app.services.scoring import scored
 
@@ -29,7 +29,7 @@ def search(store: WorkStore, query: HistoryQuery) -> tuple[Said, ...]:
     wanted = tuple(one for one in query.mentee_ids if one in seen) if query.mentee_ids else tuple(sorted(seen))
     found = store.said(replace(query, mentee_ids=wanted or _NOBODY))
     mine = {one.draft_id for one in found if one.part == "score" and one.mentee_id == me}
-    waiting = {draft_id for draft_id in mine if scores_wait(store, draft_id)}
+    waiting = waiting_scores(store, me, mine)
     return tuple(one for one in found if one.part != "score" or one.draft_id not in waiting)
 
 
@@ -83,7 +83,8 @@ def scores_over_time(store: WorkStore, mentee_id: str) -> tuple[ScorePoint, ...]
         return ()
     drafts = [one.id for one in store.all_drafts([work.id for work in store.records(Deliverable, mentee_id=mentee_id)])]
     newest = {(one.draft_id, one.author_id): one for one in store.releases(drafts)}
-    shown = [one for one in newest.values() if one.scores and not scores_wait(store, one.draft_id)]
+    waiting = waiting_scores(store, mentee_id, drafts)
+    shown = [one for one in newest.values() if one.scores and one.draft_id not in waiting]
     return tuple(point for one in sorted(shown, key=lambda one: one.id) for point in _points(one))
 
 

@@ -3,6 +3,7 @@
 A mentee reads a mentor's words only through a release, and the scores only after the three questions are answered.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from app.domain.deliverable import Deliverable
@@ -78,6 +79,14 @@ def scores_wait(store: ReviewStore, draft_id: str) -> bool:
         return False
     found = reflection(store, draft_id)
     return found is None or not found.is_complete
+
+
+def waiting_scores(store: ReviewStore, mentee_id: str, draft_ids: Collection[str]) -> frozenset[str]:
+    """Return those of a mentee's drafts whose scores wait, as ``scores_wait`` tells of one, by a single question."""
+    if mentee_id != store.me() or not draft_ids:
+        return frozenset()
+    answered = {one.draft_id for one in store.records(Reflection, draft_id=list(draft_ids)) if one.is_complete}
+    return frozenset(draft_ids) - answered
 
 
 def reflection(store: ReviewStore, draft_id: str) -> Reflection | None:
