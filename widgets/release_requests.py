@@ -28,8 +28,12 @@ def send_feedback(window: "WindowParts") -> None:
     """Show what the mentee would get, and send it when the mentor says so."""
     from widgets.release_dialog import ask_to_release
 
+    def told(sentence: str) -> None:
+        window.status_line.say(sentence)
+        window.sidebar.queue.refresh()
+
     window.panels.flush()
-    ask_to_release(window.panels.rubric.desk, window.status_line.say, window)
+    ask_to_release(window.panels.rubric.desk, told, window)
 
 
 def export_feedback(window: "WindowParts") -> None:
