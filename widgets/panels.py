@@ -179,8 +179,9 @@ class Panels(QFrame):
 
     def ask_reason(self, key: str) -> None:
         """Ask for a reason beside the open row, then dismiss."""
-        popup = ReasonPopup(self)
-        popup.chosen.connect(lambda reason: self._session.review.dismiss(key, reason))
+        opened = self._session.draft
+        popup = ReasonPopup(self, has_rule=opened is not None and opened.finding(key) is not None)
+        popup.chosen.connect(lambda reason: self._session.review.dismiss(key, reason, popup.reach))
         popup.open_at(self._corner())
 
     def _follow(self, session: Session) -> None:

@@ -1,9 +1,10 @@
-"""Why a finding is dismissed: one of a few reasons, or own words."""
+"""Why a finding is dismissed, by one of a few reasons or own words, and how far that goes."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
+from app.services.dismissals import Reach
 from widgets.labels import Button, label
 
 REASONS = (
@@ -15,12 +16,19 @@ REASONS = (
 )
 
 
+_REACHES = {
+    Reach.HERE: "Here, and at the same words in later drafts",
+    Reach.DOCUMENT: "This rule, everywhere in this document",
+    Reach.TEAM: "This rule, for the team",
+}
+
+
 class ReasonPopup(QFrame):
     """Opens beside the button. A digit or a click chooses a reason, Enter takes the words typed, Escape leaves."""
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, has_rule: bool = False) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("popup")
         self.setProperty("surface", "card")
@@ -39,6 +47,17 @@ class ReasonPopup(QFrame):
         self.field.setMinimumWidth(260)
         self.field.returnPressed.connect(lambda: self._choose(self.field.text().strip()))
         layout.addWidget(self.field)
+        self.reaches = QButtonGroup(self)
+        if has_rule:
+            layout.addSpacing(6)
+            layout.addWidget(label("Where?", "caption"))
+            for place, words in enumerate(_REACHES.values()):
+                layout.addWidget(self._choice(place, words))
+
+    @property
+    def reach(self) -> Reach:
+        """How far the dismissal goes."""
+        return list(_REACHES)[max(0, self.reaches.checkedId())]
 
     def open_at(self, corner: QPoint) -> None:
         """Show it with its upper left corner here, inside the screen."""
@@ -71,6 +90,12 @@ class ReasonPopup(QFrame):
         button = Button(f" {number}   {reason}", kind="link")
         button.setAccessibleName(reason)
         button.clicked.connect(lambda: self._choose(reason))
+        return button
+
+    def _choice(self, place: int, words: str) -> QRadioButton:
+        button = QRadioButton(words)
+        button.setChecked(place == 0)
+        self.reaches.addButton(button, place)
         return button
 
     def _choose(self, reason: str) -> None:

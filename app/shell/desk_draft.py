@@ -1,6 +1,6 @@
 """The state of one draft on the desk: what was read, what the checks have said so far, what the person has added."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from app.shell.items import (
 
 if TYPE_CHECKING:
     from app.services.checking import StyleMeasured
+    from app.services.dismissals import Standing
     from app.services.ports import Step
 
 
@@ -33,6 +34,7 @@ class KeptReview:
     decisions: tuple[Decision, ...]
     undo: "Step | None" = None
     redo: "Step | None" = None
+    standing: "Standing | None" = None
 
 
 @dataclass(slots=True)
@@ -71,6 +73,7 @@ class DeskDraft:
     findings: list[FindingItem] = field(default_factory=list)
     words: int = field(init=False)
     places: Places = field(init=False)
+    _standing: "Standing | None" = field(default=None, init=False)
     _by_key: dict[str, FindingItem] = field(default_factory=dict, init=False)
     _references: list[ReferenceItem] | None = field(default=None, init=False)
     _comments: tuple[object, object, list[CommentItem]] = field(default=(None, None, []), init=False)
@@ -106,6 +109,7 @@ class DeskDraft:
         self.checks.append(done)
         new = self.items_of(done) if items is None else items
         self._by_key |= {item.key: item for item in new}
+        self._use_standing(new)
         found = [*self.findings, *new]
         self.findings = sorted(found, key=lambda item: (item.finding.start, item.finding.end, item.finding.check))
 
@@ -123,6 +127,17 @@ class DeskDraft:
         self.comments = kept.comments
         self.decisions = {decision.finding: decision for decision in kept.decisions}
         self.undo, self.redo = kept.undo, kept.redo
+        self._standing = kept.standing
+        self._use_standing(self.findings)
+
+    def _use_standing(self, items: Iterable[FindingItem]) -> None:
+        """Take what was dismissed in earlier drafts, for the document or the team as decided here too."""
+        if self._standing is None:
+            return
+        for item in items:
+            decision = self._standing.on(item.key)
+            if decision is not None:
+                self.decisions.setdefault(item.key, decision)
 
     def open_findings(self) -> list[FindingItem]:
         """Return the findings nobody has decided about, in reading order."""

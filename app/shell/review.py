@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.document import Document
 from app.domain.feedback import Phrase
 from app.domain.review import Comment, CommentKind, Draft
-from app.services import phrases, reading_feedback, reviewing, undoing
+from app.services import dismissals, phrases, reading_feedback, reviewing, undoing
+from app.services.dismissals import Reach
 from app.services.ports import Workspace
 from app.shell.desk_draft import DeskDraft, KeptReview
 from app.shell.saves import Saves
@@ -49,17 +50,17 @@ class Review(QObject):
                 opened, key, lambda ws: reviewing.accept_reference(ws, opened.draft, opened.document, checked, body)
             )
 
-    def dismiss(self, key: str, reason: str) -> None:
-        """Dismiss the finding or reference with this key, for a reason."""
+    def dismiss(self, key: str, reason: str, reach: Reach = Reach.HERE) -> None:
+        """Dismiss the finding or reference with this key, for a reason; the rule of a finding also further."""
         opened = self._require_draft()
-        self._decide(opened, key, lambda ws: reviewing.dismiss(ws, opened.draft, key, reason))
+        self._decide(opened, key, lambda ws: dismissals.dismiss(ws, opened.draft, key, reason, reach))
 
     def take_back(self, key: str) -> None:
         """Undo the decision with this key; the comment that an acceptance made goes with it."""
         opened = self._require_draft()
         decision = opened.decisions.get(key)
         if decision is not None:
-            self._decide(opened, key, lambda ws: reviewing.take_back(ws, decision))
+            self._decide(opened, key, lambda ws: dismissals.take_back(ws, decision))
 
     def comment_on(self, start: int, end: int, kind: CommentKind = CommentKind.CORRECTION, body: str = "") -> None:
         """Add a comment on a span; ``comment_added`` follows."""
@@ -252,4 +253,5 @@ def _added_to(comment: Comment, phrase: Phrase) -> Phrase:
 def kept_review(workspace: Workspace, draft_id: str) -> KeptReview:
     """Return the review of a draft as the workspace keeps it now, as far as the person may see it."""
     undo, redo = workspace.next_steps(draft_id)
-    return KeptReview(*reviewing.kept_review(workspace, draft_id), undo, redo)
+    standing = dismissals.standing(workspace, draft_id)
+    return KeptReview(*reviewing.kept_review(workspace, draft_id), undo, redo, standing)
