@@ -7,6 +7,8 @@ from app.exports.feedback_report import FeedbackReport, feedback_body
 from widgets.fonts import face_families
 from widgets.theme import colour, px, theme
 
+_MOST = 500  # more would keep the window waiting; every one of them is sent
+
 
 class PreviewPage(QTextBrowser):
     """A page that can be read and copied from, in the colours of the theme."""
@@ -27,12 +29,14 @@ class PreviewPage(QTextBrowser):
         if self._report is not None:
             inks = (colour("ink").name(), colour("ink2").name())
             self.document().setDocumentMargin(px(24))
-            fill(self.document(), self._report, *inks, scale=theme().scale)
+            fill(self.document(), self._report, *inks, scale=theme().scale, most=_MOST)
             self.moveCursor(QTextCursor.MoveOperation.Start)
 
 
-def fill(document: QTextDocument, report: FeedbackReport, ink: str, ink2: str, scale: float = 1.0) -> None:
-    """Set a report in the product's type; ``scale`` multiplies every size."""
+def fill(
+    document: QTextDocument, report: FeedbackReport, ink: str, ink2: str, scale: float = 1.0, most: int | None = None
+) -> None:
+    """Set a report in the product's type, with ``most`` comments; ``scale`` multiplies every size."""
     serif = ", ".join(f"'{family}'" for family in face_families("serif"))
     sans = ", ".join(f"'{family}'" for family in face_families("sans"))
     size = {name: f"{round(pixels * scale)}px" for name, pixels in _SIZES.items()}
@@ -48,7 +52,7 @@ def fill(document: QTextDocument, report: FeedbackReport, ink: str, ink2: str, s
         f"td {{ padding-right: 14px; padding-bottom: 4px; }}"
         "ul { margin-left: 0; -qt-list-indent: 0; } li { list-style-type: none; margin-bottom: 10px; }"
     )
-    document.setHtml(f"<body>{feedback_body(report)}</body>")
+    document.setHtml(f"<body>{feedback_body(report, most)}</body>")
 
 
 _SIZES = {"body": 14, "small": 13, "reading": 16, "heading": 19, "title": 26}

@@ -52,23 +52,23 @@ def feedback_html(report: FeedbackReport, tool: str) -> str:
     )
 
 
-def feedback_body(report: FeedbackReport) -> str:
-    """Return what stands in the page, for a view with a style of its own."""
-    return "\n".join(_body(report))
+def feedback_body(report: FeedbackReport, most: int | None = None) -> str:
+    """Return what stands in the page, for a view with a style of its own; ``most`` comments, and how many more."""
+    return "\n".join(_body(report, most))
 
 
 def _head(report: FeedbackReport) -> str:
     return f"For {report.mentee}, on {report.title}" if report.mentee else f"On {report.title}"
 
 
-def _body(report: FeedbackReport) -> Iterator[str]:
+def _body(report: FeedbackReport, most: int | None) -> Iterator[str]:
     said = f"{datetime.fromtimestamp(report.said_ms / 1000, UTC):%d %B %Y}".lstrip("0") if report.said_ms else ""
     outcome = "accepted" if report.accepted else "returned for another draft"
     facts = [f"From {report.mentor}" if report.mentor else "", said, f"Draft {report.draft}, {outcome}"]
     yield f"<h1>{escape(_head(report))}</h1>"
     yield f'<p class="quiet">{escape(". ".join(filter(None, facts)))}</p>'
     yield from _letter(report)
-    yield from _comments(report.comments)
+    yield from _comments(report.comments, most)
     yield from _scores(report)
 
 
@@ -90,11 +90,11 @@ def _named(comment: Comment) -> str:
     return f"“{_shortened(comment.anchor.exact)}”"
 
 
-def _comments(comments: tuple[Comment, ...]) -> Iterator[str]:
+def _comments(comments: tuple[Comment, ...], most: int | None) -> Iterator[str]:
     if not comments:
         return
     yield f"<h2>Comments ({len(comments):,})</h2><ul>"
-    for one in comments:
+    for one in comments[:most]:
         place = _place(one.anchor)
         yield f'<li><p class="quiet place">{_KINDS[one.kind]}, {escape(place)}</p>'
         if one.anchor is not None:
@@ -107,6 +107,8 @@ def _comments(comments: tuple[Comment, ...]) -> Iterator[str]:
         )
         yield "</li>"
     yield "</ul>"
+    if most is not None and len(comments) > most:
+        yield f'<p class="quiet">and {len(comments) - most:,} more comments</p>'
 
 
 def _place(anchor: Anchor | None) -> str:

@@ -76,6 +76,11 @@ def test_a_report_of_next_to_nothing_still_says_what_it_is() -> None:
     assert feedback_body(bare) == '<h1>On Plan</h1>\n<p class="quiet">Draft 1, accepted</p>'
 
 
+def test_a_long_list_can_be_cut_and_says_so() -> None:
+    assert "and 3 more comments" in feedback_body(REPORT, most=1)
+    assert feedback_body(REPORT, most=4) == feedback_body(REPORT)
+
+
 class _Texts(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
