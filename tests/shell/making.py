@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, QTimer
 
 from app.shell.session import Session
 from app.shell.source_lists import SourceList
@@ -51,8 +51,15 @@ def until(condition, steps: int = 2000) -> None:
     for _ in range(steps):
         if condition():
             return
-        QTest.qWait(10)
+        _turn(10)
     raise AssertionError("waited in vain")
+
+
+def _turn(milliseconds: int) -> None:
+    """Let the event loop run for a moment; unlike QTest.qWait it leaves other threads their time meanwhile."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def start_session(qtbot, folder: Path, engine=None) -> Session:
