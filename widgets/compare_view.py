@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeKind
@@ -32,6 +33,11 @@ class CompareView(DraftView):
         self.change = -1
         self.old, self.new = CompareColumn(self), CompareColumn(self)
         self._is_leading = False
+        self._awaited = ""
+        self._old_places: tuple[Mark, ...] = ()
+        self._begin = QTimer(self)
+        self._begin.setSingleShot(True)
+        self._begin.timeout.connect(self._show_old)
         splitter = QSplitter(self)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
@@ -55,7 +61,7 @@ class CompareView(DraftView):
     @property
     def is_filled(self) -> bool:
         """Whether both versions are shown whole."""
-        return self.old.is_filled and self.new.is_filled
+        return self.old.shows_words and self.old.is_filled and self.new.is_filled
 
     @property
     def change_words(self) -> str:
@@ -95,6 +101,9 @@ class CompareView(DraftView):
         anchor = self.beside.places.get(comment_id)
         if anchor is None or anchor.is_orphan:
             return False
+        self._awaited = "" if self.old.shows_words else comment_id
+        if self._awaited:
+            return True
         self.old.set_current(comment_id)
         self._is_leading = True
         self.old.reveal(anchor.start, anchor.end)
@@ -106,16 +115,24 @@ class CompareView(DraftView):
         """Show the draft on the desk beside the earlier one; a PDF shows its text, for pages have no words to tint."""
         del path, password
         self.new.show_reading(reading)
+        self.new.show_changes(self.beside.comparison.changes, is_old=False)
+        self._begin.start()
+
+    def _show_old(self) -> None:
+        """Begin the older version a moment after the newer one, so that the window is not busy for both at once."""
         self.old.show_reading(self.beside.reading)
-        changes = self.beside.comparison.changes
-        self.new.show_changes(changes, is_old=False)
-        self.old.show_changes(changes, is_old=True)
+        self.old.show_changes(self.beside.comparison.changes, is_old=True)
+        self.old.set_marks(self._old_places)
+        if self._awaited:
+            self.show_before(self._awaited)
 
     def set_marks(self, marks: tuple[Mark, ...]) -> None:
         """Show the marks of the draft on the desk; and at the left where its comments stood, and what was mended."""
         self.new.set_marks(marks)
         comments = {mark.key: mark for mark in marks}
-        self.old.set_marks(tuple(sorted(self._old_marks(comments), key=lambda mark: (mark.start, mark.end))))
+        self._old_places = tuple(sorted(self._old_marks(comments), key=lambda mark: (mark.start, mark.end)))
+        if self.old.shows_words:
+            self.old.set_marks(self._old_places)
 
     def set_current(self, key: str | None) -> None:
         """Tint the mark with this key in both versions."""

@@ -32,7 +32,7 @@ class DraftHeader(QFrame):
         self.setProperty("surface", "chrome")
         self._opened: DeskDraft | None = None
         self._is_full = False
-        self._title, self._facts = ElidedLabel("", "title"), ElidedLabel("", "small")
+        self._title, self._facts = ElidedLabel("", "title"), ElidedLabel("", "small", most=2000)
         self._zoom = label("100 %", "small")
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._disclosure = Button("AI use", kind="link")
@@ -50,8 +50,9 @@ class DraftHeader(QFrame):
     def _lay_out(self) -> None:
         second = QHBoxLayout()
         second.setSpacing(10)
-        second.addWidget(self._facts, 1)
+        second.addWidget(self._facts)
         second.addWidget(self._disclosure)
+        second.addStretch(1)
         texts = QVBoxLayout()
         texts.setSpacing(1)
         texts.addStretch()
@@ -127,6 +128,7 @@ class DraftHeader(QFrame):
     def _fit(self) -> None:
         """Take the room that the size of the text needs."""
         self.setFixedHeight(px(52) + 1)
+        self._disclosure.setFixedHeight(px(20))
         self._zoom.setFixedWidth(px(48))
 
     def _tool(self, icon_name: str, name: str, asked: Callable[[], object]) -> IconButton:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from app.shell.around import surroundings
 from app.shell.comparing import Beside, Comparing
@@ -30,6 +30,9 @@ class ReviewRequests(QObject):
         self._around = surroundings(window.session)
         self._comparing = Comparing(window.session, self)
         self._show_of = ""
+        self._marking = QTimer(self)
+        self._marking.setSingleShot(True)
+        self._marking.timeout.connect(self._show_marks)
         self.view: CompareView | None = None
         self.bar = CompareBar(window.desk.header)
         window.desk.header.add_part(self.bar)
@@ -125,7 +128,14 @@ class ReviewRequests(QObject):
         self._window.desk.focus_draft()
 
     def _tell_marks(self) -> None:
-        self._session.findings_changed.emit()
+        self._marking.start()
+
+    def _show_marks(self) -> None:
+        from widgets.text_marks import marks_of
+
+        if self._session.draft is not None:
+            self._window.desk.set_marks(marks_of(self._session.draft))
+            self._window.desk.show_current(self._session.current, None)
 
     def _forget(self, _: object = None) -> None:
         self._comparing.stop()
@@ -168,6 +178,8 @@ class ReviewRequests(QObject):
         if chosen is not None and session.draft is not None:
             window.panels.show_tab("comments")
             session.review.use_phrase(chosen, span, "" if span is not None else current)
+            if window.desk.view is not None:
+                window.desk.view.clear_selection()
 
     def add_phrase(self) -> None:
         """Add the current comment to one's own library."""
