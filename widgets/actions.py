@@ -117,6 +117,7 @@ ACTIONS = (
     ActionSpec("show_mine", "Go", "My work", "Alt+M"),
     ActionSpec("show_feedback", "Go", "My feedback", "Alt+F"),
     ActionSpec("show_history", "Go", "My history", "Alt+H"),
+    ActionSpec("mentee_history", "Go", "History of this mentee", "Alt+Shift+H", "draft"),
     ActionSpec("search_history", "Go", "Search my history…", "Alt+S"),
     ActionSpec("show_team", "Go", "Team", "Alt+T"),
     ActionSpec("choose_person", "Go", "Who works here…", "Alt+W"),

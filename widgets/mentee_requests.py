@@ -25,6 +25,7 @@ def mentee_requests(window: "WindowParts") -> dict[str, Callable[[], object]]:
         "hand_in": lambda: hand_in(window),
         "show_feedback": lambda: side().go_to("feedback"),
         "show_history": lambda: side().go_to("history"),
+        "mentee_history": lambda: mentee_history(window),
         "search_history": lambda: side().search_history(),
         "turn_feedback": on_feedback(lambda page: page.turn.click()),
         "reply": on_feedback(lambda page: page.focus_reply()),
@@ -43,6 +44,15 @@ def mentee_side(window: "WindowParts") -> "MenteeSide":
     page = window.sides.page(MINE)
     assert isinstance(page, MenteeSide)
     return page
+
+
+def mentee_history(window: "WindowParts") -> None:
+    """Show the history of the person whose draft is on the desk."""
+    from widgets.history_dialog import show_history_of
+
+    opened = window.session.draft
+    if opened is not None:
+        show_history_of(window.session, opened.draft.id, window, window.status_line.say)
 
 
 def hand_in(window: "WindowParts") -> None:

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.review import Draft
 from app.services import submitting
 from app.services.ports import Workspace
 from app.services.submitting import Disclosure
+from app.shell.desk_draft import DeskDraft
 from app.shell.mine import Mine, MyWork, WorkLine, forget_unsent, hand_in, keep_unsent, my_work, own_draft, unsent
 from app.shell.session import Session
 from widgets import dialogs
@@ -174,7 +175,8 @@ class MenteeSide(QFrame):
         name = f"disclosure {draft.id}"
         dialog = self.submit = SubmitDialog(line, shown.mentors if shown else (), kept, self.window())
         dialog.edited.connect(lambda words: self.mine.keep(name, lambda ws: keep_unsent(ws, name, words)))
-        dialog.read_texts_with(lambda path: self.mine.read_text(path, dialog.form.attach, dialog.refuse))
+        attach, refuse = self._while_open(dialog, dialog.form.attach), self._refuse_in(dialog)
+        dialog.read_texts_with(lambda path: self.mine.read_text(path, attach, refuse))
         dialog.submit_requested.connect(lambda said: self._submit(dialog, draft, said))
         dialog.finished.connect(self._forget_submit)
         dialog.open()
@@ -184,16 +186,31 @@ class MenteeSide(QFrame):
 
         def done(found: MyWork) -> None:
             self.mine.keep(name, lambda ws: forget_unsent(ws, name))
-            dialog.accept()
+            self._while_open(dialog, dialog.accept)()
             self._show_work(found)
             self.said.emit(f"Draft {draft.number} is handed in.")
 
-        self.mine.act(_and_read(lambda ws: hand_in(ws, draft.id, said)), done, dialog.refuse)
+        self.mine.act(_and_read(lambda ws: hand_in(ws, draft.id, said)), done, self._refuse_in(dialog))
 
     def _forget_submit(self) -> None:
         if self.submit is not None:
             self.submit.deleteLater()
             self.submit = None
+
+    def _while_open(self, dialog: QDialog, call: Callable[..., object]) -> Callable[..., object]:
+        """Return the call for an answer that may come after the person has closed the dialog."""
+        return lambda *given: call(*given) if dialog in {self.submit, self.begin} else None
+
+    def _refuse_in(self, dialog: SubmitDialog | BeginDialog) -> Callable[[str], object]:
+        """Return what says a refusal in the dialog, or in the status line once that is closed."""
+
+        def refuse(sentence: str) -> None:
+            if dialog in {self.submit, self.begin}:
+                dialog.refuse(sentence)
+            else:
+                self.said.emit(sentence)
+
+        return refuse
 
     def _take_back(self, work_id: str) -> None:
         line = self.work.shown.line(work_id) if self.work.shown else None
@@ -236,20 +253,34 @@ class MenteeSide(QFrame):
         dialog = self.begin = BeginDialog(path, asked, assignment_id, self.window())
 
         def done(draft: Draft) -> None:
-            dialog.accept()
+            self._while_open(dialog, dialog.accept)()
             self._reread(draft.deliverable_id, f"{path.name} is the first draft. Check it privately, or hand it in.")
 
         dialog.begin_requested.connect(
-            lambda title, asked_id: self.mine.begin(path, title, asked_id, done, dialog.refuse)
+            lambda title, asked_id: self.mine.begin(path, title, asked_id, done, self._refuse_in(dialog))
         )
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self._forget_begin)
         dialog.open()
+
+    def _forget_begin(self) -> None:
+        if self.begin is not None:
+            self.begin.deleteLater()
+            self.begin = None
 
     def _check(self, work_id: str) -> None:
         """Open the newest draft on the desk, where the checks are private to its author until it is handed in."""
         line = self.work.shown.line(work_id) if self.work.shown else None
-        if line is not None and line.newest is not None:
-            self._session.open_recent(line.newest)
+        if line is None or line.newest is None:
+            return
+        draft = line.newest
+
+        def tell(opened: DeskDraft) -> None:
+            if opened.draft.id == draft.id:
+                self.said.emit(f"Draft {draft.number} is private to you until you hand it in (File, Hand in…).")
+
+        once = Qt.ConnectionType.SingleShotConnection
+        self._session.draft_opened.connect(tell, once)
+        self._session.open_recent(draft)
 
     # news
 

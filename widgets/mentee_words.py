@@ -15,7 +15,7 @@ STATE_LOOKS = {
     WorkState.ACCEPTED: Look("Accepted", "check", "ink2"),
 }
 ASKED_LOOK = Look("Not begun", "file-plus-corner", "ink2")
-GROUPS = ("Waiting for you", "With your mentor", "Accepted")
+GROUPS = ("Waiting for you", "Asked of you", "With your mentor", "Accepted")
 
 
 def day(when_ms: int) -> str:
@@ -32,11 +32,16 @@ def due_words(due_ms: int | None, is_done: bool = False) -> str:
     return f"late, was due {day(due_ms)}" if is_late(due_ms) else f"due {day(due_ms)}"
 
 
+def is_done(line: WorkLine) -> bool:
+    """Whether nothing is due from its author any more: a draft was handed in."""
+    return line.work.state is not WorkState.DRAFTING
+
+
 def group_of(line: WorkLine) -> str:
     """Return under which head a work stands: who has to do something next."""
     if line.is_new or line.can_hand_in or line.newest is None or line.work.state is WorkState.RETURNED:
         return GROUPS[0]
-    return GROUPS[2] if line.work.state is WorkState.ACCEPTED else GROUPS[1]
+    return GROUPS[3] if line.work.state is WorkState.ACCEPTED else GROUPS[2]
 
 
 def state_sentence(line: WorkLine) -> str:
@@ -68,8 +73,7 @@ def _short_state(line: WorkLine) -> str:
 def work_row(line: WorkLine) -> Row:
     """Return a work as a row of the list."""
     look = STATE_LOOKS[WorkState.DRAFTING if line.can_hand_in else line.work.state]
-    done = group_of(line) != GROUPS[0]
-    place = "new feedback" if line.is_new else due_words(line.work.due_ms, done)
+    place = "new feedback" if line.is_new else due_words(line.work.due_ms, is_done(line))
     title = line.work.deliverable.title
     return Row(
         line.work.deliverable.id,

@@ -18,6 +18,7 @@ from widgets.mentee_words import (
     asked_row,
     due_words,
     group_of,
+    is_done,
     state_sentence,
     work_row,
 )
@@ -110,7 +111,7 @@ class WorkPage(QFrame):
 
     def _rows(self, found: MyWork) -> list[Row]:
         groups: dict[str, list[Row]] = {name: [] for name in GROUPS}
-        groups[GROUPS[0]] += [asked_row(one) for one in found.asked]
+        groups[GROUPS[1]] += [asked_row(one) for one in found.asked]
         for line in found.lines:
             groups[group_of(line)].append(work_row(line))
         rows: list[Row] = []
@@ -135,7 +136,7 @@ class WorkPage(QFrame):
         look = STATE_LOOKS[WorkState.DRAFTING if line.can_hand_in else work.state]
         card = OpenCard(look, work.deliverable.title, look.word)
         card.add_text(f"{state_sentence(line)}.")
-        due = due_words(work.due_ms, work.state is WorkState.ACCEPTED)
+        due = due_words(work.due_ms, is_done(line))
         card.add_text(". ".join(filter(None, (work.assignment, due[:1].upper() + due[1:]))), "small")
         if work.wants_second_look:
             card.add_notice(Look("Second look", "repeat", "accent"), "You asked for a second look.")
@@ -181,6 +182,6 @@ def proposed_title(path: Path) -> str:
 def _facts(found: MyWork) -> str:
     if not found.mentors:
         return _NO_MENTOR
-    waiting = sum(1 for line in found.lines if group_of(line) == GROUPS[0]) + len(found.asked)
-    away = sum(1 for line in found.lines if group_of(line) == GROUPS[1])
+    waiting = sum(1 for line in found.lines if group_of(line) == GROUPS[0])
+    away = sum(1 for line in found.lines if group_of(line) == GROUPS[2])
     return f"{waiting} waiting for you, {away} with your mentor"

@@ -27,6 +27,7 @@ T = TypeVar("T")
 _REFUSALS = (BadInputError, DeniedError, NotFoundError)
 _UNSENT = "unsent"
 _LARGEST_TEXT = 2_000_000
+_MONTH_MS = 30 * 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def my_work(store: Workspace) -> MyWork:
         given[one.work.id] = one
     lines = tuple(_line(work, newest, given, names) for work in works)
     begun = {work.deliverable.assignment_id for work in works}
-    asked = tuple(one for one in assignments.assignments(store) if one.team_id and one.id not in begun)
+    asked = tuple(one for one in assignments.assignments(store) if one.id not in begun and _is_asked(one))
     mentors = tuple(sorted(names.get(one, "") for one in directory.mentors_of(store.me())))
     return MyWork(lines, asked if mentors else (), received, names, mentors)
 
@@ -380,6 +381,11 @@ def _begin(store: Workspace, path: Path, reading: Reading, title: str, assignmen
         raise BadInputError("The work needs a title. Type one.")
     work = submitting.new_work(store, " ".join(title.split()), store.me(), assignment_id)
     return _add_draft(store, path, reading, work.id)
+
+
+def _is_asked(assignment: Assignment) -> bool:
+    """Whether it is still asked of the people of a team: not when it was due more than a month ago."""
+    return bool(assignment.team_id) and not is_late((assignment.due_ms or now_ms()) + _MONTH_MS)
 
 
 def is_late(due_ms: int | None) -> bool:

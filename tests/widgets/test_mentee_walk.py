@@ -97,7 +97,8 @@ def test_from_feedback_to_the_next_draft_without_a_mouse(qtbot, tmp_path):
     press(Key.Key_Home)  # the first place is My work
     press(Key.Key_F6)
     assert QApplication.focusWidget() is side.work.list
-    press(Key.Key_End)
+    press(Key.Key_Home)
+    press(Key.Key_Down)
     assert side.work.current.work.deliverable.id == returned.work_id
     tab_to(is_button("Add the next draft…"))
     seen = answer_file_dialog(path)

@@ -84,10 +84,11 @@ def fill(dialog, level=2, tools="ChatGPT, DeepL"):
 def test_the_list_says_what_is_new_and_what_was_asked(side):
     assert titles(side) == [
         ("Waiting for you", "", ""),
-        ("Opening hours", "Not begun", ""),
         ("Evening opening", "Draft 1 came back from Ben", "new feedback"),
+        ("Asked of you", "", ""),
+        ("Opening hours", "Not begun", ""),
     ]
-    assert side.work.header.facts == "2 waiting for you, 0 with your mentor"
+    assert side.work.header.facts == "1 waiting for you, 0 with your mentor"
 
 
 def test_work_is_begun_with_a_file_for_what_was_asked(side, tmp_path):
@@ -199,11 +200,30 @@ def test_a_draft_is_taken_back_until_somebody_reviews_it(side, returned, tmp_pat
     assert side.said_last[-1].startswith("Ben has begun to review this, so it can no longer be taken back.")
 
 
+def test_an_answer_that_comes_after_the_dialog_was_closed_is_said_all_the_same(side, returned, tmp_path):
+    add_next(side, returned, tmp_path)
+    press(side, "Hand in…")
+    fill(side.submit)
+    side.submit.submit()
+    side.submit.reject()
+    wait(side._session)
+    assert side.said_last[-1] == "Draft 2 is handed in."
+    path = tmp_path / "other.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    side.begin_with(path)
+    side.begin.title.setText(" ")
+    side.begin.go.click()
+    side.begin.reject()
+    wait(side._session)
+    assert side.said_last[-1] == "The work needs a title. Type one."
+
+
 def test_the_self_check_is_private(side, returned, tmp_path):
     add_next(side, returned, tmp_path)
     draft = side.work.current.newest
     press(side, "Check it privately")
     assert side._session.draft.draft.id == draft.id
+    assert side.said_last[-1] == "Draft 2 is private to you until you hand it in (File, Hand in…)."
     store = store_of(side)
     store.put_setting(ACTING_AS, returned.team.ben)
     (work,) = submitting.queue(store)
