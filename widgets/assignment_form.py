@@ -52,6 +52,14 @@ class _Text(QPlainTextEdit):
         self._left()
 
 
+class _Day(QDateEdit):
+    """A date whose parts are reached with the arrows, so that Tab goes on to the next field."""
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Leave the field at once."""
+        return QWidget.focusNextPrevChild(self, forwards)
+
+
 class AssignmentForm(QWidget):
     """Fields beside one another; ``edit`` keeps a change."""
 
@@ -62,7 +70,7 @@ class AssignmentForm(QWidget):
         self._edit = edit
         self.title, self.audience = _line("Title", self._keep), _line("Audience", self._keep)
         self.brief = _Text("Brief: what is asked for", self._keep)
-        self.is_due, self.due = QCheckBox("Due on"), QDateEdit()
+        self.is_due, self.due = QCheckBox("Due on"), _Day()
         self.rubric, self.policy, self.team = Chooser("Rubric"), Chooser("Policy"), Chooser("Team")
         self.data = Chooser("Data in the text")
         self.sources = QWidget()

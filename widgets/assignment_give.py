@@ -52,7 +52,7 @@ class GiveWorkDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(6)
-        column.addWidget(label(f"Whose work is “{name}”?", "title"))
+        column.addWidget(label(f"Whose work is “{name}”?", "title", wrap=True))
         for words, field in (("Whose work", self.mentee), ("Assignment", self.assignment)):
             column.addSpacing(4)
             column.addWidget(label(words, "caption"))

@@ -78,6 +78,10 @@ class LeadSide(QFrame):
         self.show_page(name)
         self._pages[name].setFocus()
 
+    def page_named(self, name: str) -> QWidget:
+        """Return a page that was shown."""
+        return self._pages[name]
+
     def focus_export(self) -> None:
         """Put the keyboard on the button that exports the scores."""
         page = self._pages["Scores"]

@@ -18,6 +18,8 @@ from app.shell.source_lists import SourceList
 from tests.shell.making import is_idle, until
 from widgets.dialogs import PasswordDialog
 from widgets.main_window import MainWindow
+from widgets.people_requests import lead_side, show_page
+from widgets.scores_page import ScoresPage
 from widgets.theme import apply_theme, set_text_scale
 
 Visit = Callable[[str, QWidget], object]
@@ -30,16 +32,19 @@ DIALOGS = (
     "settings",
     "go_to",
     "send_feedback",
+    "give_work",
     "policies",
     "new_rubric",
 )
+TEAM_PAGES = ("Scores", "Late work", "Assignments", "People", "Rubrics")
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample"
-LOOKS = (("light", 1.0), ("dark", 1.0), ("contrast", 1.0), ("light", 2.0), ("dark", 2.0), ("contrast", 2.0))
+LOOKS = (("light", 1.0), ("dark", 2.0), ("contrast", 1.0))  # colours do not change with the size
 
 
 @contextmanager
 def shown_window(folder: Path) -> Iterator[MainWindow]:
     """Give a window over the sample project, as at the first start; the mentor works there."""
+    _open_sample(folder / "sample", False).close()  # waiting in a test keeps other threads from working
     session = Session(partial(_open_sample, folder / "sample", False))
     window = MainWindow(session, is_sample=True)
     window.show()
@@ -95,6 +100,8 @@ def walk(window: MainWindow, visit: Visit) -> None:
         ("rubric", _show_rubric),
         ("find", _show_find),
         ("outline", _show_outline),
+        *((f"team-{name.lower().replace(' ', '-')}", partial(_show_team, page=name)) for name in TEAM_PAGES),
+        ("team-reviews", _show_reviews),
     ):
         show(window)
         settle(window)
@@ -219,6 +226,18 @@ def _show_find(window: MainWindow) -> None:
     window.keys.by_name["find"].trigger()
     window.desk.find_bar.field.setText("the")
     window.desk.find_bar.ask()
+
+
+def _show_team(window: MainWindow, page: str) -> None:
+    show_page(window, page)
+    until(lambda: is_idle(window.session))
+
+
+def _show_reviews(window: MainWindow) -> None:
+    _show_team(window, "Scores")
+    scores = lead_side(window).page_named("Scores")
+    assert isinstance(scores, ScoresPage)
+    scores.show_view(1)
 
 
 def _show_outline(window: MainWindow) -> None:
