@@ -101,7 +101,8 @@ class CriterionCard(QFrame):
             return
         self._shown = (found, suggestion)
         empty_out(self._details)
-        self._details.addWidget(label(_meanings(criterion), "small", wrap=True))
+        if meanings := _meanings(criterion):
+            self._details.addWidget(label(meanings, "small", wrap=True))
         if criterion.gate is not None:
             self._details.addWidget(_gate_line(criterion))
         if criterion.evidence or found:
