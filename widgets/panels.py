@@ -98,7 +98,8 @@ class Panels(QFrame):
         for place, panel in enumerate(self._panels):
             count = panel.count
             self.tabs.setTabText(place, panel.name if count is None else f"{panel.name} {count:,}")
-        self.tabs.setTabText(len(self._panels), f"{self.rubric.name} {self.rubric.count}".strip())
+        scored = self.rubric.count if self.tab == "rubric" else ""  # the narrower tabs have no room for it
+        self.tabs.setTabText(len(self._panels), f"{self.rubric.name} {scored}".strip())
 
     def step(self, by: int) -> None:
         """Make the next (or previous) item of the shown panel current."""
@@ -231,6 +232,7 @@ class Panels(QFrame):
     def _show(self, place: int) -> None:
         self.flush()
         self._stack.setCurrentIndex(place)
+        self.show_counts()
         self._show_filter()
         self.tab_changed.emit(TABS[place])
 

@@ -9,7 +9,7 @@ from widgets.panels import Panels
 from widgets.sidebar import Sidebar
 from widgets.theme import px, text_scale, theme
 
-QUEUE_WIDTH, PANEL_WIDTH, TABLE_WIDTH, RUBRIC_WIDTH, PANEL_HEIGHT = 212, 376, 600, 490, 260
+QUEUE_WIDTH, PANEL_WIDTH, TABLE_WIDTH, RUBRIC_WIDTH, PANEL_HEIGHT = 212, 400, 600, 490, 260
 PLACES = ("right", "left", "bottom", "window")
 _NARROW, _LEAST_WIDTH, _LEAST_HEIGHT = 1100, 320, 160
 _VERSION = b"1"

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolButton, QWidget
 
 from app.domain.people import Role
 from app.shell.people_here import Here, PeopleHere
@@ -43,7 +43,9 @@ class PersonButton(QToolButton):
         self.setText(f"{name}  ⌄")
         self.setAccessibleName(f"Who works here: {name}, {role_words(here)}")
         self.setToolTip(f"{name}, {role_words(here)} (Alt+W)")
-        self.adjustSize()
+        bar = self.parentWidget()
+        if isinstance(bar, QMenuBar):
+            bar.setCornerWidget(self)  # which makes room for the name anew
 
     def _fill(self) -> None:
         menu, here = self.menu(), self._people.here
