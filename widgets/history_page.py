@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.shell.items import shown_quote
-from app.shell.my_history import Filters, History, find_said, history_of
+from app.shell.my_history import NO_HISTORY, Filters, History, find_said, history_of
 from app.shell.session import Session
 from widgets.history_comes_back import ComesBackList
 from widgets.history_said import HistorySaid
@@ -58,6 +58,12 @@ class HistoryPage(QFrame):
             part.feedback_requested.connect(self.feedback_requested)
         theme().changed.connect(self._fit)
         self._fit()
+
+    def put_away(self) -> None:
+        """Show nothing: somebody else works here now."""
+        self.show_history(NO_HISTORY)
+        self.found = None
+        self.said.show_found(self.said.filters, ())
 
     def refresh(self) -> None:
         """Read the history afresh."""

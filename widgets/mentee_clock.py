@@ -32,7 +32,7 @@ class ReadingClock(QObject):
     def stop(self) -> None:
         """Tell what was counted and count no more."""
         self._timer.stop()
-        self._tell()
+        self.flush()
 
     def tick(self) -> None:
         """Count one second."""
@@ -40,9 +40,10 @@ class ReadingClock(QObject):
             return
         self._seconds += 1
         if self._seconds >= min(_STEP_SECONDS, self._left):
-            self._tell()
+            self.flush()
 
-    def _tell(self) -> None:
+    def flush(self) -> None:
+        """Tell what was counted so far."""
         if self._seconds:
             seconds, self._seconds = self._seconds, 0
             self._left = max(0, self._left - seconds)

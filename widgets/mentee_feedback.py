@@ -114,6 +114,7 @@ class FeedbackPage(QFrame):
         """Keep what is being typed, and the seconds of reading so far."""
         self.comments.flush()
         self.thoughts.reflection.flush()
+        self.clock.flush()
 
     def start_over(self) -> None:
         """Show nothing: another person works here now, or there is no feedback."""

@@ -12,7 +12,18 @@ from app.services import submitting
 from app.services.ports import Workspace
 from app.services.submitting import Disclosure
 from app.shell.desk_draft import DeskDraft
-from app.shell.mine import Mine, MyWork, WorkLine, forget_unsent, hand_in, keep_unsent, my_work, own_draft, unsent
+from app.shell.mine import (
+    NOTHING,
+    Mine,
+    MyWork,
+    WorkLine,
+    forget_unsent,
+    hand_in,
+    keep_unsent,
+    my_work,
+    own_draft,
+    unsent,
+)
 from app.shell.session import Session
 from widgets import dialogs
 from widgets.history_page import HistoryPage
@@ -85,7 +96,6 @@ class MenteeSide(QFrame):
         """Show a page: the work, the feedback or the history."""
         if self.page == "feedback" and name != "feedback":
             self.feedback.leave()
-            self.feedback.clock.stop()
         self._pages.setCurrentIndex(PAGES.index(name))
         shown = self.work.shown
         if name == "feedback" and self.feedback.found is None and shown is not None and shown.received:
@@ -284,7 +294,15 @@ class MenteeSide(QFrame):
 
     # news
 
+    def _put_away(self) -> None:
+        """Show nothing of the person who worked here until now."""
+        self.feedback.start_over()
+        self.history.put_away()
+        self._show_work(NOTHING)
+        self.show_page("work")
+
     def _connect(self) -> None:
+        self._session.person_changed.connect(self._put_away)
         self.nav.page_chosen.connect(self.show_page)
         self.nav.feedback_chosen.connect(self.show_feedback)
         work = self.work

@@ -81,6 +81,9 @@ class MyWork:
         return sum(1 for one in self.received if one.is_new)
 
 
+NOTHING = MyWork((), (), (), {}, ())
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A later release of the same feedback: whose, when (UTC ms), why, and what changed ("2 comments, the letter")."""

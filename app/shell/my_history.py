@@ -81,6 +81,9 @@ def history_of(store: Workspace, mentee_id: str = "") -> History:
     )
 
 
+NO_HISTORY = History("", "", True, (), (), (), None, {}, {})
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What the lists of the history are narrowed to; empty is any. ``days`` counts back from now."""

@@ -210,6 +210,29 @@ def test_seconds_with_another_page_shown_do_not_count(side, page, returned):
     assert reading_feedback.marks(store_of(side), returned.draft_id) == ()
 
 
+def test_seconds_before_and_after_a_break_are_added(qtbot, side, page, returned):
+    side.activateWindow()
+    qtbot.waitActive(side)
+    page.clock._timer.stop()
+    for name in ("work", "feedback", "history", "feedback", "work"):
+        for _ in range(16):
+            page.clock.tick()
+        side.show_page(name)
+        wait(side._session)
+    assert reading_feedback.marks(store_of(side), returned.draft_id)[0].value == 30
+
+
+def test_nothing_of_one_person_is_on_the_screen_when_another_comes(side, page, returned):
+    side.show_page("history")
+    wait(side._session)
+    store_of(side).put_setting(ACTING_AS, returned.team.mo)
+    side._session.person_changed.emit()
+    assert (page.found, side.work.shown.lines, side.nav.list.rows[3:]) == (None, (), [])
+    assert side.history.said.list.rows == []
+    assert side.history.scores.charts == []
+    wait(side._session)
+
+
 def test_another_person_does_not_see_what_was_open(side, page, returned):
     store_of(side).put_setting(ACTING_AS, returned.team.mo)
     side.refresh()
