@@ -10,16 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from app.citations.line_openings import opening_chances
 from app.citations.sections import Section
 from app.citations.shape import (
     IDENTIFIER,
-    YEAR,
     could_be_entry,
     could_stand_in_list,
     has_date,
-    starts_like_reference,
     starts_with_name,
-    starts_with_names,
 )
 from app.citations.spans import Span
 from app.domain.document import Document
@@ -98,6 +96,8 @@ _JOINS: Final = frozenset(
     ["&", "and", "und", "et", "al", "al.", "al.,", "de", "van", "von", "der", "den", "di", "da", "la", "le", "du"]
 )
 _NAMED: Final = re.compile(r"\s*\[([^\[\]\n]{1,24})\]\s+(?=\S)")
+_LONG_BLOCK: Final = 2
+_LIKELY, _SURE = 0.5, 0.7
 _MOST: Final = 0.6
 _MOST_LINES: Final = 40
 _REACH: Final = 200
@@ -279,26 +279,28 @@ def _trim(document: Document, span: Span) -> Span:
 
 def _groups(lines: list[_Line]) -> Iterator[list[_Line]]:
     """Yield the lines of each entry: a block, or a part of it when it holds several entries on lines of their own."""
-    width = max((len(line.text) for line in lines), default=0)
-    group: list[_Line] = []
+    blocks: list[list[_Line]] = []
     for line in lines:
-        if group and (line.first or (_opens(group[-1], line, width) and _is_dated(group))):
+        if line.first or not blocks:
+            blocks.append([])
+        blocks[-1].append(line)
+    for block in blocks:
+        yield from _parts(block)
+
+
+def _parts(block: list[_Line]) -> Iterator[list[_Line]]:
+    """Yield the lines of each entry of a block; a line opens one the more easily where the last one can be complete."""
+    if len(block) < _LONG_BLOCK:
+        yield block
+        return
+    group: list[_Line] = []
+    for line, chance in zip(block, opening_chances([_unbulleted(line.text) for line in block]), strict=True):
+        likely = chance > (_LIKELY if _is_dated(group) else _SURE)
+        if group and likely and not is_broken_address(group[-1].text, line.text):
             yield group
             group = []
         group.append(line)
-    if group:
-        yield group
-
-
-def _opens(previous: _Line, line: _Line, width: int) -> bool:
-    """Whether ``line`` opens an entry within a block: a name after a finished line, or after a short one."""
-    if not _FINISHED.search(previous.text) or _CONTINUES.match(line.text):
-        return False
-    fits = len(previous.text) + 1 + len(line.text.split(maxsplit=1)[0]) <= width
-    named = starts_with_name(_unbulleted(line.text))
-    if starts_with_names(_unbulleted(line.text)):
-        return True
-    return (named and (fits or bool(YEAR.search(line.text)))) or (fits and starts_like_reference(line.text))
+    yield group
 
 
 def _is_dated(group: list[_Line]) -> bool:

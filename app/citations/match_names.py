@@ -107,6 +107,7 @@ _PLACEHOLDER = re.compile(
     r"|x{2,}|tbd|lorem ipsum|max mustermann|foo bar|anonymous)$"
 )
 _TYPO_LETTERS = 6
+_MOST_INITIALS = 3
 _NICKNAME_LETTERS = 3
 
 
@@ -238,12 +239,12 @@ def _given_word_agrees(one: str, other: str) -> bool:
 
 
 def _same_initials(one: Name, other: Name) -> bool:
-    """Whether a name of initials alone ("R., M. B.") has those of the other, which holds some ("Mallikarjun B. R.")."""
+    """Whether a name of initials ("R., M. B.", "R. MB") has those of one that holds some ("Mallikarjun B. R.")."""
     for short, long in ((one, other), (other, one)):
-        if len(short.words) > 1 and all(len(word) == 1 for word in short.words):
-            return any(len(word) == 1 for word in long.words) and sorted(short.words) == sorted(
-                word[0] for word in long.words
-            )
+        letters = "".join(short.words)
+        few = all(len(word) == 1 for word in short.given) and len("".join(short.family)) <= _MOST_INITIALS
+        if few and len(letters) > 1 and any(len(word) == 1 for word in long.words):
+            return sorted(letters) == sorted(word[0] for word in long.words)
     return False
 
 

@@ -94,13 +94,15 @@ def has_et_al(raw: str) -> bool:
 def names_stand_alone(segment: str, found: tuple[str, ...], *, et_al: bool) -> bool:
     """Whether the people of a record, in order, are all that a stretch of text names.
 
-    With ``et_al`` the first may be followed by any number of the others.
+    With ``et_al`` the first, who must be there, may be followed by any number of the others.
     """
     words = normalise(segment).split()
     place, missing = 0, 0
-    for name in found:
+    for number, name in enumerate(found):
         family = [word for word in parse_name(name).family if len(word) > 1] or list(parse_name(name).family)
         at = _find_run(words, family, place)
+        if at is None and number == 0:
+            return False
         if at is None:
             missing += 1
         else:

@@ -24,6 +24,7 @@ SAME = [
     ("Hua, X.-S.", "Xiansheng Hua"),
     ("Wei Wang 0012", "Wei Wang"),
     ("R., M. B.", "Mallikarjun B. R."),
+    ("R. MB", "Mallikarjun B. R."),
     ("Łukasz Kaiser", "Lukasz Kaiser"),
 ]
 DIFFERENT = [
