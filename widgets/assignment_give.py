@@ -16,6 +16,7 @@ from widgets.lead_layout import Trouble
 from widgets.scores_filters import Chooser
 from widgets.theme import px
 
+_WIDTH = 460
 _NOBODY = "Nobody else’s: it stays on this computer"
 _NO_MENTEES = "You mentor nobody yet. An admin pairs people under Team, People."
 
@@ -36,7 +37,8 @@ class GiveWorkDialog(QDialog):
         self.setWindowTitle("Whose work is this?")
         self._session, self._draft_id = session, draft_id
         self._found: _Found | None = None
-        self.mentee, self.assignment = Chooser("Whose work"), Chooser("Assignment")
+        self.mentee = Chooser("Whose work", widest=_WIDTH)
+        self.assignment = Chooser("Assignment", widest=_WIDTH)
         self.note, self.trouble = label("", "small", wrap=True), Trouble(self)
         self.cancel, self.go = Button("Cancel"), Button("Give", kind="primary")
         self.cancel.clicked.connect(self.reject)
@@ -64,7 +66,7 @@ class GiveWorkDialog(QDialog):
         foot.addWidget(self.cancel)
         foot.addWidget(self.go)
         column.addLayout(foot)
-        self.setMinimumWidth(px(420))
+        self.setMinimumWidth(px(_WIDTH))
 
     def _read(self, store: Workspace) -> _Found:
         directory = store.directory()

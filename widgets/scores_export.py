@@ -39,7 +39,7 @@ class ExportPanel(QFrame):
         self.home.setToolTip(self.home.accessibleName())
         self.counts = ElidedLabel("", "small", most=400)
         self.go = Button("Export…", kind="primary")
-        self.table = WordView("First rows of the export", self)
+        self.table = WordView("First rows of the export", self, widest=150)
         self.trouble = IconLabel("octagon-alert", "fix", "Cannot be exported")
         self.info = IconLabel("info", "ink2", "What is left out")
         self.said = ElidedLabel("", "small")

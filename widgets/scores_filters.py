@@ -16,10 +16,11 @@ _WIDEST = 230
 
 
 class Chooser(QComboBox):
-    """A combo box over values with words; its name says what is chosen from."""
+    """A combo box over values with words; its name says what is chosen from. ``widest`` is in pixels at 100 % text."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, widest: int = _WIDEST) -> None:
         super().__init__(parent)
+        self._widest = widest
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(5)
@@ -42,7 +43,7 @@ class Chooser(QComboBox):
         return self.currentData()
 
     def _fit(self) -> None:
-        self.setMaximumWidth(px(_WIDEST))
+        self.setMaximumWidth(px(self._widest))
 
 
 class ScoreFilters(QWidget):

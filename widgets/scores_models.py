@@ -58,10 +58,11 @@ class WordTable(QAbstractTableModel):
 
 
 class WordView(QTableView):
-    """A quiet table: no grid, rows one line high, columns as wide as their words up to a limit."""
+    """A quiet table: no grid, rows one line high, columns as wide as their words, at most ``widest`` pixels at 100 %."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, widest: int = 260) -> None:
         super().__init__(parent)
+        self._widest = widest
         self.words = WordTable(self)
         self.setModel(self.words)
         self.setAccessibleName(name)
@@ -89,7 +90,7 @@ class WordView(QTableView):
         self.verticalHeader().setDefaultSectionSize(px(28))
         self.resizeColumnsToContents()
         for column in range(self.words.columnCount()):
-            self.setColumnWidth(column, max(px(64), min(self.columnWidth(column) + px(8), px(260))))
+            self.setColumnWidth(column, max(px(64), min(self.columnWidth(column) + px(8), px(self._widest))))
 
 
 def review_words(rows: Sequence[ReviewScores]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

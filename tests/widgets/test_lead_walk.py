@@ -38,6 +38,12 @@ def folder(workspace_folder):
     return workspace_folder
 
 
+def take_keyboard(window):
+    """Give the window the keyboard, where there is no window manager to do it."""
+    window.activateWindow()
+    until(lambda: QApplication.focusWidget() is not None)
+
+
 def save_as(path):
     """Type the file's name into the dialog that Return opens; it has answered when this returns."""
     seen = []
@@ -63,6 +69,7 @@ def test_from_the_start_to_a_workbook_without_a_mouse(qtbot, tmp_path, folder):
     window = start_window(qtbot, folder)
     session = window.session
     wait_idle(qtbot, session)
+    take_keyboard(window)
     assert window.sides.name == "team"  # it is the lead's first side
     page = window.sides.page("team")._pages["Scores"]
     assert page.counts.text() == "6 drafts, 1 person"
@@ -94,8 +101,8 @@ def test_from_the_start_to_a_workbook_without_a_mouse(qtbot, tmp_path, folder):
         assert not any(b"<f>" in book.read(name) for name in book.namelist() if "sheet" in name)
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
 
-    window.activateWindow()  # without a window manager nobody does it when the dialog has gone
-    until(lambda: QApplication.focusWidget() is page.export.go)
+    take_keyboard(window)
+    assert QApplication.focusWidget() is page.export.go
     press(Key.Key_R, Alt)
     assert window.sides.name == "review"
     press(Key.Key_Q, Ctrl)
