@@ -143,8 +143,10 @@ class _Start:
 
     def show_queue(self) -> None:
         """Load the look, the session and the queue as the last start knew it."""
+        from app.shell.collector import collector
         from app.shell.session import Session
 
+        collector.spare_window()
         _use_look(self._look)
         recent = self._folder / "cache" / "recent.json"
         self._session = Session(self._open_workspace, recent_file=recent)

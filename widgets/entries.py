@@ -86,8 +86,11 @@ def grouped(entries: Sequence[Entry], facet: str, without: str = "") -> list[tup
 
 def place_groups(places: Sequence[str]) -> list[Group]:
     """Return the group of each place; places come in the order in which they are first named."""
-    order: dict[str, int] = {}
-    return [Group(order.setdefault(place, len(order)), f"place:{place}", place) for place in places]
+    groups: dict[str, Group] = {}
+    for place in places:
+        if place not in groups:
+            groups[place] = Group(len(groups), f"place:{place}", place)
+    return [groups[place] for place in places]
 
 
 DECIDED = Group(1 << 20, "decided", "Decided")

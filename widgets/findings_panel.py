@@ -1,5 +1,6 @@
 """The findings: what to fix, what to ask, what to consider, bare facts; one open at a time."""
 
+from functools import lru_cache
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
@@ -32,6 +33,7 @@ class FindingsPanel(ItemPanel):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self._genre = Genre(session)
+        self._made: dict[str, tuple[FindingItem, Decision | None, Group, Entry]] = {}
         super().__init__(session, parent)
         self._genre.setParent(self)
         self._genre.changed.connect(self.refresh)
@@ -44,6 +46,7 @@ class FindingsPanel(ItemPanel):
 
     def entries(self, opened: DeskDraft) -> list[Entry]:
         """Return the findings and measures; on their own the open ones stand by tier, then the decided ones."""
+        self._made = {item.key: self._made[item.key] for item in opened.findings if item.key in self._made}
         places = place_groups([item.place for item in opened.findings])
         found = [self._entry(opened, item, place) for item, place in zip(opened.findings, places, strict=True)]
         return [*found, *measure_entries(opened, self._genre.chosen)]
@@ -57,18 +60,23 @@ class FindingsPanel(ItemPanel):
         return self._entry(opened, item, *place_groups([item.place])) if item is not None else None
 
     def _entry(self, opened: DeskDraft, item: FindingItem, place: Group) -> Entry:
-        decision, finding = opened.decisions.get(item.key), item.finding
-        tier = Group(TIER_ORDER.index(finding.tier), finding.tier.value, TIER_LOOKS[finding.tier].word)
+        decision = opened.decisions.get(item.key)
+        known = self._made.get(item.key)
+        if known is not None and known[0] is item and known[1:3] == (decision, place):
+            return known[3]
+        finding, tier = item.finding, _TIERS[item.finding.tier]
         groups = {
             "": tier if decision is None else DECIDED,
             "tier": tier,
-            "check": Group(0, f"check:{finding.check}", item.title),
+            "check": _group("check", finding.check, item.title),
             "place": place,
         }
         if finding.criterion:
-            groups["criterion"] = Group(0, f"criterion:{finding.criterion}", words_of(finding.criterion))
+            groups["criterion"] = _group("criterion", finding.criterion, words_of(finding.criterion))
         row = _row(item) if decision is None else _decided_row(item, decision)
-        return Entry(row, groups, decision is not None)
+        entry = Entry(row, groups, decision is not None)
+        self._made[item.key] = item, decision, place, entry
+        return entry
 
     def card(self, opened: DeskDraft, key: str) -> QWidget:
         """Return the open row: the words, why they matter, the question, and what can be done."""
@@ -131,6 +139,14 @@ class FindingsPanel(ItemPanel):
         back = Button("Take back")
         back.clicked.connect(lambda: self.session.review.take_back(decision.finding))
         return back
+
+
+_TIERS = {tier: Group(order, tier.value, TIER_LOOKS[tier].word) for order, tier in enumerate(TIER_ORDER)}
+
+
+@lru_cache(maxsize=1024)
+def _group(facet: str, name: str, title: str) -> Group:
+    return Group(0, f"{facet}:{name}", title)
 
 
 def _row(item: FindingItem) -> Row:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from app.shell.source_lists import SUFFIXES as SOURCE_SUFFIXES
 from app.shell.source_lists import with_files
+from widgets.preload import Preload
 from widgets.sides import DESK, Sides
 from widgets.window_frame import WindowParts
 
@@ -184,6 +185,7 @@ class MainWindow(WindowParts):
         self._enable()
 
     def _connect_desk(self) -> None:
+        self.session.workspace_opened.connect(Preload(self).start)
         self.desk.pages_shown.connect(self._make_room)
         self.desk.mark_clicked.connect(self._open_mark)
         self.desk.header.comment_requested.connect(self.comment_on_selection)

@@ -32,6 +32,7 @@ _LEFT_EDGE = 44
 _ICON_ROOM = 56
 _NOTE_ROOM = 320
 _NARROWEST = 240
+_UNSEEN = 2
 
 
 class RichView(DraftView):
@@ -187,7 +188,7 @@ class RichView(DraftView):
 
     def _settle(self) -> None:
         """Give the column its width again when the window has come to rest at another size."""
-        if self._reading is not None and self._layout() != self._layout_used:
+        if self._reading is not None and self._is_off():
             if self._is_wide() != self._was_wide:
                 self._refill_in_place()
                 return
@@ -195,6 +196,11 @@ class RichView(DraftView):
             self._apply_layout()
             self._place_marks()
             self.reveal_top(top)
+
+    def _is_off(self) -> bool:
+        """Whether the column has moved or changed its width by more than one sees; laying it out anew takes long."""
+        wanted = self._layout()
+        return any(abs(now - used) > _UNSEEN for now, used in zip(wanted, self._layout_used, strict=True))
 
     def _refill_in_place(self) -> None:
         if self._reading is None:

@@ -29,16 +29,20 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._edge = edge
+        self.rescale()
+        theme().changed.connect(self.rescale)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height of a row; the open one is as high as its widget."""
+        """Return the height of a row; the open one is as high as its widget. Called very often with a long list."""
         del option  # every row is as wide as the list
-        row: Row = index.data(Qt.ItemDataRole.UserRole)
+        row = self._view.rows[index.row()]
         if row.key == self._view.open_key:
             return QSize(10, self._view.open_height())
-        if row.is_group:
-            return QSize(10, px(34))
-        return QSize(10, px(49 if row.detail else 32))
+        return self._sizes[34 if row.count is not None else 49 if row.detail else 32]
+
+    def rescale(self) -> None:
+        """Take the heights that the size of the text needs."""
+        self._sizes = {height: QSize(10, px(height)) for height in (32, 34, 49)}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
@@ -119,6 +123,7 @@ class RowList(QListView):
         self.open_key = ""
         self._open: QWidget | None = None
         self._choosing = True
+        self._width_used = 0
         self._model = RowModel(self)
         self.setModel(self._model)
         self.setItemDelegate(RowDelegate(self))
@@ -199,6 +204,7 @@ class RowList(QListView):
 
     def relayout(self) -> None:
         """Lay the rows out again, now."""
+        self._width_used = self.viewport().width()
         self.scheduleDelayedItemsLayout()
         self.executeDelayedItemsLayout()
         self._place_open()
@@ -247,9 +253,11 @@ class RowList(QListView):
             self.folded.emit(row.key)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the open row its new width and height."""
+        """Give the rows their new width, and the open one its height."""
         super().resizeEvent(event)
-        self.relayout()
+        if self.viewport().width() != self._width_used:
+            self.relayout()
+        self._place_open()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Move the open row with the list."""

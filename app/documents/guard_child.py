@@ -4,6 +4,7 @@ Nothing else reaches those two pipes: whatever a library prints goes to standard
 """
 
 import contextlib
+import gc
 import os
 import pickle
 import queue
@@ -64,7 +65,13 @@ def read_message(pipe: BinaryIO) -> object:
     data = pipe.read(length)
     if len(data) < length:
         raise EOFError
-    return pickle.loads(data)  # noqa: S301 both ends are this program
+    collects = gc.isenabled()
+    gc.disable()  # a long draft is very many small objects: they would set it off again and again, for nothing
+    try:
+        return pickle.loads(data)  # noqa: S301 both ends are this program
+    finally:
+        if collects:
+            gc.enable()
 
 
 def serve(memory: int) -> None:

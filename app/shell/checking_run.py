@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.documents.guard import Worker
 from app.domain.finding import CheckDone
+from app.shell.collector import collector
 from app.shell.desk_draft import DeskDraft
 from app.shell.engine import Engine
 from app.shell.items import FindingItem, WorkProgress
@@ -124,6 +125,8 @@ def load() -> None:
     """Load what checking and reviewing need; heavy, so that it is done away from the window before they are used."""
     import app.services.check_results
     import app.services.reviewing  # noqa: F401 loading it is what is wanted
+
+    collector.set_aside()
 
 
 def _check(

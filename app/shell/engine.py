@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.documents.guard import Worker
 from app.domain.document import Document, Reading
+from app.shell.collector import collector
 from app.shell.items import WorkProgress
 from app.shell.jobs import Job
 from app.shell.source_lists import SourceList
@@ -57,7 +58,7 @@ def _read(request: ReadRequest, worker: Worker, job: Job) -> Reading:
     def report(progress: ReadProgress) -> None:
         job.report(WorkProgress(f"Reading {request.path.name}", progress.done, progress.total))
 
-    return read_guarded(
+    reading = read_guarded(
         request.source,
         request.password,
         name=request.path.name,
@@ -65,6 +66,8 @@ def _read(request: ReadRequest, worker: Worker, job: Job) -> Reading:
         progress=report,
         cancelled=lambda: job.is_cancelled,
     )
+    collector.set_aside()
+    return reading
 
 
 def _check(document: Document, lists: tuple[SourceList, ...], cache: Path | None) -> tuple[Check, tuple[object, ...]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import Shiboken
 
 from app.domain.errors import BadInputError, NotFoundError, PasswordNeededError, StetError
 from app.shell.ahead import ReadAhead
@@ -262,8 +263,17 @@ class Session(QObject):
     # what screens read
 
     def ask(self, read: "Callable[[Workspace], T]", done: Callable[[T], object]) -> None:
-        """Read something of the workspace on the disk lane and hand it to ``done``; ``failed`` follows instead."""
-        handlers: Handlers[T] = Handlers(done=done, failed=lambda error: self.fail("That cannot be shown", error))
+        """Read something of the workspace on the disk lane and hand it to ``done``; ``failed`` follows instead.
+
+        An answer for a method of an object that has been deleted meanwhile, as a dialog is, is left alone.
+        """
+        asker = getattr(done, "__self__", None)
+
+        def tell(found: T) -> None:
+            if not isinstance(asker, QObject) or Shiboken.isValid(asker):
+                done(found)
+
+        handlers: Handlers[T] = Handlers(done=tell, failed=lambda error: self.fail("That cannot be shown", error))
         self.runner.submit(Lane.DISK, lambda _: read(self._require()), handlers)
 
     # news for the panels
@@ -298,13 +308,13 @@ class Session(QObject):
     def _open_workspace(self) -> _Opened:
         """Open the workspace on the disk lane, where the next job may need it before the window hears of it."""
         self.workspace = workspace = self._opener()
-        return self._list_drafts(), from_setting(workspace.setting(SETTING))
+        return self._list_drafts(workspace), from_setting(workspace.setting(SETTING))
 
-    def _list_drafts(self) -> tuple["Draft", ...]:
+    def _list_drafts(self, workspace: "Workspace") -> tuple["Draft", ...]:
         """Return the person's newest drafts, on the disk lane, and keep the list for the next start."""
         from app.services.access import drafts_in_reach
 
-        drafts = drafts_in_reach(self._require())
+        drafts = drafts_in_reach(workspace)
         if self._recent_file is not None:
             write_recent(self._recent_file, drafts)
         return drafts
@@ -395,4 +405,6 @@ class Session(QObject):
             self.queue_changed.emit()
             then()
 
-        self.runner.submit(Lane.DISK, lambda _: self._list_drafts(), Handlers(done=take, failed=self.broke.emit))
+        handlers = Handlers(done=take, failed=self.broke.emit)
+        if (workspace := self.workspace) is not None:  # it is closed on the same lane, after this
+            self.runner.submit(Lane.DISK, lambda _: self._list_drafts(workspace), handlers)

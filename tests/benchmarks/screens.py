@@ -81,12 +81,14 @@ class Screens:
 
         from PySide6.QtWidgets import QApplication
 
+        from app.shell.collector import collector
         from app.shell.session import Session
         from app.store.workspace import open_workspace
         from widgets.main_window import MainWindow
         from widgets.theme import apply_theme
 
         self.app = QApplication.instance() or QApplication([])
+        collector.spare_window()  # as the program does
         apply_theme(self.app, "light")
         self.session = Session(partial(open_workspace, workspace))
         self.window = MainWindow(self.session)
