@@ -58,7 +58,7 @@ class WordTable(QAbstractTableModel):
 
 
 class WordView(QTableView):
-    """A quiet table: no grid, rows one line high, columns as wide as their words, at most ``widest`` pixels at 100 %."""
+    """A quiet table: no grid, rows one line high, columns as wide as words, at most ``widest`` pixels at 100 %."""
 
     def __init__(self, name: str, parent: QWidget | None = None, widest: int = 260) -> None:
         super().__init__(parent)
