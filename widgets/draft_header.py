@@ -14,7 +14,7 @@ from widgets.theme import px, theme
 
 _KINDS = {Kind.DOCX: "Word", Kind.PDF: "PDF", Kind.TEXT: "Plain text", Kind.MARKDOWN: "Markdown"}
 
-_WIDE, _WIDEST = 760, 980
+_NARROW, _WIDE, _WIDEST = 560, 760, 980
 
 
 class DraftHeader(QFrame):
@@ -120,6 +120,7 @@ class DraftHeader(QFrame):
             part.setVisible(self.width() >= px(_WIDE) and not (self._is_full and self.width() < px(_WIDEST)))
         for part in self._spare:
             part.setVisible(not self._is_full or self.width() >= px(_WIDEST))
+        self.send.setText("Send feedback" if self.width() >= px(_NARROW) else "Send")
 
     def show_zoom(self, zoom: float) -> None:
         """Show the size in use."""

@@ -157,6 +157,9 @@ class ReleaseDialog(QDialog):
             button.setChecked(outcome is last)
             self.outcomes.addButton(button, number)
             self._column.addWidget(button)
+        if self._found.report.criteria and self._found.report.mentee:
+            words = f"{self._found.report.mentee} sees the scores after answering three short questions."
+            self._column.addWidget(label(words, "muted", wrap=True))
 
     def _add_missing(self) -> None:
         if self._found.missing:

@@ -9,6 +9,7 @@ from app.services import letters, people, releasing, scoring, submitting
 from app.services.letters import Part
 from app.services.ports import ReviewChange
 from app.services.submitting import Disclosure
+from app.shell.scoring_desk import RubricChoice
 from tests.shell.making import is_idle, until
 from widgets.labels import IconButton
 from widgets.release_dialog import ReleaseDialog, ask_to_release
@@ -59,7 +60,8 @@ def words_of(widget):
 
 
 def test_several_are_sent_then_one_again_with_a_note_and_what_is_refused_stays(window, session, opened, desk, second):
-    desk.reload()
+    desk.choose_rubric(RubricChoice("Message or short reply", "", 3, ready_id="message"))
+    desk.set_level("ACC-1", "meets")
     desk.write(Part.STRENGTH, "You count.")
     settle(session)
     said = []
@@ -67,6 +69,8 @@ def test_several_are_sent_then_one_again_with_a_note_and_what_is_refused_stays(w
     assert dialog.windowTitle() == "Send feedback to Ana"
     assert "You count." in dialog.preview.toPlainText()
     assert "The letter names no improvement." in words_of(dialog)
+    assert "Ana sees the scores after answering three short questions." in words_of(dialog)
+    assert "No level is chosen for TON-1, POL-1." in words_of(dialog)
     assert dialog.note.isHidden()
     assert dialog.outcome is Outcome.RETURNED
     (box,) = dialog.others.values()
