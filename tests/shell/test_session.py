@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfWriter
+from PySide6.QtCore import QObject
+from shiboken6 import Shiboken
 
 from app.domain.errors import StetError
 from app.domain.reference import Verdict
@@ -39,6 +41,25 @@ def test_a_draft_is_read_checked_and_judged(qtbot, session, tmp_path):
     assert {item.quote for item in opened.findings} >= {"Studies show"}
     assert [item.verdict for item in opened.reference_items()] == [Verdict.VERIFIED, Verdict.MISMATCH]
     assert opened.source_records == 2
+
+
+class Asker(QObject):
+    def __init__(self, told):
+        super().__init__()
+        self.told = told
+
+    def take(self, found):
+        self.told.append(found)
+
+
+def test_an_answer_for_a_dialog_that_has_gone_is_left_alone(qtbot, session):
+    told = []
+    gone, here = Asker(told), Asker(told)
+    session.ask(lambda _: "for the one that has gone", gone.take)
+    session.ask(lambda _: "for the other", here.take)
+    Shiboken.delete(gone)
+    wait_idle(qtbot, session)
+    assert told == ["for the other"]
 
 
 def test_everything_is_found_again_after_a_restart(qtbot, session, tmp_path, workspace_folder):
