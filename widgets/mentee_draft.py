@@ -71,7 +71,8 @@ class MenteeDraft(QFrame):
 
     def refuse(self, sentence: str) -> None:
         """Say why the draft cannot be shown; its comments can be read all the same."""
-        self.empty.say("file-exclamation-point", "The draft cannot be shown", f"{sentence} Its comments stand at the right.")
+        words = f"{sentence} Its comments stand at the right."
+        self.empty.say("file-exclamation-point", "The draft cannot be shown", words)
 
     def show_current(self, comment_id: str) -> None:
         """Tint the words of a comment and bring them into view."""

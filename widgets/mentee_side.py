@@ -24,6 +24,7 @@ from app.shell.mine import (
     own_draft,
     unsent,
 )
+from app.shell.own_files import has_changed
 from app.shell.session import Session
 from widgets import dialogs
 from widgets.history_page import HistoryPage
@@ -175,9 +176,14 @@ class MenteeSide(QFrame):
     def _ask_disclosure(self, line: WorkLine) -> None:
         assert line.newest is not None
         name = f"disclosure {line.newest.id}"
-        self.mine.act(lambda ws: unsent(ws, name), lambda kept: self._show_disclosure(line, kept), self.said.emit)
+        draft = line.newest
+        self.mine.act(
+            lambda ws: (unsent(ws, name), has_changed(draft)),
+            lambda found: self._show_disclosure(line, *found),
+            self.said.emit,
+        )
 
-    def _show_disclosure(self, line: WorkLine, kept: str) -> None:
+    def _show_disclosure(self, line: WorkLine, kept: str, is_old: bool = False) -> None:
         draft, shown = line.newest, self.work.shown
         assert draft is not None
         if self.submit is not None:
@@ -189,6 +195,11 @@ class MenteeSide(QFrame):
         dialog.read_texts_with(lambda path: self.mine.read_text(path, attach, refuse))
         dialog.submit_requested.connect(lambda said: self._submit(dialog, draft, said))
         dialog.finished.connect(self._forget_submit)
+        if is_old:
+            dialog.refuse(
+                f"{draft.name} has changed since it became draft {draft.number}. To hand in the new words, add "
+                "it as the next draft first."
+            )
         dialog.open()
 
     def _submit(self, dialog: SubmitDialog, draft: Draft, said: Disclosure) -> None:

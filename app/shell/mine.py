@@ -7,26 +7,25 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
-from app.documents.decoding import decode
 from app.domain.deliverable import Assignment, Deliverable, Work, WorkState
 from app.domain.document import Reading
 from app.domain.errors import BadInputError, DeniedError, NotFoundError, StetError
 from app.domain.feedback import Mark, MarkKind, Reflection, Reply
 from app.domain.ids import now_ms
 from app.domain.review import Comment, Draft
-from app.services import assignments, reading_feedback, releasing, reviewing, submitting
+from app.services import assignments, reading_feedback, releasing, submitting
 from app.services.ports import Workspace
 from app.services.reading_feedback import Received
 from app.services.released import Feedback
 from app.services.submitting import Disclosure
 from app.shell.engine import ReadRequest
 from app.shell.jobs import Handlers, Lane
+from app.shell.own_files import add_draft, begin, text_of
 from app.shell.session import Session
 
 T = TypeVar("T")
 _REFUSALS = (BadInputError, DeniedError, NotFoundError)
 _UNSENT = "unsent"
-_LARGEST_TEXT = 2_000_000
 _MONTH_MS = 30 * 86_400_000
 
 
@@ -301,7 +300,7 @@ class Mine(QObject):
         """Keep a file as the next draft of a work of one's own; the same bytes are the same draft."""
 
         def keep(reading: Reading) -> None:
-            self.act(lambda ws: _add_draft(ws, path, reading, work_id), done, refused)
+            self.act(lambda ws: add_draft(ws, path, reading, work_id), done, refused)
 
         self.read(path, None, keep, refused)
 
@@ -316,14 +315,14 @@ class Mine(QObject):
         """Begin a work of one's own with a file as its first draft."""
 
         def keep(reading: Reading) -> None:
-            self.act(lambda ws: _begin(ws, path, reading, title, assignment_id), done, refused)
+            self.act(lambda ws: begin(ws, path, reading, title, assignment_id), done, refused)
 
         self.read(path, None, keep, refused)
 
     def read_text(self, path: Path, done: Callable[[str], object], refused: Callable[[str], object]) -> None:
         """Read a text file, a transcript say, to go along with what is handed in."""
         handlers: Handlers[str] = Handlers(done=done, failed=lambda error: self._refuse(error, refused))
-        self._session.runner.submit(Lane.DISK, lambda _: _text_of(path), handlers)
+        self._session.runner.submit(Lane.DISK, lambda _: text_of(path), handlers)
 
     def keep(
         self,
@@ -356,34 +355,6 @@ class Mine(QObject):
             refused(str(error))
         else:
             self._session.fail("That did not work", error)
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise StetError(f"{path.name} cannot be read: {error.strerror}. Choose another file.") from error
-
-
-def _text_of(path: Path) -> str:
-    data = _bytes_of(path)
-    if len(data) > _LARGEST_TEXT:
-        raise StetError(f"{path.name} is larger than 2 MB. Choose the part that matters.")
-    try:
-        return decode(data).text
-    except StetError as error:
-        raise StetError(f"{path.name}: {error}") from error
-
-
-def _add_draft(store: Workspace, path: Path, reading: Reading, work_id: str) -> Draft:
-    return reviewing.open_draft(store, path, _bytes_of(path), reading.document, work_id).draft
-
-
-def _begin(store: Workspace, path: Path, reading: Reading, title: str, assignment_id: str) -> Draft:
-    if not title.strip():
-        raise BadInputError("The work needs a title. Type one.")
-    work = submitting.new_work(store, " ".join(title.split()), store.me(), assignment_id)
-    return _add_draft(store, path, reading, work.id)
 
 
 def _is_asked(assignment: Assignment) -> bool:

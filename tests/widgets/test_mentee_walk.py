@@ -9,7 +9,7 @@ from app.domain.deliverable import AiUse, WorkState
 from app.domain.feedback import MarkKind
 from app.services import reading_feedback, submitting
 from app.services.people import ACTING_AS
-from tests.shell.making import until
+from tests.shell.making import is_idle, until
 from tests.widgets.mentee import NEXT, make_returned, wait
 from tests.widgets.test_keyboard_walk import answer_file_dialog, come_back, own_dialogs
 from tests.widgets.test_main_path import press, start_window
@@ -130,4 +130,33 @@ def test_from_feedback_to_the_next_draft_without_a_mouse(qtbot, tmp_path):
     assert (said.level, said.tools, said.sections) == (AiUse.PARTS, ("Assistant", "DeepL"), "Summary")
     assert (said.minutes_saved, said.prompts) == (15, "Shorten the summary.")
     store.put_setting(ACTING_AS, returned.team.ana)
+    assert window.close()
+
+
+def test_a_draft_is_checked_privately_and_handed_in_from_the_desk(qtbot, tmp_path):
+    returned = make_returned(tmp_path / "workspace")
+    window = start_window(qtbot, returned.folder)
+    session = window.session
+    until(lambda: window.sides.name == "mine")
+    wait(session)
+    side = window.sides.page("mine")
+    path = tmp_path / "next.txt"
+    path.write_text(NEXT, encoding="utf-8")
+    side.add_version(path, returned.work_id)
+    wait(session)
+    tab_to(is_button("Check it privately"))
+    press(Key.Key_Space)
+    until(lambda: window.sides.name == "review" and session.draft is not None and is_idle(session))
+    assert window.status_line.said.startswith("Draft 2 is private to you")
+    assert submitting.is_private(session.workspace, session.draft.draft.id)
+    press(Key.Key_A)  # accepting belongs to mentors: it is said, and nothing waits
+    wait(session)
+    assert session.saves.pending == 0
+    press(Key.Key_H, Ctrl | Shift)
+    until(lambda: side.submit is not None)
+    press(Key.Key_Space)  # none
+    press(Key.Key_Return, Ctrl)
+    wait(session)
+    assert window.status_line.said == "Draft 2 is handed in."
+    assert not submitting.is_private(session.workspace, session.draft.draft.id)
     assert window.close()

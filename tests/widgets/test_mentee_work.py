@@ -272,3 +272,16 @@ def test_a_transcript_is_taken_from_a_text_file(side, returned, tmp_path):
     wait(side._session)
     assert dialog.problem.text() == "missing.txt cannot be read: No such file or directory. Choose another file."
     assert store_of(side).records(Deliverable, id=returned.work_id)
+
+
+def test_a_file_that_has_changed_since_is_said_before_it_is_handed_in(side, returned, tmp_path):
+    add_next(side, returned, tmp_path)
+    (tmp_path / "next.txt").write_text(NEXT + "One more sentence.", encoding="utf-8")
+    press(side, "Hand in…")
+    assert side.submit.problem.text().startswith("next.txt has changed since it became draft 2.")
+    side.submit.reject()
+    wait(side._session)
+    side.add_version(tmp_path / "next.txt", returned.work_id)
+    wait(side._session)
+    press(side, "Hand in…")
+    assert side.submit.problem.text() == ""
