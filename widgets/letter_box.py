@@ -24,7 +24,7 @@ _MOST, _WORDS = 30, 60
 class LetterBox(QFrame):
     """Three fields, kept as they are typed, and the comments that each of them is tied to."""
 
-    item_chosen = Signal(str)
+    left = Signal()  # Escape
 
     def __init__(self, desk: ScoringDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class LetterBox(QFrame):
         column.addWidget(self._title)
         for part in self.parts.values():
             column.addWidget(part)
-            part.item_chosen.connect(self.item_chosen)
+            part.words.done.connect(self.left)
 
     def follow(self, before: QWidget) -> None:
         """Let Tab come from ``before`` into the three parts, then to what ties them."""
@@ -70,15 +70,12 @@ class LetterBox(QFrame):
 class LetterPart(QFrame):
     """One part with its words and its evidence."""
 
-    item_chosen = Signal(str)
-
     def __init__(self, part: Part, desk: ScoringDesk, parent: QWidget) -> None:
         super().__init__(parent)
         self._part, self._desk = part, desk
         title, hint = _TITLES[part]
         self.words = KeptText(title, hint, parent=self)
         self.words.typed.connect(lambda words: desk.write(part, words))
-        self.words.done.connect(self.window().setFocus)
         self.tie = Button("Tie to a comment…", kind="link", icon_name="link", parent=self)
         self.tie.setAccessibleName(f"Tie to a comment: {title}")
         self.tie.clicked.connect(self.ask_comment)

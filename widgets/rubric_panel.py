@@ -287,7 +287,7 @@ class RubricPanel(QFrame):
         self.chooser.file_chosen.connect(lambda _: self._end_choosing())
         self.chooser.left.connect(self._stay)
         self._other.clicked.connect(self.choose_another)
-        self.letter.item_chosen.connect(self.session.set_current)
+        self.letter.left.connect(self.focus_list)
 
     def _refresh_evidence(self) -> None:
         if self.isVisible():

@@ -140,6 +140,7 @@ def test_typing_is_not_replaced_by_what_the_disk_says_late(window, panel):
     settle(window.session)
     assert panel.desk.scores.letter.strength == "You count."
     key(window, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() in panel.cards[0].levels.buttons
 
 
 def test_typing_is_kept_by_itself(window, panel):
