@@ -65,9 +65,7 @@ def densities_of(document: Document, genre: str = GENRE) -> tuple[Density, ...]:
         rate, limit = 1000 * len(spans) / words, baseline.p95[habit.id]
         if len(spans) >= LEAST_HITS and rate > limit:
             shown = in_document_spans(document, spans)
-            cards.append(
-                Density(habit.id, round(rate, 2), limit, baseline.texts, shown, baseline.genre, baseline.date)
-            )
+            cards.append(Density(habit.id, round(rate, 2), limit, baseline.texts, shown, baseline.genre, baseline.date))
     return tuple(cards)
 
 

@@ -15,10 +15,11 @@ from app.checks.sentences import sentences_of
 from app.domain.document import Block, BlockKind, Document
 from app.domain.finding import Check, Finding, Span, Tier
 
-_WORD = re.compile(r"[^\W_][\w’'-]{0,40}")
+_WORD = re.compile(r"[^\W_][\w’'-]{0,40}(?:\.[a-z]{2,6}\b)?")
 _ENDING = re.compile(r"(?:’s|'s|ing|ed|es|s)\Z")
 _LEAST_WORDS, _LEAST_STEM = 6, 4
-_ALIKE = 0.5
+_ALIKE, _SHORT_ALIKE = 0.5, 0.65
+_SHORT = 9
 _MOST_POSTINGS, _MOST_AGAIN = 40, 3
 _REQUIREMENT = re.compile(r"\b(?:SHALL|MUST|SHOULD|MAY)\b|https?://|www\.")
 _SHALL = re.compile(r"\bshall\b", re.IGNORECASE)
@@ -36,6 +37,8 @@ class Said:
 
 def find_near_duplicates(document: Document) -> Iterator[Finding]:
     """Yield each sentence whose content words overlap with those of an earlier one (Jaccard at least one half).
+
+    Short sentences share half of their words by chance and have to be more alike.
 
     Only sentences that share one of their rarest words are compared, which keeps the work linear. A sentence that
     stands again and again is a form's, and is named three times at most. A standard or a contract says the same of
@@ -72,7 +75,8 @@ def _is_standard(document: Document) -> bool:
 def _alike(said: Said, prefix: Sequence[str], postings: dict[str, list[Said]]) -> Said | None:
     for word in prefix:
         for other in postings.get(word, ()):
-            if said.marks == other.marks and _jaccard(said.words, other.words) >= _ALIKE:
+            least = _SHORT_ALIKE if min(len(said.words), len(other.words)) < _SHORT else _ALIKE
+            if said.marks == other.marks and _jaccard(said.words, other.words) >= least:
                 return other
     return None
 
@@ -110,7 +114,8 @@ def _is_set_apart(document: Document, block: Block, span: Span) -> bool:
 
 def _said(document: Document, span: Span) -> Said:
     words = _WORD.findall(document.text, *span)
-    marks = {word for word in words[1:] if word[0].isupper()} | {word for word in words if word[0].isdigit()}
+    marks = {word for word in words[1:] if word[0].isupper()}
+    marks |= {word for word in words if word[0].isdigit() or "." in word}
     plain = (word.casefold() for word in words if word not in marks)
     return Said(span, frozenset(_stem(word) for word in plain if word not in _light()) | marks, frozenset(marks))
 

@@ -14,6 +14,8 @@ from app.domain.finding import Check, Finding, Span, Tier
 _ACRONYM = re.compile(r"(?<![\w.@/#&$-])[A-Z]{3,6}(?=s?(?![\w&/@]|\.\w|-\d))")
 _ROMAN = re.compile(r"[IVXLC]+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]{0,40}")
+_SMALL_WORD = re.compile(r"\b[a-z]{3,6}\b")
+_NAME_GOES_ON = re.compile(r"-[A-Z]")
 _LEAST_USES = 2
 _SHOUTED = 3
 _CAPITALS = re.compile(r"(?:\b[A-Z]{2,30}\b[ ,:]{1,2}){2}")
@@ -35,15 +37,23 @@ def find_undefined_acronyms(document: Document) -> Iterator[Finding]:
 def _uses(document: Document) -> dict[str, list[Span]]:
     """Return where each acronym not on the house list stands in the running text, shouted lines left out."""
     uses: defaultdict[str, list[Span]] = defaultdict(list)
+    emphasised = _plain_words(document)
     for block in prose_blocks(document):
         for match in _ACRONYM.finditer(document.text, block.start, block.end):
             acronym, span = match.group(), match.span()
             if acronym in _house_list() or _ROMAN.fullmatch(acronym) or is_code(document, *span):
                 continue
+            if acronym.casefold() in emphasised or _NAME_GOES_ON.match(document.text, span[1]):
+                continue
             around = document.text[max(block.start, span[0] - 30) : min(block.end, span[1] + 30)]
             if not _CAPITALS.search(around) and not touches(quotations(document, block), *span):
                 uses[acronym].append(span)
     return uses
+
+
+def _plain_words(document: Document) -> frozenset[str]:
+    """Return the words that the text writes in small letters too: in capitals they are emphasised or graded."""
+    return frozenset(match.group() for match in _SMALL_WORD.finditer(document.text))
 
 
 def _is_explained(document: Document, acronym: str) -> bool:
@@ -78,7 +88,7 @@ def _house_list() -> frozenset[str]:
 
 CHECK = Check(
     id="undefined-acronym",
-    version=1,
+    version=2,
     tier=Tier.ASK,
     title="Acronym never spelled out",
     why="A reader from outside cannot know what the letters stand for.",

@@ -32,6 +32,12 @@ _GOES_ON = re.compile(
     r"|\b(?:it|they) (?:also )?(?:found|reported|estimated|showed)\b",
     re.IGNORECASE,
 )
+_MARKET = re.compile(
+    r"\b(?:shares?|stocks?|sterling|pound|dollar|euro|yen|yuan|currency|currencies|index|FTSE|Dow|Nasdaq|Nikkei|futures"
+    r"|yields?|oil|gold|copper)\b.{0,60}\b(?:rose|fell|gained|lost|jumped|surged|slipped|dropped|climbed|closed|opened|edged"
+    r"|up|down|hit|rises?|falls?|gains?)\b",
+    re.IGNORECASE,
+)
 _CLAUSE_END = re.compile(r"[;:—–(),](?=\s)")
 _SHORTEST_CLAUSE = 3
 _REACH = 12
@@ -72,7 +78,8 @@ def _is_settled(document: Document, block: Block, match: re.Match[str]) -> bool:
 
 def _needs_source(document: Document, block: Block, sentence: Span) -> bool:
     """Tell whether the figures of the sentence need a source and have none."""
-    if _is_own_or_supposed(document.text[sentence[0] : sentence[1]]):
+    text = document.text[sentence[0] : sentence[1]]
+    if _is_own_or_supposed(text) or _MARKET.search(text):  # a market's prices are for everyone to see
         return False
     return not is_sourced_nearby(document, block, sentence[0]) and not _goes_on(document, block, sentence)
 
@@ -116,7 +123,7 @@ def _clause(document: Document, block: Block, match: re.Match[str]) -> Span:
 
 CHECK = Check(
     id="unsourced-figure",
-    version=2,
+    version=3,
     tier=Tier.ASK,
     title="Figure with no source",
     why="A reader who wants to rely on a figure has to know who counted, and when.",

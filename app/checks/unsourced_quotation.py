@@ -17,6 +17,10 @@ from app.domain.finding import Check, Finding, Span, Tier
 _LEAST_WORDS = 10
 _MARKS = '“"„«'
 _SPEAKER = re.compile(r"\b(?:I|[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our)\b")
+_KNOWN_SPEAKER = re.compile(
+    r"\b[Tt]he (?:\w{2,20} ){1,3}(?:said|says|wrote|writes|stated|states|added|adds|told \w{2,12}|put it)\b"
+    r"|\bspokes(?:man|woman|person|people)\b"
+)
 _REACH = 2
 _LONGEST_NAME_LINE = 8
 
@@ -48,13 +52,16 @@ def _is_open(document: Document, block: Block, span: Span) -> bool:
 def _is_attributed(document: Document, block: Block, span: Span) -> bool:
     """Tell whether a person, a source or a note stands around the quotation, or beside one that stands alone."""
     around = _around(document, block, span)
-    if has_citation(document, around) or _SPEAKER.search(_outside(document, block, span)):
+    outside = _outside(document, block, span)
+    if has_citation(document, around) or _SPEAKER.search(outside) or _KNOWN_SPEAKER.search(outside):
         return True
     if any(not span[0] <= start < span[1] for start, _ in names_in(document, block)):
         return True
     if span[1] - span[0] < len(document.text_of(block).strip()):
         return False
     index = bisect_left(document.blocks, block.start, key=lambda other: other.start)
+    if index == 0 and any(next(names_in(document, other), None) for other in document.blocks[1:2]):
+        return True  # the words of the person whom the text then presents
     beside = (*document.blocks[max(0, index - 1) : index], *document.blocks[index + 1 : index + 2])
     return any(_names_speaker(document, other) for other in beside)
 

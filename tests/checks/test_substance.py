@@ -56,6 +56,11 @@ def test_a_sentence_said_again_is_found_with_the_first_beside_it():
         ("The branch in Leeds gives new writers free coffee.", "The branch in York gives new writers free coffee."),
         ("In 2019 the branch gave new writers free coffee.", "In 2020 the branch gave new writers free coffee."),
         ("Early feedback helps.", "Early feedback helps."),
+        (
+            "The prototype of branch.org helps readers find books.",
+            "The prototype of town.org helps readers find books.",
+        ),
+        ("We plan research goals, then count visits.", "Later we plan research questions, then count pages."),
         ("Would early feedback give new writers more courage?", "Would early feedback give new writers more courage?"),
         (
             "Investigation: Ada Nolan, Bea Quill, Cem Aydin, Dora Wexmoor, Emil Olsen.",
@@ -86,6 +91,8 @@ def test_an_acronym_used_twice_is_found_once():
         "Later opening hours are new. LOH it is. Yes, LOH.",
         "LOH stands for open evenings. We like LOH.",
         "The LOH initiative is new.",
+        "STRONG evidence and STRONG proof; a strong one.",
+        "We use LOH-NET. Then LOH-NET fails.",
         "The USA and the USA again; NASA and NASA.",
         "Chapter XII and Chapter XII.",
         "DO NOT RUN HERE. WE SAID DO NOT RUN HERE.",
@@ -146,6 +153,7 @@ def test_a_quotation_that_nobody_said_is_found(text):
         f"She smiled. {QUOTE}",
         f"The button reads {QUOTE}",
         f"{QUOTE} [3]",
+        f"In a statement, the town council said, {QUOTE}",
         "People asked, “Who will read all the drafts that we write in these long winter nights?”",
         "It is called “the short one”.",
     ],

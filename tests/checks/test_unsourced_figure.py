@@ -33,6 +33,8 @@ def test_one_finding_a_paragraph():
     [
         "Today 73 % of teachers use it (Smith, 2020).",
         "Today 73 % of teachers use it [3].",
+        "Shares in the company rose 12 % on Monday.",
+        "Consider two projects that each need $4 million.",
         "According to the Ministry of Education, 73 % of teachers use it.",
         "Teachers use it. Wexmoor Libraries reported 73 % in May. It grows.",
         "Today 73 % of teachers use it, see https://example.org/report for more.",
