@@ -6,6 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
+    QHeaderView,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -19,6 +20,7 @@ from widgets.mentee_words import day
 from widgets.score_chart import ScoreChart
 from widgets.theme import px
 
+_WIDE = 2  # columns of any length, which share the room that the others leave
 _HEADS = ("Criterion", "Draft", "Scored", "Level", "Of its points")
 _NONE = "Scores appear here once the questions that come with them are answered."
 _TWO_COLUMNS, _MOST_POINTS, _MOST_ROWS = 620, 12, 12
@@ -90,9 +92,10 @@ class HistoryScores(QWidget):
         self.table.clear()
         for one in points:
             words = [one.title, found.place(one.draft_id), day(one.scored_ms), one.level, f"{float(one.share):.0%}"]
-            self.table.addTopLevelItem(QTreeWidgetItem(words))
-        for column in range(len(_HEADS)):
-            self.table.resizeColumnToContents(column)
+            item = QTreeWidgetItem(words)
+            item.setToolTip(0, words[0])
+            item.setToolTip(1, words[1])
+            self.table.addTopLevelItem(item)
         self.table.setFixedHeight(px(34) * (min(len(points), _MOST_ROWS) + 1))
 
 
@@ -102,6 +105,10 @@ def _make_table() -> QTreeWidget:
     table.setHeaderLabels(_HEADS)
     table.setRootIsDecorated(False)
     table.setUniformRowHeights(True)
+    table.header().setStretchLastSection(False)
+    for column in range(len(_HEADS)):
+        mode = QHeaderView.ResizeMode.Stretch if column < _WIDE else QHeaderView.ResizeMode.ResizeToContents
+        table.header().setSectionResizeMode(column, mode)
     table.hide()
     return table
 

@@ -61,8 +61,8 @@ class MenteeDraft(QFrame):
         view.mark_clicked.connect(self.mark_clicked)
         self.view = view
         self._pages.addWidget(view)
+        self._pages.setCurrentWidget(view)  # first, so that it is laid out for the width it has
         view.show_reading(reading, found.original)
-        self._pages.setCurrentWidget(view)
         if old is not None:
             self._pages.removeWidget(old)
             old.close()

@@ -49,14 +49,13 @@ def _add_scored(column: QVBoxLayout, scored: Scored, author: str) -> None:
     row.addWidget(label(f"{float(scored.total):.3g} %", "strong"))
     column.addLayout(row)
     column.addWidget(label(scored.arithmetic, "small", wrap=True))
-    if scored.capped_by:
-        column.addWidget(label(f"Capped by {', '.join(scored.capped_by)}", "small", wrap=True))
     column.addSpacing(12)
 
 
 def _line(one: CriterionScore) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
+    row.addWidget(label(one.criterion_id, "small"))  # the arithmetic below names it
     row.addWidget(label(one.title, wrap=True), 1)
     words = f"{one.level}  {one.points} of {one.most_points}" if one.level is not None else "Not scored"
     row.addWidget(label(words, "strong"))

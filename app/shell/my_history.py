@@ -56,7 +56,7 @@ class History:
     def place(self, draft_id: str) -> str:
         """Return which draft of which work it is, in words."""
         title, number = self.drafts.get(draft_id, ("", 0))
-        return f"{title}, draft {number}" if title else "Work that was deleted"
+        return f"Draft {number} of {title}" if title else "Work that was deleted"
 
 
 def history_of(store: Workspace, mentee_id: str = "") -> History:
