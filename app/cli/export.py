@@ -49,6 +49,47 @@ def scores(toolbox: Toolbox, /, form: str, output: Path | None, **asked: object)
         click.echo(sentence, err=True)
 
 
+@export.command()
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
+@click.option("--mentee", default="", help="Only feedback to this person, by name or id.")
+@click.option("--words", default="", help="Only what has all of these words, each from its beginning.")
+@click.pass_obj
+def history(toolbox: Toolbox, /, form: str, output: Path | None, mentee: str, words: str) -> None:
+    """Export the released feedback that the person of this workspace may read."""
+    from app.services.history_file import history_csv, history_json
+    from app.services.people import person_named
+    from app.services.ports import HistoryQuery
+
+    chosen = person_named(toolbox.workspace.directory(), mentee)
+    query = HistoryQuery(words=words, mentee_ids=(chosen,) if chosen else ())
+    made = (history_csv if form == "csv" else history_json)(toolbox.workspace, query)
+    write_output(output, made)
+
+
+@export.command()
+@click.argument("draft_id", metavar="DRAFT-ID")
+@click.option("--format", "form", type=click.Choice(["html"]), default="html", show_default=True)
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
+@click.pass_obj
+def feedback(toolbox: Toolbox, /, draft_id: str, form: str, output: Path | None) -> None:
+    """Export the feedback released last on a draft as a page; “stet export history” gives the ids of drafts."""
+    del form  # there is one; a PDF needs the window
+    from app.domain.errors import NotFoundError
+    from app.exports.feedback_report import feedback_html
+    from app.services.feedback_reports import feedback_report
+    from app.services.reading_feedback import read
+    from app.services.version import TOOL
+
+    found = read(toolbox.workspace, draft_id)
+    if not found:
+        raise NotFoundError(f"There is no released feedback on “{draft_id}” that you may read.")
+    released = {one.author_id: one.created_ms for one in toolbox.workspace.releases([draft_id])}
+    last = max(found, key=lambda one: released[one.author_id])
+    report = feedback_report(toolbox.workspace, last, released[last.author_id])
+    write_output(output, feedback_html(report, TOOL))
+
+
 def _wanted(toolbox: Toolbox, asked: dict[str, object]) -> "ScoreFilter":
     from app.services.history import ScoreFilter
     from app.services.people import person_named, team_named

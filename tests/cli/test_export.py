@@ -27,7 +27,8 @@ def team(workspace_folder):
 @pytest.fixture
 def stet(team, workspace_folder, capfd):
     def run(*arguments):
-        given = ["export", "scores", *map(str, arguments)]
+        first = str(arguments[0]) if arguments else ""
+        given = ["export", *([] if first in {"history", "feedback"} else ["scores"]), *map(str, arguments)]
         code = run_command(given, workspace_folder, open_workspace, _open_lookups, _open_server, _open_remote)
         written = capfd.readouterr()
         return code, written.out, written.err
@@ -90,3 +91,21 @@ def test_a_mentee_exports_nothing_of_others(stet, team):
     with team.by(team.ana):
         assert len(stet()[1].splitlines()) == 1
     assert "export" in COMMANDS
+
+
+def test_the_history_holds_what_was_said_and_leads_to_the_page(stet, team, tmp_path):
+    rows = list(csv.DictReader(io.StringIO(stet("history", "--mentee", "Ana")[1])))
+    assert {row["Part"] for row in rows} == {"comment", "score", "letter"}
+    assert {(row["Mentee"], row["Mentor"], row["Work"], row["Draft"]) for row in rows} == {
+        ("Ana", "Ben", "Work 1", "1")
+    }
+    found = json.loads(stet("history", "--format", "json", "--words", "plan")[1])
+    assert [one["kind"] for one in found["feedback"]] == ["correction"]
+    target = tmp_path / "feedback.html"
+    assert stet("feedback", rows[0]["Draft ID"], "--output", target)[0] == 0
+    assert "Say when." in target.read_text(encoding="utf-8")
+    with team.by(team.mo):
+        assert len(stet("history")[1].splitlines()) == 1
+        code, out, err = stet("feedback", rows[0]["Draft ID"])
+    assert (code, out) == (2, "")
+    assert "no released feedback" in err
