@@ -214,8 +214,9 @@ class MenteeComments(QFrame):
 
     def _rows(self, found: ReceivedFeedback) -> list[Row]:
         groups: dict[str, list[Row]] = {name: [] for name in _GROUPS}
+        done = {one.target_id for one in found.marks if one.kind is MarkKind.ADDRESSED}
         for comment in found.comments:
-            addressed = found.mark(MarkKind.ADDRESSED, comment.id) is not None
+            addressed = comment.id in done
             groups[_group(found, comment, addressed)].append(_row(found, comment, addressed))
         rows: list[Row] = []
         for name, members in groups.items():
