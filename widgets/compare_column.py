@@ -42,6 +42,11 @@ class CompareColumn(RichView):
         for news in (self.bar.valueChanged, self.bar.rangeChanged, self.filled, theme().changed):
             news.connect(self._tint_soon)
 
+    def name_paper(self, name: str) -> None:
+        """Name the version for people who listen."""
+        self.setAccessibleName(name)
+        self._paper.setAccessibleName(name)
+
     def show_changes(self, changes: Sequence[Change], *, is_old: bool) -> None:
         """Tint what changed, struck where this is the old version."""
         spans = ((one.old_start, one.old_end) if is_old else (one.start, one.end) for one in changes)

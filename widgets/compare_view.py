@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeKind
@@ -44,14 +44,17 @@ class CompareView(DraftView):
         titles = (f"Draft {beside.draft.number}", f"Draft {opened.draft.number}")
         days = (_day(beside.draft.opened_ms), _day(opened.draft.opened_ms))
         for column, title, day in zip((self.old, self.new), titles, days, strict=True):
-            column.setAccessibleName(title)
+            column.name_paper(title)
             splitter.addWidget(_titled(column, title, day))
         splitter.setSizes([1, 1])
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(splitter)
-        self.setFocusProxy(self.new)
         self._connect()
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Give the draft on the desk the keyboard; a proxy of a proxy would keep Tab from it."""
+        self.new.setFocus(reason)
 
     @property
     def shows_words(self) -> bool:
