@@ -3,14 +3,19 @@
 An action is one press of a key or of a key with its modifiers; typing words is none.
 """
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu
 
+from app.documents import markdown
+from app.domain.deliverable import WorkState
 from app.domain.feedback import Outcome
-from app.services import releasing
+from app.services import assignments, people, reading_feedback, releasing, reviewing, submitting
 from app.services.released import thaw
+from app.services.submitting import Disclosure
 from tests.shell.making import DRAFT, until, wait_idle, write_draft
 from tests.widgets.test_keyboard_walk import own_dialogs  # noqa: F401 a fixture
 from tests.widgets.test_main_path import start_window
@@ -209,3 +214,43 @@ def test_what_changes_afterwards_is_sent_again_with_a_note_and_leaves_a_trace(ha
     first, second = releasing.trace(window.session.workspace, window.session.draft.draft.id)
     assert (first.note, second.note) == ("", "I misread the last line.")
     assert thaw(first).scored != thaw(second).scored
+
+
+def hand_in(window, path):
+    """Let Ana hand in a draft for an assignment with a rubric of three criteria; return her id."""
+    ws = window.session.workspace
+    me, ana = ws.me(), people.add_person(ws, "Ana").id
+    people.pair_up(ws, me, ana)
+    rubric = assignments.keep_ready_rubric(ws, "message")
+    task = assignments.edit_assignment(ws, replace(assignments.new_assignment(ws, "A notice"), rubric_id=rubric.id))
+    people.act_as(ws, ana)
+    work = submitting.new_work(ws, "Evening opening", ana, task.id)
+    document = markdown.read(path.read_bytes()).document
+    opened = reviewing.open_draft(ws, path, path.read_bytes(), document, work.id)
+    submitting.hand_in(ws, opened.draft.id, Disclosure())
+    people.act_as(ws, me)
+    return ana
+
+
+def test_from_the_queue_with_the_assignments_rubric(hands, window, tmp_path, record_property):
+    ana = hand_in(window, write_draft(tmp_path))
+    window.sidebar.queue.refresh()
+    hands.settle()
+    hands.press(Key.Key_PageDown, Ctrl)
+    until(lambda: window.session.draft is not None)
+    hands.settle()
+    hands.press(Key.Key_J)
+    hands.press(Key.Key_A)
+    hands.press(Key.Key_R)
+    score(hands, window, (Key.Key_2, Key.Key_3, Key.Key_3))
+    hands.send()
+    record_property("actions", hands.actions)
+    assert hands.actions == GOAL - 1
+    ws = window.session.workspace
+    people.act_as(ws, ana)
+    (feedback,) = reading_feedback.read(ws, window.session.draft.draft.id)
+    assert len(feedback.comments) == 1
+    assert feedback.scored is None  # until the three questions are answered
+    hands.settle()
+    (line,) = window.sidebar.queue.lines
+    assert line.work.state is WorkState.RETURNED
