@@ -3,8 +3,8 @@
 python -m tests.evaluations.screenshots --out FOLDER [--sizes 1280x800,1920x1080] [--looks light,dark,contrast,light@2]
                                         [--states draft,finding,…] [--picture FILE] [DRAFT …]
 
-The window shows the sample, then each given draft with its first finding open. The files are named after size, look and
-state. ``--picture`` writes one small picture of the sample with a finding open as well: the one beside the README.
+The window shows the sample as its mentor and lead sees it, each given draft with its first finding open, and then the
+sample as its author sees it. The files are named after size, look and state. ``--picture`` writes one small picture of the sample with a finding open as well: the one beside the README.
 No display is needed. The clock of the status bar is left out, so that two runs differ by a blinking caret at most.
 """
 
@@ -13,6 +13,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -21,9 +22,10 @@ from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.widgets.mentee_states import author_window, walk_mine
 from tests.widgets.states import SAMPLE, open_draft, settle, shown_window, use_look, walk
 from widgets.main_window import MainWindow
-from widgets.theme import apply_theme
+from widgets.theme import apply_theme, set_text_scale
 
 SIZES = "1280x800,1920x1080"
 LOOKS = "light,dark,contrast,light@2,dark@2,contrast@2"
@@ -45,35 +47,46 @@ def main(arguments: Sequence[str]) -> int:
     app = QApplication(["screenshots"])
     app.setApplicationName("Stet")
     apply_theme(app, "light")
+    album = _Album(asked)
     with tempfile.TemporaryDirectory() as folder, shown_window(Path(folder)) as window:
-        count = _draw_all(window, asked)
-    print(f"{count} pictures in {asked.out}")
+        _draw_mentors(window, asked, album)
+    set_text_scale(app, 1.0)
+    with tempfile.TemporaryDirectory() as folder, author_window(Path(folder)) as window:
+        for prefix in _prefixes(window, asked):
+            walk_mine(window, partial(album.keep, window, prefix))
+    print(f"{len(album.pictures)} pictures in {asked.out}")
     return 0
 
 
-def _draw_all(window: MainWindow, asked: argparse.Namespace) -> int:
-    wanted = set(filter(None, asked.states.split(",")))
-    wanted |= {draft.stem for draft in asked.drafts} if wanted else set()
-    pictures: set[Path] = set()
+class _Album:
+    """Keeps the pictures that were asked for."""
 
-    def keep(prefix: str, state: str, shown: QWidget) -> None:
-        if not wanted or state in wanted:
-            path = asked.out / f"{prefix}-{state}.png"
+    def __init__(self, asked: argparse.Namespace) -> None:
+        self._folder = asked.out
+        self._wanted = set(filter(None, asked.states.split(",")))
+        self._wanted |= {draft.stem for draft in asked.drafts} if self._wanted else set()
+        self.pictures: set[Path] = set()
+
+    def keep(self, window: MainWindow, prefix: str, state: str, shown: QWidget) -> None:
+        """Draw a state, unless others were asked for."""
+        if not self._wanted or state in self._wanted:
+            path = self._folder / f"{prefix}-{state}.png"
             _grab(window, shown).save(str(path))
-            pictures.add(path)
+            self.pictures.add(path)
 
+
+def _draw_mentors(window: MainWindow, asked: argparse.Namespace, album: _Album) -> None:
     open_draft(window, SAMPLE / "workslop.md", SAMPLE / "sources.bib")
     if asked.picture:
         _draw_picture(window, asked.picture)
     for prefix in _prefixes(window, asked):
-        walk(window, lambda state, shown, prefix=prefix: keep(prefix, state, shown))
+        walk(window, partial(album.keep, window, prefix))
     for draft in asked.drafts:
         use_look(window, "light", 1.0)
         open_draft(window, draft)
         for prefix in _prefixes(window, asked):
             _show_first_finding(window)
-            keep(prefix, draft.stem, window)
-    return len(pictures)
+            album.keep(window, prefix, draft.stem, window)
 
 
 def _prefixes(window: MainWindow, asked: argparse.Namespace):
