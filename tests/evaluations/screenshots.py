@@ -4,7 +4,8 @@ python -m tests.evaluations.screenshots --out FOLDER [--sizes 1280x800,1920x1080
                                         [--states draft,finding,…] [--picture FILE] [DRAFT …]
 
 The window shows the sample as its mentor and lead sees it, each given draft with its first finding open, and then the
-sample as its author sees it. The files are named after size, look and state. ``--picture`` writes one small picture of the sample with a finding open as well: the one beside the README.
+sample as its author sees it. The files are named after size, look and state. ``--picture`` writes one small picture of
+the sample with a finding open as well: the one beside the README.
 No display is needed. The clock of the status bar is left out, so that two runs differ by a blinking caret at most.
 """
 
