@@ -73,7 +73,7 @@ def uncovered(document: Document, references: Sequence[Reference]) -> Iterator[R
         key = f"{squash(names[0]) if names else raw} {year[1] if year else ''}"
         if key not in seen:
             seen.add(key)
-            work = Work(authors=(names[0],), year=int(year[1])) if names and year else Work()
+            work = Work(authors=(names[0],), et_al="et al" in raw, year=int(year[1])) if names and year else Work()
             yield Reference(start, end, document.text[start:end], "text", work)
 
 

@@ -3,9 +3,8 @@
 Single records, and what a person does with a reference, are in ``library_records`` and ``references``.
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from app.services.ports import Library, LibraryShelf
 from app.services.segments import line_of, segment_path, write_segments
 
 _PROGRESS_STEP = 1_000
+_NAMES = tuple(field.name for field in fields(Work) if field.name != "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +199,8 @@ class _Import:
 
 def _key(work: Work) -> bytes:
     """Return a digest of a record's fields; the id is no part of it."""
-    values = {**asdict(work), "title": normalise_title(work.title)}
-    return sha256(json.dumps(values, sort_keys=True).encode()).digest()[:16]
+    values = [normalise_title(work.title), *(getattr(work, name) for name in _NAMES)]
+    return sha256(repr(values).encode("utf-8", "surrogatepass")).digest()[:16]
 
 
 def _work_key(work: Work) -> int:

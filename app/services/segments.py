@@ -4,7 +4,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -16,6 +16,7 @@ from app.domain.reference import Work
 
 SEGMENT_RECORDS = 5_000
 _WHO = b'"by": '
+_NAMES = tuple(field.name for field in fields(Work))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ def _correction(values: dict[str, Any]) -> Correction:
 
 
 def _given(work: Work) -> dict[str, Any]:
-    return {name: value for name, value in asdict(work).items() if value not in ("", (), None, False)}
+    given = ((name, getattr(work, name)) for name in _NAMES)
+    return {name: value for name, value in given if value not in ("", (), None, False)}
 
 
 def _line(values: dict[str, Any]) -> bytes:
