@@ -123,7 +123,7 @@ def use_message_rubric(hands, window, folder):
     hands.actions = 0
 
 
-def test_from_a_file_to_sent_feedback(hands, window, tmp_path, record_property):
+def test_from_a_file_to_sent_feedback(hands, window, tmp_path):
     use_message_rubric(hands, window, tmp_path)
     hands.load(write_draft(tmp_path))
     hands.press(Key.Key_J)
@@ -133,7 +133,6 @@ def test_from_a_file_to_sent_feedback(hands, window, tmp_path, record_property):
     score(hands, window, (Key.Key_3, Key.Key_2, Key.Key_4))
     assert window.desk.header.send.property("kind") == "primary"
     seen = hands.send()
-    record_property("actions", hands.actions)
     assert hands.actions == GOAL
     made, feedback = released(window)
     assert made.outcome is Outcome.RETURNED
@@ -143,7 +142,7 @@ def test_from_a_file_to_sent_feedback(hands, window, tmp_path, record_property):
     assert "sent" in window.status_line.said
 
 
-def test_the_letter_too_in_a_workspace_that_was_never_scored_in(hands, window, tmp_path, record_property):
+def test_the_letter_too_in_a_workspace_that_was_never_scored_in(hands, window, tmp_path):
     hands.load(write_draft(tmp_path))
     hands.press(Key.Key_J)
     hands.press(Key.Key_A)
@@ -157,7 +156,6 @@ def test_the_letter_too_in_a_workspace_that_was_never_scored_in(hands, window, t
             hands.press(Key.Key_Tab)
         hands.type(words)
     seen = hands.send()
-    record_property("actions", hands.actions)
     assert hands.actions == GOAL + 4  # the rubric, and three times the caret into the next part of the letter
     _, feedback = released(window)
     letter = feedback.letter
@@ -232,7 +230,7 @@ def hand_in(window, path):
     return ana
 
 
-def test_from_the_queue_with_the_assignments_rubric(hands, window, tmp_path, record_property):
+def test_from_the_queue_with_the_assignments_rubric(hands, window, tmp_path):
     ana = hand_in(window, write_draft(tmp_path))
     window.sidebar.queue.refresh()
     hands.settle()
@@ -244,7 +242,6 @@ def test_from_the_queue_with_the_assignments_rubric(hands, window, tmp_path, rec
     hands.press(Key.Key_R)
     score(hands, window, (Key.Key_2, Key.Key_3, Key.Key_3))
     hands.send()
-    record_property("actions", hands.actions)
     assert hands.actions == GOAL - 1
     ws = window.session.workspace
     people.act_as(ws, ana)
