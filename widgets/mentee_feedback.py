@@ -71,8 +71,8 @@ class FeedbackPage(QFrame):
             return
         before, self.found = self.found, found
         is_other = before is None or before.draft.id != found.draft.id
-        was_corrected = before is not None and not is_other and len(found.corrections) > len(before.corrections)
-        if is_other or was_corrected or self._body.isHidden():
+        news = "" if before is None or is_other else _news(before, found)
+        if is_other or news:
             self.letter.show_letters(found)
         self.thoughts.show_feedback(found)
         self.comments.show_feedback(found)
@@ -82,8 +82,8 @@ class FeedbackPage(QFrame):
         if is_other:
             self._say("")
             self.clock.start(found.read_seconds)
-        if was_corrected:
-            self._say(f"{found.name(found.corrections[-1].author_id)} has corrected this feedback just now.")
+        if news:
+            self._say(news)
         self.current_changed.emit()
 
     def show_draft(self, shown: bool) -> None:
@@ -322,6 +322,14 @@ class FeedbackPage(QFrame):
         """Give the right side the room that the size of the text needs, but not more than half."""
         self._right.setMinimumWidth(min(px(_WIDTH), _WIDEST) - 60)
         self._body.setSizes([10_000, min(px(_WIDTH), _WIDEST)])
+
+
+def _news(before: ReceivedFeedback, found: ReceivedFeedback) -> str:
+    """Say who has released something while the feedback was on the screen."""
+    corrected = [found.name(one) for one, at in found.given_ms.items() if before.given_ms.get(one, at) != at]
+    added = [found.name(one) for one in found.given_ms if one not in before.given_ms]
+    said = [f"{' and '.join(corrected)} has corrected this feedback just now."] if corrected else []
+    return " ".join([*said, *([f"{' and '.join(added)} has given you feedback, too."] if added else [])])
 
 
 def _facts(found: ReceivedFeedback) -> str:

@@ -53,13 +53,11 @@ class LetterView(QScrollArea):
         self._fit()
 
     def _add_letter(self, found: ReceivedFeedback, feedback: Feedback) -> None:
-        author = found.name(feedback.author_id)
+        author, given = found.name(feedback.author_id), found.given_ms[feedback.author_id]
         mentee = found.names.get(found.work.mentee_id, "")
         title = f"For {mentee}, on {found.work.title}" if mentee else found.work.title
         self._column.addWidget(label(title, "display", wrap=True))
-        self._column.addWidget(
-            label(f"From {author}, {day(found.released_ms)}. Draft {found.draft.number}", "muted", wrap=True)
-        )
+        self._column.addWidget(label(f"From {author}, {day(given)}. Draft {found.draft.number}", "muted", wrap=True))
         for one in found.corrections:
             if one.author_id == feedback.author_id:
                 words = f"Corrected {day(one.released_ms)}: {one.what or 'the outcome'}. {one.note}"

@@ -97,12 +97,13 @@ class Correction:
 class ReceivedFeedback:
     """All that the mentee reads of the feedback on a draft, with what they have answered and noted so far.
 
-    ``original`` is the kept copy of the draft's file; ``unsent`` holds words that were typed and not sent, by name.
+    ``given_ms`` says when each author released it last (UTC ms), ``original`` is the kept copy of the draft's file;
+    ``unsent`` holds words that were typed and not sent, by name.
     """
 
     draft: Draft
     work: Deliverable
-    released_ms: int
+    given_ms: Mapping[str, int]
     feedback: tuple[Feedback, ...]
     original: Path
     has_scores: bool
@@ -186,7 +187,7 @@ def feedback_on(store: Workspace, draft_id: str) -> ReceivedFeedback:
     return ReceivedFeedback(
         draft,
         store.work_of(draft_id),
-        releases[-1].created_ms,
+        {one.author_id: one.created_ms for one in releases},
         feedback,
         store.original(draft.sha256),
         any(one.scores for one in {one.author_id: one for one in releases}.values()),

@@ -8,7 +8,7 @@ from tests.widgets.mentee_states import author_window, settle, walk_mine
 from tests.widgets.test_accessibility import FAULTS
 from widgets.theme import apply_theme, set_text_scale
 
-LOOKS = (("light", 1.0), ("dark", 2.0), ("contrast", 2.0))
+LOOKS = (("light", 1.0), ("contrast", 2.0))
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,15 @@
 """Feedback as a mentee reads it: thinking before scores, answers that are never lost, corrections that are said."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from app.domain.feedback import MarkKind
-from app.services import reading_feedback, reviewing, submitting
+from app.services import letters, people, reading_feedback, releasing, reviewing, submitting
+from app.services.letters import Part
 from app.services.people import ACTING_AS
 from tests.widgets.mentee import copy_of, make_returned, release_again, start, wait
 from widgets.labels import Button
@@ -250,3 +254,21 @@ def test_keys_do_in_the_open_comment_what_the_buttons_say(side, page, returned):
     assert [one.body for one in page.found.threads[returned.comment_id]] == ["By hand."]
     QTest.keyClick(page.comments.card.text, Qt.Key.Key_Escape)
     assert page.comments.list.hasFocus()
+
+
+def test_the_letters_of_two_mentors_stand_one_below_the_other(side, page, returned):
+    store, team = store_of(side), replace(returned.team, store=store_of(side))
+    with team.by(team.lea):
+        people.pair_up(store, team.mo, team.ana)
+    with team.by(team.mo):
+        letter = letters.my_letter(store, returned.draft_id)
+        letters.write(store, letter, Part.STRENGTH, "You wrote it short.")
+        releasing.release(store, [returned.draft_id])
+    side.refresh()
+    wait(side._session)
+    said = [one.text() for one in page.letter.findChildren(QLabel)]
+    assert [words.partition(",")[0] for words in said if words.startswith("From ")] == ["From Ben", "From Mo"]
+    assert "You wrote it short." in said
+    assert page.found.authors == "Ben, Mo"
+    assert page._notice_words.text() == "Mo has given you feedback, too."
+    assert len(page.found.comments) == 2
