@@ -8,7 +8,8 @@ from itertools import chain
 from typing import Final
 
 from app.citations.cross_check import uncovered
-from app.citations.entries import Entry, cut_entries, join_text
+from app.citations.entries import Entry, cut_entries
+from app.citations.join_lines import join_text
 from app.citations.legal import CASE, STATUTE
 from app.citations.links import link_references
 from app.citations.manager_fields import works_of_field

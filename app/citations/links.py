@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.citations.entries import is_broken_address
+from app.citations.join_lines import is_broken_address
 from app.citations.parse_identifiers import find_arxiv, find_doi, strip_end
 from app.citations.sections import FURNITURE, front_matter_end
 from app.citations.spans import Spans
