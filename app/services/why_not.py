@@ -181,7 +181,7 @@ def _density(check: str, title: str, hits: int, words: int) -> Reason:
     limit = baseline.p95[check]
     counted = f"{rate:.1f} per 1,000 words in the whole text"
     if hits < LEAST_HITS:
-        return Reason(check, title, Outcome.BELOW, f"It stands {hits} times in the text; {LEAST_HITS} are needed.")
+        return Reason(check, title, Outcome.BELOW, f"Hits in the whole text: {hits}; {LEAST_HITS} are needed.")
     if rate > limit:
         return Reason(check, title, Outcome.REPORTED, f"It is shown under Consider: {counted}.")
     text = f"{counted}; 95 % of {baseline.texts} human {baseline.genre} texts are at or below {limit:g}."
