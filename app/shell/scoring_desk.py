@@ -320,7 +320,12 @@ def _mine(store: Workspace, draft_id: str) -> tuple[Release, ...]:
 
 
 def _preview(store: Workspace, draft_id: str) -> FeedbackReport:
-    return feedback_report(store, releasing.preview(store, draft_id))
+    """Return the feedback as it is now, with the day of the last release where nothing has changed since."""
+    last = releasing.last_release(store, draft_id)
+    if last is None:
+        return feedback_report(store, releasing.preview(store, draft_id))
+    said_ms = None if releasing.unpublished(store, draft_id) else last.created_ms
+    return feedback_report(store, releasing.preview(store, draft_id, last.outcome), said_ms)
 
 
 def _choices(store: Workspace) -> tuple[RubricChoice, ...]:

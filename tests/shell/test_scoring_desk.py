@@ -171,9 +171,14 @@ def test_a_release_keeps_what_was_typed_just_before_and_later_changes_are_counte
     assert (found[0].report.letter.strength, found[0].report.criteria[0].level) == ("You count.", "Meets")
     assert "No level is chosen for TON." in found[0].missing
     assert (len(desk.scores.releases), desk.scores.unpublished) == (1, 0)
+    reports = []
+    desk.ask_report(opened.draft.id, reports.append)
     desk.write(Part.STRENGTH, "You count well.")
+    desk.ask_report(opened.draft.id, reports.append)
     wait_idle(qtbot, session)
     assert desk.scores.unpublished == 1
+    assert [one.said_ms for one in reports] == [desk.scores.releases[0].created_ms, None]
+    assert all(one.accepted for one in reports)
     assert [one.note for one in session.workspace.records(Release)] == [""]
 
 
