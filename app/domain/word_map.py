@@ -29,6 +29,8 @@ _IN_LINE = 60
 _ALIKE, _ALIKE_IN_PLACE = 0.75, 0.6
 """Least spelling similarity of a mended word; less is enough where as many words went as came."""
 _WIDEST_GAP, _WIDEST_MENDED = 3000, 40
+_MOST_CELLS = 100_000_000
+"""Most pairs of words to align at once: more would hold everything else up for many seconds and take gigabytes."""
 _SHORTEST_MENDED = 3
 _KIN = 4
 
@@ -158,6 +160,8 @@ class WordMap:
         return list(takewhile(lambda k: self.old_of[k] < 0, range(j, stop, step)))
 
     def _align(self, olds: Sequence[int], news: Sequence[int]) -> None:
+        if len(olds) * len(news) > _MOST_CELLS:  # long stretches without one run in common are no versions
+            return
         edits = LCSseq.editops([self.old[i] for i in olds], [self.new[j] for j in news])
         for block in edits.as_matching_blocks():
             for k in range(block.size):

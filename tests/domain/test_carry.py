@@ -107,3 +107,10 @@ def test_a_placement_lies_within_the_new_text_and_an_orphan_has_none(old, new, d
         assert (placement.start, placement.end) == (-1, -1)
     else:
         assert 0 <= placement.start <= placement.end <= len(after)
+
+
+def test_two_long_texts_without_a_run_in_common_are_told_apart_without_aligning_them():
+    one, two = (" ".join(f"{side}{number % 997}" for number in range(12_000)) for side in ("a", "b"))
+    carrier = Carrier(one, two)
+    assert carrier.is_other_document
+    assert carrier.place(0, 20).state is State.ORPHAN
