@@ -14,6 +14,7 @@ class CompareBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_narrow = False
         self.words = label("", "small")
         self.back = IconButton("chevron-left", "Previous change (P)", self)
         self.forth = IconButton("chevron-right", "Next change (N)", self)
@@ -41,8 +42,13 @@ class CompareBar(QWidget):
         self.words.setAccessibleName(f"{words}, {kind}" if kind else words)
         (self.compare if words else self.read).setChecked(True)
         self.words.setText(words)
+        self.fold(self._is_narrow)
+
+    def fold(self, is_narrow: bool) -> None:
+        """Leave the steps to the keys, and their words to the status line, where there is little room."""
+        self._is_narrow = is_narrow
         for part in (self.back, self.words, self.forth):
-            part.setVisible(bool(words))
+            part.setVisible(bool(self.words.text()) and not is_narrow)
 
     def _segment(self, words: str, tip: str) -> QToolButton:
         button = QToolButton(self)

@@ -15,6 +15,7 @@ from widgets.theme import px, theme
 _KINDS = {Kind.DOCX: "Word", Kind.PDF: "PDF", Kind.TEXT: "Plain text", Kind.MARKDOWN: "Markdown"}
 
 _NARROW, _WIDE, _WIDEST = 560, 760, 980
+_LEAST_TARGET = 28
 
 
 class DraftHeader(QFrame):
@@ -26,12 +27,13 @@ class DraftHeader(QFrame):
     panel_toggled = Signal()
     send_requested = Signal()
     disclosure_requested = Signal()
+    narrowed = Signal(bool)  # whether there is room for the most needed alone
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "chrome")
         self._opened: DeskDraft | None = None
-        self._is_full = False
+        self._is_full = self._has_disclosure = False
         self._title, self._facts = ElidedLabel("", "title"), ElidedLabel("", "small", most=2000)
         self._zoom = label("100 %", "small")
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -85,7 +87,8 @@ class DraftHeader(QFrame):
         """Show whose draft it is and where its work stands, before the facts."""
         if self._opened is not None:
             self._facts.show_text("   ".join((*words, *facts(self._opened))))
-        self._disclosure.setVisible(has_disclosure)
+        self._has_disclosure = has_disclosure
+        self._give_way()
 
     def add_part(self, part: QWidget) -> None:
         """Put another part between the words and the tools."""
@@ -116,11 +119,13 @@ class DraftHeader(QFrame):
         self._give_way()
 
     def _give_way(self) -> None:
+        room, needs_room = self.width(), self._is_full and self.width() < px(_WIDEST)
         for part in self._zooming:
-            part.setVisible(self.width() >= px(_WIDE) and not (self._is_full and self.width() < px(_WIDEST)))
+            part.setVisible(room >= px(_WIDE) and not needs_room)
         for part in self._spare:
-            part.setVisible(not self._is_full or self.width() >= px(_WIDEST))
-        self.send.setText("Send feedback" if self.width() >= px(_NARROW) else "Send")
+            part.setVisible(room >= px(_NARROW) and not needs_room)
+        self._disclosure.setVisible(self._has_disclosure and room >= px(_NARROW))
+        self.narrowed.emit(room < px(_NARROW))
 
     def show_zoom(self, zoom: float) -> None:
         """Show the size in use."""
@@ -129,7 +134,8 @@ class DraftHeader(QFrame):
     def _fit(self) -> None:
         """Take the room that the size of the text needs."""
         self.setFixedHeight(px(52) + 1)
-        self._disclosure.setFixedHeight(px(20))
+        self._disclosure.setFixedHeight(max(px(24), _LEAST_TARGET))
+        self._give_way()
         self._zoom.setFixedWidth(px(48))
 
     def _tool(self, icon_name: str, name: str, asked: Callable[[], object]) -> IconButton:

@@ -221,6 +221,7 @@ class ReviewRequests(QObject):
         session.draft_opening.connect(self._forget)
         session.draft_opened.connect(self._forget)
         self._around.changed.connect(self._tell_around)
+        self._window.desk.header.narrowed.connect(self.bar.fold)
         self._window.desk.header.disclosure_requested.connect(self.show_disclosure)
         panels.comments.original_requested.connect(self.show_original)
         panels.comments.place_requested.connect(self.place_comment)
