@@ -3,8 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.services import undoing
+from app.services.ports import Workspace
+from app.services.undoing import Undone
+from app.shell.people_here import change
 from app.shell.session import Session
 from widgets.assignment_page import AssignmentsPage
 from widgets.labels import ElidedLabel, label, rule
@@ -27,19 +32,25 @@ class Page:
     icon: str
     sentence: str
     make: Callable[[Session, QWidget], QWidget]
+    subject: str = ""  # what undo and redo are about while the page is shown, see ``undoing.SUBJECTS``
 
 
 PAGES = (
     Page("Scores", "table-2", "Means of released scores only. Each score keeps its rubric version", ScoresPage),
     Page("Late work", "clock", "Work of your teams that was due and is not reviewed", LateWorkPage),
-    Page("Assignments", "file-text", "What was asked, by when, and by what it is judged", AssignmentsPage),
-    Page("People", "users", "Who mentors whom. Nobody mentors themselves", PeoplePage),
+    Page(
+        "Assignments", "file-text", "What was asked, by when, and by what it is judged", AssignmentsPage, "assignments"
+    ),
+    Page("People", "users", "Who mentors whom. Nobody mentors themselves", PeoplePage, "people"),
     Page("Rubrics", "list-checks", "Scores keep the version of the rubric they were made by", RubricsPage),
 )
 
 
 class LeadSide(QFrame):
     """The pages with their names at the left."""
+
+    said = Signal(str)
+    present_changed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +67,24 @@ class LeadSide(QFrame):
         self.setFocusProxy(self.nav)
         self.page = PAGES[0].name
 
+    @property
+    def present(self) -> set[str]:
+        """What the shown page offers to actions."""
+        return {"undo", "redo"} if self._chosen().subject else set()
+
+    def undo(self) -> None:
+        """Take back the newest change of what the page shows."""
+        self._step(undoing.undo_elsewhere, "There is nothing to undo here.")
+
+    def redo(self) -> None:
+        """Make again what was undone last."""
+        self._step(undoing.redo_elsewhere, "There is nothing to do again here.")
+
+    def next_pane(self, by: int) -> None:
+        """Move the keyboard between the names of the pages and the page; there are two, so either way is the same."""
+        del by
+        (self._pages[self.page] if self.nav.hasFocus() else self.nav).setFocus()
+
     def refresh(self) -> None:
         """Read the page that is shown again."""
         self.show_page(self.page)
@@ -63,7 +92,7 @@ class LeadSide(QFrame):
     def show_page(self, name: str) -> None:
         """Show a page by its name, as it is now."""
         self.page = name
-        chosen = next(page for page in PAGES if page.name == name)
+        chosen = self._chosen()
         if name not in self._pages:
             self._pages[name] = chosen.make(self._session, self)
             self.body.addWidget(self._pages[name])
@@ -72,6 +101,7 @@ class LeadSide(QFrame):
         self.sentence.show_text(chosen.sentence)
         self.body.setCurrentWidget(self._pages[name])
         self._pages[name].refresh()  # type: ignore[attr-defined]
+        self.present_changed.emit()
 
     def open_page(self, name: str) -> None:
         """Show a page with the keyboard where one begins there."""
@@ -87,6 +117,18 @@ class LeadSide(QFrame):
         page = self._pages["Scores"]
         assert isinstance(page, ScoresPage)
         page.export.go.setFocus()
+
+    def _chosen(self) -> Page:
+        return next(page for page in PAGES if page.name == self.page)
+
+    def _step(self, take: Callable[[Workspace, str], Undone | None], nothing: str) -> None:
+        subject = self._chosen().subject
+
+        def tell(undone: Undone | None) -> None:
+            self.said.emit(undone.sentence if undone else nothing)
+            self.refresh()
+
+        change(self._session, lambda workspace: take(workspace, subject), tell)
 
     def _lay_out(self) -> None:
         left = QFrame(self)

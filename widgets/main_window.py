@@ -126,13 +126,15 @@ class MainWindow(WindowParts):
 
     def undo(self) -> None:
         """Take the newest change back."""
-        self.panels.flush()
-        self.session.review.undo()
+        if not self.sides.step("undo"):
+            self.panels.flush()
+            self.session.review.undo()
 
     def redo(self) -> None:
         """Make again what was undone."""
-        self.panels.flush()
-        self.session.review.redo()
+        if not self.sides.step("redo"):
+            self.panels.flush()
+            self.session.review.redo()
 
     def show_side(self, name: str) -> None:
         """Show the review desk, a person's own work or the team."""

@@ -82,6 +82,13 @@ class Sides(QStackedWidget):
         if page is not None and hasattr(page, "next_pane"):
             page.next_pane(by)
 
+    def step(self, name: str) -> bool:
+        """Let the shown side "undo" or "redo" what it changed; False where it cannot, as the desk."""
+        act = getattr(self.currentWidget(), name, None)
+        if act is not None:
+            act()
+        return act is not None
+
     def flush(self) -> None:
         """Keep what is being typed on any side."""
         for page in self._pages.values():

@@ -74,3 +74,25 @@ def test_nothing_of_one_person_stays_for_the_next(window, tmp_path):
     assert not window.desk.shows_draft
     assert window.windowTitle() == "Stet"
     assert not window.panels.isVisible()
+
+
+def test_a_deleted_assignment_comes_back_with_undo(window):
+    side = window.sides
+    QTest.keyClick(window, Key.Key_A, Alt)
+    until(lambda: is_idle(window.session))
+    page = side.page("team").page_named("Assignments")
+    page.title.setText("Brief")
+    page.title.returnPressed.emit()
+    until(lambda: is_idle(window.session) and len(page.choices.assignments) == 1)
+    page.area.widget().remove.click()
+    until(lambda: is_idle(window.session) and not page.choices.assignments)
+    window.keys.by_name["undo"].trigger()
+    until(lambda: is_idle(window.session) and len(page.choices.assignments) == 1)
+    assert window.status_line.said == "Undone: Delete assignment."
+    window.keys.by_name["redo"].trigger()
+    until(lambda: is_idle(window.session) and not page.choices.assignments)
+    QTest.keyClick(window, Key.Key_T, Alt)
+    side.page("team").show_page("Scores")
+    assert not window.keys.by_name["undo"].isEnabled()
+    QTest.keyClick(window, Key.Key_F6)
+    assert side.page("team").nav.hasFocus() or side.page("team").page_named("Scores").filters.period.hasFocus()
