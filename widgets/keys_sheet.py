@@ -7,7 +7,7 @@ from widgets.actions import ACTIONS, MENUS, Actions
 from widgets.labels import Button, label
 from widgets.theme import px, text_scale
 
-_COLUMNS = (("Review", "Go"), ("View",), ("File", "Edit", "Help"))
+_COLUMNS = (("Review",), ("View", "Go"), ("File", "Edit", "Help"))
 _WIDE_TEXT, _TWO_COLUMNS = 1.5, (("Review", "Go", "Help"), ("View", "File", "Edit"))
 _MARGINS = (28, 24, 28, 12)
 

@@ -120,7 +120,7 @@ class StartPage(QFrame):
 
     def _fit(self) -> None:
         """Give the guide more room for larger text, but no more than it needs when its lines are folded."""
-        self._guide_area.setFixedWidth(min(px(350), 450))
+        self._guide_area.setFixedWidth(min(px(350), 560))
 
     def _sample_offer(self) -> QWidget:
         offer = QWidget()

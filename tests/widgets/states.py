@@ -109,7 +109,7 @@ def walk(window: MainWindow, visit: Visit) -> None:
     _show_draft(window)
     for name in DIALOGS:
         if name in window.keys.by_name:
-            visit_dialog(window.keys.by_name[name].trigger, partial(visit, name))
+            visit_dialog(window.keys.by_name[name].trigger, partial(visit, name), lambda: is_idle(window.session))
     for state, was_wrong in (("password", False), ("password-wrong", True)):
         dialog = PasswordDialog("report.pdf", was_wrong, window)
         visit_dialog(dialog.exec, partial(visit, state))
@@ -119,15 +119,17 @@ def walk(window: MainWindow, visit: Visit) -> None:
     _show_draft(window)
 
 
-def visit_dialog(ask: Callable[[], object], visit: Callable[[QWidget], object]) -> None:
-    """Show the dialog or popup that ``ask`` opens, modal or not, to ``visit``, and close it."""
+def visit_dialog(
+    ask: Callable[[], object], visit: Callable[[QWidget], object], is_ready: Callable[[], bool] = lambda: True
+) -> None:
+    """Show the dialog or popup that ``ask`` opens, modal or not, to ``visit`` once it is ready, and close it."""
     before = {one for one in QApplication.topLevelWidgets() if one.isVisible()}
     failed: list[AssertionError] = []
     looked: list[QWidget] = []
 
     def look() -> None:
         shown = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one not in before]
-        if not shown:
+        if not shown or not is_ready():
             QTimer.singleShot(20, look)
             return
         QTest.qWait(20)
@@ -173,6 +175,7 @@ def _show_item(window: MainWindow, tab: str) -> None:
     _show_draft(window)
     window.panels.show_tab(tab)
     settle(window)
+    window.panels.panel.list.scrollToTop()
     window.panels.focus_list()
     for _ in range(1 if tab == "findings" else 2):
         window.panels.step(1)
@@ -228,16 +231,16 @@ def _show_find(window: MainWindow) -> None:
     window.desk.find_bar.ask()
 
 
-def _show_team(window: MainWindow, page: str) -> None:
+def _show_team(window: MainWindow, page: str, view: int = 0) -> None:
     show_page(window, page)
     until(lambda: is_idle(window.session))
+    shown = lead_side(window).page_named(page)
+    if isinstance(shown, ScoresPage):
+        shown.show_view(view)
 
 
 def _show_reviews(window: MainWindow) -> None:
-    _show_team(window, "Scores")
-    scores = lead_side(window).page_named("Scores")
-    assert isinstance(scores, ScoresPage)
-    scores.show_view(1)
+    _show_team(window, "Scores", view=1)
 
 
 def _show_outline(window: MainWindow) -> None:
