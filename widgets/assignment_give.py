@@ -105,8 +105,12 @@ class GiveWorkDialog(QDialog):
 
         change(self._session, write, self._given, self._say)
 
-    def _given(self, _: Deliverable) -> None:
-        self._session.queue_changed.emit()
+    def _given(self, given: Deliverable) -> None:
+        session, found = self._session, self._found
+        session.queue_changed.emit()
+        is_shown = session.draft is not None and session.draft.draft.id == self._draft_id
+        if is_shown and found is not None and given.assignment_id != found.work.assignment_id:
+            session.recheck()  # an assignment says which checks and lists there are
         if not self._gone:
             self.accept()
 

@@ -63,7 +63,14 @@ def keep(store: ReviewStore, change: ReviewChange, act: Act | None = None) -> No
 
 def drafts_in_reach(store: WorkStore) -> tuple[Draft, ...]:
     """Return the drafts that the person may open, the most recently opened first, at most ``MOST_RECENT``."""
-    gate, works = Gate(store), {one.id: one for one in store.records(Deliverable)}
+    gate, seen = Gate(store), dict[tuple[str, str], bool]()
+    works = {}
+    for work in store.records(Deliverable):
+        whose = work.mentee_id, work.author_id
+        if whose not in seen:  # what holds for one work of theirs holds for all
+            seen[whose] = gate.may_read(work)
+        if seen[whose]:
+            works[work.id] = work
     gate.recall(works, store.standings(list(works)))
     mine = (one for one in store.drafts() if one.deliverable_id in works and gate.may_read(one))
     return tuple(islice(mine, MOST_RECENT))

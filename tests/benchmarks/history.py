@@ -27,7 +27,8 @@ from app.domain.feedback import KeptRubric, Letter, Mark, MarkKind, Outcome, Ref
 from app.domain.ids import new_id, now_ms
 from app.domain.people import Membership, Pairing, Person, Team
 from app.domain.review import Comment, CommentKind
-from app.services import assignments, history, reading_feedback, releasing, scoring, submitting
+from app.services import assignments, cohort, history, reading_feedback, releasing, scoring, submitting
+from app.services.access import drafts_in_reach
 from app.services.history import HistoryQuery, ScoreFilter
 from app.services.people import ACTING_AS
 from app.services.ports import ReviewChange
@@ -229,6 +230,10 @@ def measure(store, times):
         "recurring": (pair.mentee_id, lambda: history.recurring(store, pair.mentee_id)),
         "score_table_team": (lead, lambda: history.score_table(store, ScoreFilter(team_id=directory.teams[0].id))),
         "score_table": (lead, lambda: history.score_table(store, ScoreFilter(newest=500))),
+        "lead_scores": (lead, lambda: cohort.scores_since(store, cohort.months_ago(5))),
+        "lead_comes_back": (lead, lambda: cohort.comes_back(store, cohort.month_of(now_ms()))),
+        "lead_late_work": (lead, lambda: cohort.late_work(store)),
+        "recent_drafts": (pair.mentor_id, lambda: drafts_in_reach(store)),
         "export_scores": (lead, lambda: history.score_table(store)),
         "read_feedback": (pair.mentee_id, lambda: reading_feedback.read(store, draft.id)),
         "preview": (pair.mentor_id, lambda: releasing.preview(store, draft.id)),
