@@ -60,6 +60,6 @@ def hand_in(window: "WindowParts") -> None:
     opened = window.session.draft
     on_desk = window.sides.name == DESK and window.desk.shows_draft
     if on_desk and opened is not None:
-        mentee_side(window).hand_in_draft(opened.draft.id)
+        mentee_side(window).acts.hand_in_draft(opened.draft.id)
     else:
-        mentee_side(window).hand_in_current()
+        mentee_side(window).acts.hand_in_current()

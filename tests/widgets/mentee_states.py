@@ -107,13 +107,13 @@ def _show_search(side: MenteeSide) -> None:
 
 def _ask_disclosure(side: MenteeSide):
     """Show the form with everything in it, and what it says to a wrong answer."""
-    side._show_disclosure(side.work.shown.lines[0], "")
-    form = side.submit.form
+    side.acts._show_disclosure(side.work.shown.lines[0], "")
+    form = side.acts.submit.form
     form.levels.button(2).setChecked(True)
-    side.submit.submit()
-    return side.submit
+    side.acts.submit.submit()
+    return side.acts.submit
 
 
 def _ask_title(side: MenteeSide):
-    side.begin_with(Path("evening_opening.docx"))
-    return side.begin
+    side.acts.begin_with(Path("evening_opening.docx"))
+    return side.acts.begin

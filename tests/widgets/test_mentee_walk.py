@@ -111,7 +111,7 @@ def test_from_feedback_to_the_next_draft_without_a_mouse(qtbot, tmp_path):
     press(Key.Key_Down)
     press(Key.Key_Down)
     press(Key.Key_Space)
-    assert side.submit.form.level is AiUse.PARTS
+    assert side.acts.submit.form.level is AiUse.PARTS
     tab_to(lambda widget: isinstance(widget, QLineEdit))
     for words in ("Assistant, DeepL", "Summary", "15"):
         type_words(words)
@@ -119,7 +119,7 @@ def test_from_feedback_to_the_next_draft_without_a_mouse(qtbot, tmp_path):
     type_words("Shorten the summary.")
     press(Key.Key_Return, Ctrl)
     wait(session)
-    assert side.submit is None
+    assert side.acts.submit is None
     assert window.status_line.said == "Draft 2 is handed in."
 
     # the mentor finds it in the queue
@@ -142,7 +142,7 @@ def test_a_draft_is_checked_privately_and_handed_in_from_the_desk(qtbot, tmp_pat
     side = window.sides.page("mine")
     path = tmp_path / "next.txt"
     path.write_text(NEXT, encoding="utf-8")
-    side.add_version(path, returned.work_id)
+    side.acts.add_version(path, returned.work_id)
     wait(session)
     tab_to(is_button("Check it privately"))
     press(Key.Key_Space)
@@ -153,7 +153,7 @@ def test_a_draft_is_checked_privately_and_handed_in_from_the_desk(qtbot, tmp_pat
     wait(session)
     assert session.saves.pending == 0
     press(Key.Key_H, Ctrl | Shift)
-    until(lambda: side.submit is not None)
+    until(lambda: side.acts.submit is not None)
     press(Key.Key_Space)  # none
     press(Key.Key_Return, Ctrl)
     wait(session)

@@ -72,7 +72,7 @@ def titles(side):
 def add_next(side, returned, tmp_path, text=NEXT):
     path = tmp_path / "next.txt"
     path.write_text(text, encoding="utf-8")
-    side.add_version(path, returned.work_id)
+    side.acts.add_version(path, returned.work_id)
     wait(side._session)
 
 
@@ -95,14 +95,14 @@ def test_work_is_begun_with_a_file_for_what_was_asked(side, tmp_path):
     path = tmp_path / "opening_hours-2026.txt"
     path.write_text(TEXT.replace("library", NAMES), encoding="utf-8")
     asked = side.work.shown.asked[0]
-    side.begin_with(path, asked.id)
-    assert side.begin.title.text() == "opening hours 2026"
-    side.begin.title.setText("")
-    side.begin.go.click()
+    side.acts.begin_with(path, asked.id)
+    assert side.acts.begin.title.text() == "opening hours 2026"
+    side.acts.begin.title.setText("")
+    side.acts.begin.go.click()
     wait(side._session)
-    assert side.begin.problem.text() == "The work needs a title. Type one."
-    side.begin.title.setText(NAMES)
-    side.begin.go.click()
+    assert side.acts.begin.problem.text() == "The work needs a title. Type one."
+    side.acts.begin.title.setText(NAMES)
+    side.acts.begin.go.click()
     wait(side._session)
     line = side.work.current
     assert (line.work.deliverable.title, line.work.assignment, line.work.state) == (
@@ -117,14 +117,14 @@ def test_the_next_draft_is_handed_in_and_reaches_the_mentor(side, returned, tmp_
     assert side.work.current.newest.number == 2
     assert "Hand in…" in offered(side)
     press(side, "Hand in…")
-    fill(side.submit)
-    side.submit.form.sections.setText("Summary")
-    side.submit.form.minutes.setText("20")
-    side.submit.form.attach("You: shorten this")
-    side.submit.form.data_class.setCurrentIndex(list(DataClass).index(DataClass.CONFIDENTIAL))
-    side.submit.submit()
+    fill(side.acts.submit)
+    side.acts.submit.form.sections.setText("Summary")
+    side.acts.submit.form.minutes.setText("20")
+    side.acts.submit.form.attach("You: shorten this")
+    side.acts.submit.form.data_class.setCurrentIndex(list(DataClass).index(DataClass.CONFIDENTIAL))
+    side.acts.submit.submit()
     wait(side._session)
-    assert side.submit is None
+    assert side.acts.submit is None
     assert side.said_last[-1] == "Draft 2 is handed in."
     store = store_of(side)
     store.put_setting(ACTING_AS, returned.team.ben)
@@ -140,14 +140,14 @@ def test_the_next_draft_is_handed_in_and_reaches_the_mentor(side, returned, tmp_
 def test_handing_in_twice_is_one_clear_sentence(side, returned, tmp_path):
     add_next(side, returned, tmp_path)
     press(side, "Hand in…")
-    fill(side.submit)
+    fill(side.acts.submit)
     submitting.hand_in(store_of(side), side.work.current.newest.id, Disclosure())
-    side.submit.submit()
+    side.acts.submit.submit()
     wait(side._session)
     said = "Draft 2 was handed in already. Add a new version to hand in again."
-    assert side.submit.problem.text() == said
-    assert side.submit.form.tools.text() == "ChatGPT, DeepL"
-    side.hand_in_draft(returned.draft_id)
+    assert side.acts.submit.problem.text() == said
+    assert side.acts.submit.form.tools.text() == "ChatGPT, DeepL"
+    side.acts.hand_in_draft(returned.draft_id)
     wait(side._session)
     assert side.said_last[-1] == "Draft 2 of “Evening opening” was handed in already."
 
@@ -155,13 +155,13 @@ def test_handing_in_twice_is_one_clear_sentence(side, returned, tmp_path):
 def test_what_was_said_is_kept_until_it_is_handed_in(side, returned, tmp_path):
     add_next(side, returned, tmp_path)
     press(side, "Hand in…")
-    fill(side.submit, tools="A tool with a very long name " + NAMES)
-    side.submit.reject()
+    fill(side.acts.submit, tools="A tool with a very long name " + NAMES)
+    side.acts.submit.reject()
     wait(side._session)
     press(side, "Hand in…")
-    assert side.submit.form.tools.text() == "A tool with a very long name " + NAMES
-    assert side.submit.form.level is AiUse.PARTS
-    side.submit.submit()
+    assert side.acts.submit.form.tools.text() == "A tool with a very long name " + NAMES
+    assert side.acts.submit.form.level is AiUse.PARTS
+    side.acts.submit.submit()
     wait(side._session)
     assert store_of(side).setting(f"unsent {returned.team.ana}") == {}
 
@@ -169,16 +169,16 @@ def test_what_was_said_is_kept_until_it_is_handed_in(side, returned, tmp_path):
 def test_work_deleted_while_its_dialog_is_open_is_not_handed_in(side, returned, tmp_path):
     path = tmp_path / "other.txt"
     path.write_text(TEXT, encoding="utf-8")
-    side.begin_with(path)
-    side.begin.go.click()
+    side.acts.begin_with(path)
+    side.acts.begin.go.click()
     wait(side._session)
     line = side.work.current
     press(side, "Hand in…")
-    fill(side.submit)
+    fill(side.acts.submit)
     submitting.delete_work(store_of(side), line.work.deliverable)
-    side.submit.submit()
+    side.acts.submit.submit()
     wait(side._session)
-    assert side.submit.problem.text().startswith("“other” was deleted, so it cannot be handed in.")
+    assert side.acts.submit.problem.text().startswith("“other” was deleted, so it cannot be handed in.")
     assert store_of(side).records(Submission, draft_id=line.newest.id) == ()
 
 
@@ -203,17 +203,17 @@ def test_a_draft_is_taken_back_until_somebody_reviews_it(side, returned, tmp_pat
 def test_an_answer_that_comes_after_the_dialog_was_closed_is_said_all_the_same(side, returned, tmp_path):
     add_next(side, returned, tmp_path)
     press(side, "Hand in…")
-    fill(side.submit)
-    side.submit.submit()
-    side.submit.reject()
+    fill(side.acts.submit)
+    side.acts.submit.submit()
+    side.acts.submit.reject()
     wait(side._session)
     assert side.said_last[-1] == "Draft 2 is handed in."
     path = tmp_path / "other.txt"
     path.write_text(TEXT, encoding="utf-8")
-    side.begin_with(path)
-    side.begin.title.setText(" ")
-    side.begin.go.click()
-    side.begin.reject()
+    side.acts.begin_with(path)
+    side.acts.begin.title.setText(" ")
+    side.acts.begin.go.click()
+    side.acts.begin.reject()
     wait(side._session)
     assert side.said_last[-1] == "The work needs a title. Type one."
 
@@ -236,7 +236,7 @@ def test_the_self_check_is_private(side, returned, tmp_path):
 def test_the_form_asks_before_it_lets_go(side, returned, tmp_path):
     add_next(side, returned, tmp_path)
     press(side, "Hand in…")
-    dialog = side.submit
+    dialog = side.acts.submit
     QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert dialog.problem.text() == "Say how much AI tools did. “None” is an answer, too."
     dialog.form.levels.button(1).setChecked(True)
@@ -254,7 +254,7 @@ def test_the_form_asks_before_it_lets_go(side, returned, tmp_path):
 def test_a_file_that_is_no_draft_is_said_in_one_sentence(side, returned, tmp_path):
     path = tmp_path / "broken.docx"
     path.write_bytes(b"PK\x03\x04 nothing")
-    side.add_version(path, returned.work_id)
+    side.acts.add_version(path, returned.work_id)
     wait(side._session)
     assert "broken.docx" in side.said_last[-1] or "docx" in side.said_last[-1].lower()
     assert [one.number for one in store_of(side).drafts_of(returned.work_id)] == [1]
@@ -263,7 +263,7 @@ def test_a_file_that_is_no_draft_is_said_in_one_sentence(side, returned, tmp_pat
 def test_a_transcript_is_taken_from_a_text_file(side, returned, tmp_path):
     add_next(side, returned, tmp_path)
     press(side, "Hand in…")
-    dialog, path = side.submit, tmp_path / "chat.txt"
+    dialog, path = side.acts.submit, tmp_path / "chat.txt"
     path.write_text(NAMES, encoding="utf-8")
     dialog._read_text(path)
     wait(side._session)
@@ -278,10 +278,10 @@ def test_a_file_that_has_changed_since_is_said_before_it_is_handed_in(side, retu
     add_next(side, returned, tmp_path)
     (tmp_path / "next.txt").write_text(NEXT + "One more sentence.", encoding="utf-8")
     press(side, "Hand in…")
-    assert side.submit.problem.text().startswith("next.txt has changed since it became draft 2.")
-    side.submit.reject()
+    assert side.acts.submit.problem.text().startswith("next.txt has changed since it became draft 2.")
+    side.acts.submit.reject()
     wait(side._session)
-    side.add_version(tmp_path / "next.txt", returned.work_id)
+    side.acts.add_version(tmp_path / "next.txt", returned.work_id)
     wait(side._session)
     press(side, "Hand in…")
-    assert side.submit.problem.text() == ""
+    assert side.acts.submit.problem.text() == ""
