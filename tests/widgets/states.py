@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -16,11 +17,13 @@ from app.shell.items import Failure
 from app.shell.session import Session
 from app.shell.source_lists import SourceList
 from tests.shell.making import is_idle, until
+from widgets.compare_view import CompareView
 from widgets.dialogs import PasswordDialog
 from widgets.main_window import MainWindow
 from widgets.people_requests import lead_side, show_page
 from widgets.scores_page import ScoresPage
 from widgets.theme import apply_theme, set_text_scale
+from widgets.version_question import VersionQuestion
 
 Visit = Callable[[str, QWidget], object]
 DIALOGS = (
@@ -32,6 +35,7 @@ DIALOGS = (
     "settings",
     "go_to",
     "send_feedback",
+    "use_phrase",
     "give_work",
     "policies",
     "new_rubric",
@@ -82,7 +86,8 @@ def settle(window: MainWindow) -> None:
         if window.session.draft.document.kind is Kind.PDF:
             until(lambda: not view._content.loader._is_busy)
         else:
-            until(lambda: view.is_filled and not view._settling.isActive())
+            columns = (view.old, view.new) if isinstance(view, CompareView) else (view,)
+            until(lambda: view.is_filled and not any(one._settling.isActive() for one in columns))
     QTest.qWait(30)
 
 
@@ -117,6 +122,28 @@ def walk(window: MainWindow, visit: Visit) -> None:
     _show_item(window, "findings")
     visit_dialog(window.panels.dismiss_current, partial(visit, "reason"))
     _show_draft(window)
+    _walk_versions(window, visit)
+
+
+def _walk_versions(window: MainWindow, visit: Visit) -> None:
+    """Show what there is to a mentee's second draft, then put the draft of before on the desk again."""
+    assert window.session.draft is not None
+    path, place = window.session.draft.path, window.panels.findings.list.currentIndex().row()
+    for name, show in (("comparing", _show_comparing), ("carried", _show_carried), ("next-draft", _show_question)):
+        show(window)
+        settle(window)
+        visit(name, window)
+    visit_dialog(window.keys.by_name["show_disclosure"].trigger, partial(visit, "disclosure"))
+    window.findChild(VersionQuestion).put_away()
+    window.session.open_path(path)
+    until(lambda: window.session.draft is not None and window.session.draft.path == path and is_idle(window.session))
+    settle(window)
+    _show_draft(window)
+    findings = window.panels.findings.list
+    findings.set_current_quietly(findings.model().index(place, 0))
+    window.activateWindow()
+    window.desk.focus_draft()
+    until(window.isActiveWindow)
 
 
 def visit_dialog(
@@ -241,6 +268,34 @@ def _show_team(window: MainWindow, page: str, view: int = 0) -> None:
 
 def _show_reviews(window: MainWindow) -> None:
     _show_team(window, "Scores", view=1)
+
+
+def _show_comparing(window: MainWindow) -> None:
+    """Show a mentee's second draft beside the first one."""
+    session = window.session
+    assert session.draft is not None
+    QAccessible.setActive(True)  # else what was heard of the lists of one draft is heard of the next one's too
+    line = next(one for one in window.sidebar.queue.lines if one.draft.number > 1)
+    window.sidebar._choose(f"work:{line.draft.id}")
+    until(lambda: session.draft is not None and session.draft.draft.id == line.draft.id and is_idle(session))
+    settle(window)
+    window.keys.by_name["next_change"].trigger()
+    until(lambda: isinstance(window.desk.view, CompareView))
+    settle(window)
+    window.keys.by_name["next_change"].trigger()
+
+
+def _show_carried(window: MainWindow) -> None:
+    """Open a comment that came from the draft before, with all its fields."""
+    window.keys.by_name["compare"].trigger()
+    window.panels.show_tab("comments")
+    window.panels.step(1)
+    until(lambda: is_idle(window.session))
+    window.keys.by_name["comment_more"].trigger()
+
+
+def _show_question(window: MainWindow) -> None:
+    window.findChild(VersionQuestion).ask("Evening opening")
 
 
 def _show_outline(window: MainWindow) -> None:
