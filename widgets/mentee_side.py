@@ -165,6 +165,8 @@ class MenteeSide(QFrame):
         shown = self.feedback.found
         if shown is not None and all(one.draft.id != shown.draft.id for one in found.received):
             self.feedback.start_over()
+        if self.page == "feedback" and self.feedback.found is None:  # asked for before it was known which there is
+            self.show_page("feedback")
         self._mark_page()
 
     def _mark_page(self) -> None:

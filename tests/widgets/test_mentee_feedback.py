@@ -93,6 +93,16 @@ def test_answers_are_kept_as_they_are_typed(qtbot, side, page, returned):
     assert page.thoughts.reflection.answers[0] == "More than that"
 
 
+def test_feedback_asked_for_before_the_work_is_read_is_shown(qtbot, returned):
+    session = start(returned)
+    side = MenteeSide(session)
+    qtbot.addWidget(side, before_close_func=lambda _: session.close())
+    side.refresh()
+    side.go_to("feedback")
+    wait(session)
+    assert side.feedback.found.draft.id == returned.draft_id
+
+
 def test_the_letter_leads_to_the_comments_it_rests_on(side, page, returned):
     links = [one for name, one in buttons(page.letter).items() if name.startswith("Show the comment")]
     assert links
