@@ -13,8 +13,8 @@ class ActionSpec:
 
     ``needs`` is what must be there for it: "" nothing, "draft" an open draft, "item" a current finding or reference,
     "comment" a current comment, "feedback" feedback on one's own work, "released" an open comment of it, "rubric"
-    levels or rubrics that a digit chooses, "undo" and "redo" a change to take
-    back or to make again, "work" something that runs.
+    levels or rubrics that a digit chooses, "undo" and "redo" a change to take back or to make again, "work" something
+    that runs, "own" one's own workspace, "sample" the sample project.
     """
 
     request: str

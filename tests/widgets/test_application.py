@@ -73,6 +73,11 @@ def test_the_first_start_shows_the_sample_and_own_work_leaves_it(qapp, workspace
 
     def in_sample(window):
         seen.append((window.is_sample, [draft.name for draft in window.session.recent], window.status_line.said))
+        when(lambda one: one.session.draft is not None, in_its_first_draft)
+        window.start_page.first_requested.emit()
+
+    def in_its_first_draft(window):
+        seen[0] += (window.session.draft.draft.name,)
         window.resize(790, 555)
         window.tools.preferences.change(theme="dark", text_scale=1.25)
         when(lambda one: not one.is_sample and one.session.draft is not None, in_own)
@@ -90,9 +95,9 @@ def test_the_first_start_shows_the_sample_and_own_work_leaves_it(qapp, workspace
 
     when(lambda one: one.is_sample and one.session.recent and one.session.source_lists, in_sample)
     assert run_window(Workspaces(workspace_folder, _open_later, _open_sample, is_new=True)) == 0
-    (is_sample, names, said), own, count = seen
+    (is_sample, names, said, first), own, count = seen
     assert is_sample
-    assert names[0] == "workslop.md"
+    assert names[0] == first == "workslop.md"
     assert "sample" in said
     assert own == (path, (), (790, 555))
     assert count == 4
