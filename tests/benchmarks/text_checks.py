@@ -11,9 +11,12 @@ accepted for the sake of the others and not used.
 import argparse
 import importlib.util
 import json
+import os
 import random
 import sys
+import tempfile
 import time
+import unittest.mock
 from pathlib import Path
 
 from app.checks.engine import CHECKS, run_checks
@@ -117,13 +120,17 @@ def ratio_to_proselint(document):
     if importlib.util.find_spec("proselint") is None:
         print("proselint is not installed: not compared")
         return None
-    from proselint.tools import LintFile
+    with tempfile.TemporaryDirectory() as folder, unittest.mock.patch.dict(os.environ, XDG_CACHE_HOME=folder):
+        from proselint.tools import lint  # 0.14; it would keep answers from an earlier run in the cache
 
-    started = time.process_time()
-    run_on(document)
-    ours, started = time.process_time() - started, time.process_time()
-    LintFile("draft.txt", document.text).lint()
-    return round((time.process_time() - started) / ours, 2)
+        started = time.process_time()
+        run_on(document)
+        ours, started = time.process_time() - started, time.process_time()
+        lint(document.text)
+        theirs = time.process_time() - started
+    words = len(document.text.split())
+    print(f"proselint on the same {words:,} words: {theirs:.2f} s, ours {ours:.2f} s")
+    return round(theirs / ours, 2)
 
 
 if __name__ == "__main__":

@@ -72,6 +72,7 @@ def handed_in(level=AiUse.PARTS, tools=("Copilot",), data_class=DataClass.INTERN
 
 
 LETS = "approved_tools: [{id: copilot, name: Microsoft 365 Copilot, data: [public, internal]}]\n"
+ALLOWED = "public and internal texts"
 USED = "We used Microsoft 365 Copilot to edit the summary."
 
 
@@ -86,10 +87,7 @@ USED = "We used Microsoft 365 Copilot to edit the summary."
         (
             handed_in(data_class=DataClass.CONFIDENTIAL),
             USED,
-            [
-                "The policy lets Microsoft 365 Copilot read public and internal texts; this one was handed in as "
-                "confidential."
-            ],
+            [f"The policy lets Microsoft 365 Copilot read {ALLOWED}; this one was handed in as confidential."],
         ),
     ],
 )

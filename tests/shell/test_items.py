@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain.document import Block, BlockKind, Document, Kind
 from app.domain.errors import StetError
-from app.domain.finding import Finding, Tier
+from app.domain.finding import PRIVATE, Finding, Tier
 from app.domain.places import Places
 from app.domain.reference import Reference, Work
 from app.shell.items import failure_of, finding_items, reference_place, short_place, shown_quote, words_of
@@ -35,6 +35,12 @@ def test_findings_come_in_reading_order_and_once():
     assert items[0].title == "Figure with no source"
     assert items[0].quote == TEXT[7:11]
     assert items[0].place == "Method"
+
+
+def test_private_data_is_masked_in_the_list_and_in_its_key():
+    (item,) = finding_items(Places(DOCUMENT), [Finding(PRIVATE, 1, Tier.FIX, 7, 20, "This is a key.")], {})
+    assert item.quote == f"{TEXT[7:11].rstrip()}••••"
+    assert item.key == f"{PRIVATE}@7:{item.quote}"
 
 
 def test_a_place_is_as_narrow_as_a_row():

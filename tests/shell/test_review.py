@@ -3,6 +3,7 @@
 import pytest
 
 from app.domain.review import Choice, CommentKind
+from app.services.dismissals import Reach
 from tests.shell.making import open_draft, wait_idle, write_draft, write_sources
 
 
@@ -30,6 +31,30 @@ def test_a_reference_is_accepted_in_own_words(qtbot, session, opened):
     wait_idle(qtbot, session)
     assert opened.comment_from(item.key).body == "The year is wrong, I think."
     assert item.key not in {one.key for one in opened.to_look_at()}
+
+
+def test_a_rule_is_dismissed_in_the_whole_document_and_taken_back(qtbot, session, opened):
+    key = opened.findings[0].key
+    same = {item.key for item in opened.findings if item.finding.check == opened.findings[0].finding.check}
+    session.review.dismiss(key, "House style", Reach.DOCUMENT)
+    wait_idle(qtbot, session)
+    assert {item.key for item in opened.decided_findings()} == same
+    assert opened.decisions[key].reason == "House style (everywhere in this document)"
+    session.review.take_back(key)
+    wait_idle(qtbot, session)
+    assert opened.decided_findings() == []
+
+
+def test_a_dismissal_is_remembered_in_the_next_draft(qtbot, session, opened):
+    vague = next(item for item in opened.findings if item.finding.check == "vague-attribution")
+    session.review.dismiss(vague.key, "It is fine")
+    wait_idle(qtbot, session)
+    opened.path.write_text(opened.path.read_text("utf-8").replace("# Evening", "A line more.\n\n# Evening"), "utf-8")
+    session.reload()
+    qtbot.waitUntil(lambda: session.draft is not opened, timeout=20_000)
+    wait_idle(qtbot, session)
+    (decided,) = session.draft.decided_findings()
+    assert session.draft.decisions[decided.key].reason == "It is fine (in draft 1)"
 
 
 def test_a_dismissal_keeps_its_reason(qtbot, session, opened):
