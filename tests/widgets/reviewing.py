@@ -45,10 +45,12 @@ def read_document(path: Path) -> Document:
     return read_guarded(path).document
 
 
-def hand_in(team: Team, folder: Path, name: str, text: str, work_id: str = "", **disclosure: object) -> OpenDraft:
+def hand_in(
+    team: Team, folder: Path, name: str, text: str | bytes, work_id: str = "", **disclosure: object
+) -> OpenDraft:
     """Let Ana hand a file in."""
     path = folder / name
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
     document = read_document(path)
     with team.by(team.ana) as store:
         opened = reviewing.open_draft(store, path, path.read_bytes(), document, work_id or team.work())
