@@ -5,8 +5,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.review import Draft
+
+if TYPE_CHECKING:
+    from app.services.ports import Workspace
 
 
 def read_recent(path: Path) -> tuple[Draft, ...]:
@@ -26,3 +30,13 @@ def write_recent(path: Path, drafts: Sequence[Draft]) -> None:
         beside = path.with_suffix(".new")
         beside.write_text(json.dumps([asdict(draft) for draft in drafts]), encoding="utf-8")
         beside.replace(path)
+
+
+def newest_drafts(workspace: "Workspace", path: Path | None) -> tuple[Draft, ...]:
+    """Return the newest drafts of the person who works here, on the disk lane; ``path`` keeps them if it is given."""
+    from app.services.access import drafts_in_reach
+
+    drafts = drafts_in_reach(workspace)
+    if path is not None:
+        write_recent(path, drafts)
+    return drafts

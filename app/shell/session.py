@@ -17,7 +17,7 @@ from app.shell.engine import Engine, ReadRequest, standard_engine
 from app.shell.items import failure_of
 from app.shell.jobs import Handlers, Job, JobRunner, Lane
 from app.shell.keeping import keep_draft
-from app.shell.recent import read_recent, write_recent
+from app.shell.recent import newest_drafts, read_recent
 from app.shell.saves import Saves
 from app.shell.source_lists import SETTING, SourceList, from_setting, to_setting
 from app.shell.watching import DraftWatch
@@ -308,25 +308,12 @@ class Session(QObject):
     def _open_workspace(self) -> _Opened:
         """Open the workspace on the disk lane, where the next job may need it before the window hears of it."""
         self.workspace = workspace = self._opener()
-        return self._list_drafts(workspace), from_setting(workspace.setting(SETTING))
-
-    def _list_drafts(self, workspace: "Workspace") -> tuple["Draft", ...]:
-        """Return the person's newest drafts, on the disk lane, and keep the list for the next start."""
-        from app.services.access import drafts_in_reach
-
-        drafts = drafts_in_reach(workspace)
-        if self._recent_file is not None:
-            write_recent(self._recent_file, drafts)
-        return drafts
+        return newest_drafts(workspace, self._recent_file), from_setting(workspace.setting(SETTING))
 
     def _back_up(self) -> None:
         """Make the day's copy of the workspace, where it stands for no change that waits for the disk."""
-        self.runner.submit(
-            Lane.NETWORK, lambda _: self._require().back_up_if_due(), Handlers(failed=self._not_backed_up)
-        )
-
-    def _not_backed_up(self, error: Exception) -> None:
-        self.fail("The daily backup was not made", error)
+        failed: Handlers[object] = Handlers(failed=lambda error: self.fail("The daily backup was not made", error))
+        self.runner.submit(Lane.NETWORK, lambda _: self._require().back_up_if_due(), failed)
 
     def _workspace_missing(self, error: Exception) -> None:
         self._trouble = error if isinstance(error, StetError) else None
@@ -407,4 +394,4 @@ class Session(QObject):
 
         handlers = Handlers(done=take, failed=self.broke.emit)
         if (workspace := self.workspace) is not None:  # it is closed on the same lane, after this
-            self.runner.submit(Lane.DISK, lambda _: self._list_drafts(workspace), handlers)
+            self.runner.submit(Lane.DISK, lambda _: newest_drafts(workspace, self._recent_file), handlers)
