@@ -99,6 +99,7 @@ def walk(window: MainWindow, visit: Visit) -> None:
         ("failure", _show_failure),
         ("draft", _show_draft),
         ("finding", partial(_show_item, tab="findings")),
+        ("measure", _show_measure),
         ("references", partial(_show_item, tab="references")),
         ("comments", _show_comments),
         ("rubrics", _show_rubrics),
@@ -206,6 +207,12 @@ def _show_item(window: MainWindow, tab: str) -> None:
     window.panels.focus_list()
     for _ in range(1 if tab == "findings" else 2):
         window.panels.step(1)
+
+
+def _show_measure(window: MainWindow) -> None:
+    _show_draft(window)
+    rows = [row.key for row in window.panels.findings.list.rows]
+    window.session.set_current(next((key for key in rows if key.startswith("density:")), None))
 
 
 def _show_comments(window: MainWindow) -> None:
