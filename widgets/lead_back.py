@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.services.cohort import ComesBack, Month
+from app.services.cohort import LEAST, ComesBack, Month
 from widgets.labels import ElidedLabel, label
 from widgets.scores_grid import month_words
 from widgets.theme import colour, px
@@ -64,7 +64,9 @@ class _Row(QWidget):
     def __init__(self, found: ComesBack, title: str) -> None:
         super().__init__()
         now, was = _per_cent(found.drafts, found.of), _per_cent(found.was, found.was_of)
-        words = f"{now} in 100" + (f", was {was}" if found.was_of else "")
+        words = f"{found.drafts} of {found.of}"  # of a few drafts no share is said
+        if found.of >= LEAST:
+            words = f"{now} in 100" + (f", was {was}" if found.was_of >= LEAST else "")
         self.setAccessibleName(f"{title}: {words}")
         line = QHBoxLayout()
         line.addWidget(ElidedLabel(title), 1)
@@ -73,7 +75,7 @@ class _Row(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(line)
-        column.addWidget(_Bar(now, was if found.was_of else 0))
+        column.addWidget(_Bar(now, was if found.was_of >= LEAST else 0))
         if found.teams:
             each = "   ".join(f"{name} {drafts} of {of}" for name, drafts, of in found.teams)
             column.addWidget(ElidedLabel(each, "smallest"))
