@@ -38,6 +38,7 @@ class PdfText:
         for segment in document.segments:
             self._of_page[segment.unit].append(segment)
         self._boxes = OrderedDict(boxes or {})
+        self._spans: dict[tuple[int, int], tuple[PageSpan, ...]] = {}
         self._offsets: dict[int, npt.NDArray[np.int64]] = {}
 
     def add_boxes(self, boxes: PageBoxes) -> None:
@@ -58,8 +59,10 @@ class PdfText:
 
     def spans(self, start: int, end: int) -> tuple[PageSpan, ...]:
         """Return the characters behind ``text[start:end]``, in text order, merged where adjacent."""
-        first = max(0, bisect_right(self._starts, start) - 1)
-        return _merged(_cut(self._segments, first, start, end))
+        if (start, end) not in self._spans:  # the marks are asked for again with every news of the checks
+            first = max(0, bisect_right(self._starts, start) - 1)
+            self._spans[start, end] = _merged(_cut(self._segments, first, start, end))
+        return self._spans[start, end]
 
     def spans_on(self, page: int, start: int, end: int) -> tuple[PageSpan, ...]:
         """Return the characters of one page behind ``text[start:end]``."""

@@ -40,7 +40,9 @@ def _is_shown(item: ReferenceItem, opened: DeskDraft) -> bool:
 
 def _stands_in_text(item: CommentItem, opened: DeskDraft) -> bool:
     anchor = item.comment.anchor
-    return anchor is not None and anchor.revision_id == opened.draft.revision_id and not item.comment.resolved
+    if anchor is None or anchor.is_orphan or item.comment.resolved:
+        return False
+    return anchor.revision_id == opened.draft.revision_id
 
 
 def _finding_mark(item: FindingItem) -> Mark:

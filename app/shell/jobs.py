@@ -29,7 +29,8 @@ class Lane(StrEnum):
 
 
 # Checking may take long on a long draft with large lists; it shows its progress and has a Stop instead of a limit.
-_LIMITS = {Lane.READING: Limits(), Lane.CHECKING: Limits(memory=2 << 30, seconds=None)}
+# So may reading: a PDF of 3,000 pages takes 40 seconds, whose pages are in sight meanwhile.
+_LIMITS = {Lane.READING: Limits(seconds=240.0), Lane.CHECKING: Limits(memory=2 << 30, seconds=None)}
 
 
 def _ignore(_: object = None) -> None:

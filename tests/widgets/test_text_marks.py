@@ -1,6 +1,9 @@
 """What is marked in the text: open findings and judged references with broken lines, comments with solid ones."""
 
+from dataclasses import replace
+
 from app.domain.finding import Tier
+from app.domain.placement import State
 from app.domain.reference import Verdict
 from tests.shell.making import wait_idle
 from widgets.looks import VERDICT_LOOKS
@@ -57,3 +60,16 @@ def test_a_comment_on_the_draft_as_a_whole_marks_nothing(qtbot, session, opened)
 
 def test_a_key_of_nothing_has_no_span(opened):
     assert span_of(opened, "nothing") is None
+
+
+def test_a_comment_that_lost_its_words_marks_nothing(qtbot, session, opened):
+    session.review.comment_on(2, 9, body="Which evening?")
+    wait_idle(qtbot, session)
+    comment = next(one for one in opened.comments if one.body == "Which evening?")
+    assert mark_with(opened, comment.id) is not None
+    kept = opened.comments
+    lost = replace(comment, anchor=replace(comment.anchor, state=State.ORPHAN))
+    opened.comments = tuple(lost if one is comment else one for one in kept)
+    assert mark_with(opened, comment.id) is None
+    assert span_of(opened, comment.id) is None
+    opened.comments = kept
