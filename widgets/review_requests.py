@@ -30,6 +30,7 @@ class ReviewRequests(QObject):
         self._around = surroundings(window.session)
         self._comparing = Comparing(window.session, self)
         self._show_of = ""
+        self._sent = ("", 0)
         self._marking = QTimer(self)
         self._marking.setSingleShot(True)
         self._marking.timeout.connect(self._show_marks)
@@ -212,6 +213,16 @@ class ReviewRequests(QObject):
         words = [here.mentee, f"Draft {number}" if number else "", _STATES.get(state, state.title()) if state else ""]
         self._window.desk.header.show_work([one for one in words if one], bool(here.submission))
 
+    def _note_sent(self) -> None:
+        """Read the queue again once feedback on the draft on the desk was sent."""
+        scores, opened = self._window.panels.rubric.desk.scores, self._session.draft
+        if scores is None or opened is None:
+            return
+        before, self._sent = self._sent, (opened.draft.id, len(scores.releases))
+        if before[0] == self._sent[0] and before != self._sent:
+            self._window.sidebar.queue.refresh()
+            self._around.refresh()
+
     def _connect(self) -> None:
         session, panels, say = self._session, self._window.panels, self._window.status_line.say
         self._comparing.ready.connect(self._show)
@@ -223,6 +234,7 @@ class ReviewRequests(QObject):
         self._around.changed.connect(self._tell_around)
         self._window.desk.header.narrowed.connect(self.bar.fold)
         self._window.desk.header.disclosure_requested.connect(self.show_disclosure)
+        panels.rubric.desk.changed.connect(self._note_sent)
         panels.comments.original_requested.connect(self.show_original)
         panels.comments.place_requested.connect(self.place_comment)
         session.review.accepted.connect(lambda count: say(_accepted(count), "Undo" if count else "", self._window.undo))

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.domain.deliverable import AiUse
+from app.domain.feedback import Outcome
 from app.domain.review import CommentKind
 from app.services import phrases, reading_feedback, releasing, reviewing
 from app.shell.comparing import ONLY_ONE
@@ -272,3 +273,17 @@ def test_a_new_version_that_is_another_text_is_said(window):
     do(window, "compare")
     assert "it is another text" in window.status_line.said
     do(window, "compare")
+
+
+def test_sent_feedback_shows_in_queue_and_title(window):
+    opened = open_work(window, "Bees")
+    session, desk = window.session, window.panels.rubric.desk
+    until(lambda: desk.scores is not None)
+    if not opened.comments:
+        session.review.comment_on_draft(CommentKind.PRAISE, "Seen.")
+        wait(window)
+    desk.release((opened.draft.id,), Outcome.RETURNED, "", lambda _: None)
+    wait(window)
+    assert "Returned" in window.desk.header._facts.accessibleName()
+    row = next(row for row in window.sidebar.list.rows if row.key == f"work:{opened.draft.id}")
+    assert "returned" in row.detail
