@@ -99,7 +99,6 @@ def walk(window: MainWindow, visit: Visit) -> None:
         ("failure", _show_failure),
         ("draft", _show_draft),
         ("finding", partial(_show_item, tab="findings")),
-        ("measure", _show_measure),
         ("references", partial(_show_item, tab="references")),
         ("comments", _show_comments),
         ("rubrics", _show_rubrics),
@@ -122,6 +121,7 @@ def walk(window: MainWindow, visit: Visit) -> None:
         dialog.deleteLater()
     _show_item(window, "findings")
     visit_dialog(window.panels.dismiss_current, partial(visit, "reason"))
+    _visit_measure(window, visit)
     _show_draft(window)
     _walk_versions(window, visit)
 
@@ -209,10 +209,14 @@ def _show_item(window: MainWindow, tab: str) -> None:
         window.panels.step(1)
 
 
-def _show_measure(window: MainWindow) -> None:
+def _visit_measure(window: MainWindow, visit: Visit) -> None:
+    """Open a dense habit; afterwards the list stands on its first finding again."""
     _show_draft(window)
-    rows = [row.key for row in window.panels.findings.list.rows]
-    window.session.set_current(next((key for key in rows if key.startswith("density:")), None))
+    keys = [row.key for row in window.panels.findings.list.rows if not row.is_group]
+    window.session.set_current(next(key for key in keys if key.startswith("density:")))
+    settle(window)
+    visit("measure", window)
+    window.session.set_current(keys[0])
 
 
 def _show_comments(window: MainWindow) -> None:
