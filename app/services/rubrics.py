@@ -11,7 +11,7 @@ from app.services.ports import ReviewStore
 from rubrics.canvas import from_canvas, to_canvas
 from rubrics.load import MOST_BYTES, Problem, RubricFileError, load_rubric
 from rubrics.model import Rubric
-from rubrics.write import to_yaml
+from rubrics.writing import as_data, as_yaml
 
 __all__ = ["Problem", "Rubric", "RubricFile", "check_rubrics", "export_rubric", "import_rubric"]
 
@@ -50,11 +50,11 @@ def import_rubric(store: ReviewStore, path: Path, team_id: str = "") -> KeptRubr
     known = [one for one in store.records(KeptRubric, name=rubric.id) if one.team_id == team_id]
     for one in known:
         numbered = rubric.model_copy(update={"version": one.edition})
-        if to_yaml(numbered) == one.text:
+        if as_yaml(as_data(numbered)) == one.text:
             return one
     taken = [int(one.edition) for one in known if one.edition.isdigit()]
     rubric = rubric.model_copy(update={"version": str(max(taken, default=0) + 1)})
-    return keep_rubric(store, to_yaml(rubric), path.name, team_id)
+    return keep_rubric(store, as_yaml(as_data(rubric)), path.name, team_id)
 
 
 def export_rubric(store: ReviewStore, rubric_id: str, suffix: str) -> RubricFile:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rubrics.canvas import from_canvas, to_canvas
 from rubrics.load import library, parse_rubric
 from rubrics.policy import parse_policy, ready_policies
 from rubrics.writing import Fault, as_data, as_yaml, faults_of
@@ -15,6 +16,8 @@ def test_a_written_policy_reads_the_same(policy):
 @pytest.mark.parametrize("rubric", library(), ids=lambda rubric: rubric.id)
 def test_a_written_rubric_reads_the_same(rubric):
     assert parse_rubric(as_yaml(as_data(rubric)), "again.yaml") == rubric
+    through_canvas = from_canvas(to_canvas(rubric), "canvas.csv")
+    assert parse_rubric(as_yaml(as_data(through_canvas)), "again.yaml") == through_canvas
 
 
 def data():
