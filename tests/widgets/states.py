@@ -203,9 +203,11 @@ def _show_item(window: MainWindow, tab: str) -> None:
     _show_draft(window)
     window.panels.show_tab(tab)
     settle(window)
-    window.panels.panel.list.scrollToTop()
     window.panels.focus_list()
-    for _ in range(1 if tab == "findings" else 2):
+    if tab == "findings":  # the first one, wherever the list was left
+        window.session.set_current(next(row.key for row in window.panels.findings.list.rows if "@" in row.key))
+    else:
+        window.panels.step(1)
         window.panels.step(1)
 
 
