@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -12,10 +13,15 @@ from app.shell.desk_draft import DeskDraft
 from widgets.labels import Button, ElidedLabel, IconButton, label
 from widgets.theme import px, theme
 
+if TYPE_CHECKING:
+    from widgets.compare_bar import CompareBar
+
 _KINDS = {Kind.DOCX: "Word", Kind.PDF: "PDF", Kind.TEXT: "Plain text", Kind.MARKDOWN: "Markdown"}
 
-_NARROW, _WIDE, _WIDEST = 560, 760, 980
-_LEAST_TARGET = 28
+_TITLE_ROOM = 320  # of the title, before the tools give way
+_LEFT, _RIGHT, _SPACING = 18, 14, 6
+_GIVING_WAY = ((True, 0, True), (False, 0, True), (False, 1, True), (False, 1, False), (False, 2, False))
+"""What stays, from most to least: the zoom, how far comparing is folded, finding and commenting."""
 
 
 class DraftHeader(QFrame):
@@ -27,13 +33,12 @@ class DraftHeader(QFrame):
     panel_toggled = Signal()
     send_requested = Signal()
     disclosure_requested = Signal()
-    narrowed = Signal(bool)  # whether there is room for the most needed alone
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "chrome")
         self._opened: DeskDraft | None = None
-        self._is_full = self._has_disclosure = False
+        self._bar: CompareBar | None = None
         self._title, self._facts = ElidedLabel("", "title"), ElidedLabel("", "small", most=2000)
         self._zoom = label("100 %", "small")
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -44,13 +49,13 @@ class DraftHeader(QFrame):
         self.send = Button("Send feedback")
         self.send.setToolTip("Show what the mentee gets, then send it (Ctrl+Enter)")
         self.send.clicked.connect(self.send_requested)
-        self._parts = QHBoxLayout()
+        self._parts, self._second = QHBoxLayout(), QHBoxLayout()
         self._lay_out()
         theme().changed.connect(self._fit)
         self._fit()
 
     def _lay_out(self) -> None:
-        second = QHBoxLayout()
+        second = self._second
         second.setSpacing(10)
         second.addWidget(self._facts)
         second.addWidget(self._disclosure)
@@ -62,8 +67,8 @@ class DraftHeader(QFrame):
         texts.addLayout(second)
         texts.addStretch()
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(18, 0, 14, 1)
-        layout.setSpacing(6)
+        layout.setContentsMargins(_LEFT, 0, _RIGHT, 1)
+        layout.setSpacing(_SPACING)
         layout.addLayout(texts, 1)
         layout.addLayout(self._parts)
         smaller = self._tool("minus", "Smaller", lambda: self.zoom_requested.emit(-1))
@@ -73,8 +78,9 @@ class DraftHeader(QFrame):
         self._zooming, self._spare = (smaller, self._zoom, larger), (find, comment)
         for part in (*self._zooming, *self._spare):
             layout.addWidget(part)
-        layout.addWidget(self._tool("panel-right", "Show or hide the panel (F9)", self.panel_toggled.emit))
-        layout.addSpacing(6)
+        self._panel = self._tool("panel-right", "Show or hide the panel (F9)", self.panel_toggled.emit)
+        layout.addWidget(self._panel)
+        layout.addSpacing(_SPACING)
         layout.addWidget(self.send)
 
     def show_draft(self, opened: DeskDraft) -> None:
@@ -87,17 +93,21 @@ class DraftHeader(QFrame):
         """Show whose draft it is and where its work stands, before the facts."""
         if self._opened is not None:
             self._facts.show_text("   ".join((*words, *facts(self._opened))))
-        self._has_disclosure = has_disclosure
-        self._give_way()
+        self._disclosure.setVisible(has_disclosure)
+        self._align()
+        self.give_way()
 
-    def add_part(self, part: QWidget) -> None:
-        """Put another part between the words and the tools."""
-        self._parts.addWidget(part)
+    def add_compare(self, bar: "CompareBar") -> None:
+        """Put reading or comparing between the words and the tools."""
+        self._bar = bar
+        self._parts.addWidget(bar)
+        self.give_way()
 
     def show_pages(self, path: Path, count: int) -> None:
         """Show the name of a PDF whose text is still being read."""
         self._title.show_text(path.stem, tooltip=str(path))
         self._facts.show_text(f"PDF   {_pages(count)}   Reading the text …")
+        self.give_way()
 
     def show_scored(self, is_scored: bool) -> None:
         """Make sending the next step once everything is scored, and only then."""
@@ -111,21 +121,33 @@ class DraftHeader(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the tools give way to the words."""
         super().resizeEvent(event)
-        self._give_way()
+        self.give_way()
 
-    def make_room(self, wanted: bool) -> None:
-        """Put away what is at hand by key and menu too, for another part that needs the room."""
-        self._is_full = wanted
-        self._give_way()
-
-    def _give_way(self) -> None:
-        room, needs_room = self.width(), self._is_full and self.width() < px(_WIDEST)
+    def give_way(self) -> None:
+        """Let the tools make room for the title: all of them are at hand by key and menu too."""
+        wanted = min(self._title.sizeHint().width(), px(_TITLE_ROOM))
+        zooms, folded, spares = next((state for state in _GIVING_WAY if self._room(*state) >= wanted), _GIVING_WAY[-1])
         for part in self._zooming:
-            part.setVisible(room >= px(_WIDE) and not needs_room)
+            part.setVisible(zooms)
         for part in self._spare:
-            part.setVisible(room >= px(_NARROW) and not needs_room)
-        self._disclosure.setVisible(self._has_disclosure and room >= px(_NARROW))
-        self.narrowed.emit(room < px(_NARROW))
+            part.setVisible(spares)
+        if self._bar is not None:
+            self._bar.fold(folded)
+
+    def _room(self, zooms: bool, folded: int, spares: bool) -> int:
+        """Return the width that is left for the title."""
+        tools: list[QWidget] = [self._panel, self.send]
+        tools += (*(self._zooming if zooms else ()), *(self._spare if spares else ()))
+        taken = sum(tool.sizeHint().width() + _SPACING for tool in tools) + 2 * _SPACING + _LEFT + _RIGHT
+        if self._bar is not None:
+            taken += self._bar.room(folded)
+        return self.width() - taken
+
+    def _align(self) -> None:
+        """Keep the two lines as near with a link in the second, which is higher than its words to be easily hit."""
+        high = 0 if self._disclosure.isHidden() else self._disclosure.sizeHint().height()
+        over = max(0, high - self._facts.sizeHint().height())
+        self._second.setContentsMargins(0, -(over // 2), 0, -(over - over // 2))
 
     def show_zoom(self, zoom: float) -> None:
         """Show the size in use."""
@@ -134,9 +156,9 @@ class DraftHeader(QFrame):
     def _fit(self) -> None:
         """Take the room that the size of the text needs."""
         self.setFixedHeight(px(52) + 1)
-        self._disclosure.setFixedHeight(max(px(24), _LEAST_TARGET))
-        self._give_way()
         self._zoom.setFixedWidth(px(48))
+        self._align()
+        self.give_way()
 
     def _tool(self, icon_name: str, name: str, asked: Callable[[], object]) -> IconButton:
         button = IconButton(icon_name, name, self)

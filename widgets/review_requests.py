@@ -36,7 +36,7 @@ class ReviewRequests(QObject):
         self._marking.timeout.connect(self._show_marks)
         self.view: CompareView | None = None
         self.bar = CompareBar(window.desk.header)
-        window.desk.header.add_part(self.bar)
+        window.desk.header.add_compare(self.bar)
         self.question = VersionQuestion(window.desk)
         window.desk.add_notice(self.question)
         self._next = NextDraft(window.session, self)
@@ -112,7 +112,7 @@ class ReviewRequests(QObject):
             self.view.show_before(self._show_of)
             self._show_of = ""
         self.bar.show_change(self.view.change_words)
-        window.desk.header.make_room(True)
+        window.desk.header.give_way()
         self._tell_around()
         window.status_line.say(_told(beside, opened))
         window.desk.focus_draft()
@@ -142,7 +142,7 @@ class ReviewRequests(QObject):
         self._comparing.stop()
         self.view, self._show_of = None, ""
         self.bar.show_change("")
-        self._window.desk.header.make_room(False)
+        self._window.desk.header.give_way()
 
     def _refuse(self, sentence: str) -> None:
         self.bar.show_change("")
@@ -232,7 +232,6 @@ class ReviewRequests(QObject):
         session.draft_opening.connect(self._forget)
         session.draft_opened.connect(self._forget)
         self._around.changed.connect(self._tell_around)
-        self._window.desk.header.narrowed.connect(self.bar.fold)
         self._window.desk.header.disclosure_requested.connect(self.show_disclosure)
         panels.rubric.desk.changed.connect(self._note_sent)
         panels.comments.original_requested.connect(self.show_original)
