@@ -73,6 +73,7 @@ class MainWindow(WindowParts):
 
         self.is_sample = is_sample
         self.start_page = StartPage(self)
+        self.start_page.show_sample(is_sample, has_drafts=False)  # until the workspace tells
         self.desk = Desk(self.start_page, self)
         self.panels = Panels(self.session, self)
         self.status_line = StatusLine(self.session, self)
