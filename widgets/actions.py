@@ -12,9 +12,9 @@ class ActionSpec:
     """An action: the name of its request, its menu ("View" or "View/Panel"), words and key.
 
     ``needs`` is what must be there for it: "" nothing, "draft" an open draft, "item" a current finding or reference,
-    "comment" a current comment, "feedback" feedback on one's own work, "released" an open comment of it, "rubric"
-    levels or rubrics that a digit chooses, "undo" and "redo" a change to take back or to make again, "work" something
-    that runs, "own" one's own workspace, "sample" the sample project.
+    "reference" a current reference, "comment" a current comment, "feedback" feedback on one's own work, "released" an
+    open comment of it, "rubric" levels or rubrics that a digit chooses, "undo" and "redo" a change to take back or to
+    make again, "work" something that runs, "own" one's own workspace, "sample" the sample project.
     """
 
     request: str
@@ -80,6 +80,10 @@ ACTIONS = (
     ActionSpec("accept", "Review", "Accept as comment", "A", "item", section=True),
     ActionSpec("accept_rule", "Review", "Accept all of this rule", "Shift+A", "item"),
     ActionSpec("dismiss", "Review", "Dismiss…", "X", "item"),
+    ActionSpec("reference_right", "Review/Reference", "It is right…", "I", "reference"),
+    ActionSpec("reference_records", "Review/Reference", "Other records…", "M", "reference"),
+    ActionSpec("reference_copy", "Review/Reference", "Copy it corrected", "V", "reference"),
+    ActionSpec("reference_open", "Review/Reference", "Open its DOI or link…", "B", "reference"),
     ActionSpec("comment", "Review", "Comment on the selection", "C", "draft", section=True),
     ActionSpec("comment_on_draft", "Review", "Comment on the whole draft", "Shift+C", "draft"),
     ActionSpec("use_phrase", "Review", "Comment from the library…", "Q", "draft"),

@@ -154,7 +154,8 @@ class MainWindow(WindowParts):
         session.person_changed.connect(self._put_away)
         self.sides.shown.connect(lambda _: self._enable())
         self.sides.present_changed.connect(self._enable)
-        self.sides.said.connect(self.status_line.say)
+        for said in (self.sides.said, self.panels.rubric.said, self.panels.references.acts.said):
+            said.connect(self.status_line.say)
         session.open_stopped.connect(self._back_to_draft)
         session.password_needed.connect(self._ask_password)
         session.failed.connect(self._show_failure)
@@ -168,7 +169,6 @@ class MainWindow(WindowParts):
         for news in (session.findings_changed, session.references_changed, session.review.comments_changed):
             news.connect(self._marking.start)
         self.panels.rubric.count_changed.connect(self._enable)
-        self.panels.rubric.said.connect(self.status_line.say)
         self.panels.tab_changed.connect(lambda _: self._enable())
         session.workspace_opened.connect(self._greet)
         self._connect_desk()
@@ -309,7 +309,7 @@ class MainWindow(WindowParts):
             if current and opened.comment(current) is not None:
                 present.add("comment")
             elif current:
-                present.add("item")
+                present |= {"item"} | ({"reference"} if opened.reference(current) is not None else set())
             if self.panels.rubric.takes_digits:
                 present.add("rubric")
         self.keys.enable(present)

@@ -104,6 +104,13 @@ def field_of(work: Work, name: str) -> tuple[str, ...]:
     return (str(value),) if value else ()
 
 
+def address_of_work(work: Work) -> str:
+    """Return the address of a work's DOI, arXiv number or link, "" without one."""
+    if work.doi:
+        return f"https://doi.org/{work.doi}"
+    return f"https://arxiv.org/abs/{work.arxiv}" if work.arxiv else work.url
+
+
 def _family(name: str) -> str:
     family, comma, _ = name.partition(",")
     if comma or _ORGANISATION.search(name):

@@ -16,6 +16,8 @@ from widgets.item_panel import ItemPanel
 from widgets.labels import Button, IconLabel, label, rule
 from widgets.looks import VERDICT_LOOKS, WAITING_LOOK, notice_look
 from widgets.open_card import OpenCard
+from widgets.reference_acts import ReferenceActs
+from widgets.reference_taught import TaughtLine
 from widgets.reference_words import notice_words, reasons_in_words, short_name, verdict_line
 from widgets.rejected_notice import RejectedNotice
 from widgets.rows import Row
@@ -69,6 +71,7 @@ class ReferencesPanel(ItemPanel):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
+        self.acts = ReferenceActs(session, self)
         self.counts = VerdictCounts(self)
         self.invitation = self._invite()
         self.rejected = RejectedNotice(self)
@@ -142,7 +145,9 @@ class ReferencesPanel(ItemPanel):
             back = Button("Take back")
             back.clicked.connect(lambda: self.session.review.take_back(key))
             card.add_buttons([back])
+        card.add_buttons(self.acts.buttons(item.checked))
         card.add_text(self._provenance(item.checked), "small")
+        self._say_who_taught(card, item.checked)
         return card
 
     def explain(self, opened: DeskDraft) -> None:
@@ -179,6 +184,13 @@ class ReferencesPanel(ItemPanel):
         if judgement.fields and judgement.record is not None:
             card.column.addWidget(EvidenceTable(judgement, self.list.viewport().width()))
         return card
+
+    def _say_who_taught(self, card: OpenCard, checked: CheckedReference) -> None:
+        record = checked.judgement.record
+        if record is not None and any(one.library == record.library for one in self.session.source_lists):
+            line = TaughtLine(self.session, record)
+            line.back_requested.connect(self.acts.take_back)
+            card.column.addWidget(line)
 
     def _choices(self, key: str) -> list[Button]:
         accept, edit, dismiss = Button("Accept as comment", "A", "primary"), Button("Edit"), Button("Dismiss", "X")

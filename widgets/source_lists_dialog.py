@@ -1,5 +1,7 @@
 """The source lists in use: add, remove, and say which are complete."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -46,8 +48,9 @@ class SourceListsDialog(QDialog):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(0, 1)
         for row, one in enumerate(self._lists):
-            name = label(one.name if one.path.is_file() else f"{one.name} (the file has gone)")
-            name.setToolTip(str(one.path))
+            is_there = bool(one.library) or one.path.is_file()
+            name = label(one.name if is_there else f"{one.name} (the file has gone)")
+            name.setToolTip("A source library" if one.library else str(one.path))
             complete = QCheckBox("Complete")
             complete.setAccessibleName(f"{one.name} is complete")
             complete.setChecked(one.complete)
@@ -63,7 +66,7 @@ class SourceListsDialog(QDialog):
         self._area.setWidget(page)
 
     def _set_complete(self, place: int, complete: bool) -> None:
-        self._lists[place] = SourceList(self._lists[place].path, complete)
+        self._lists[place] = replace(self._lists[place], complete=complete)
 
     def _remove(self, place: int) -> None:
         del self._lists[place]

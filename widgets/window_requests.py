@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from app.shell.source_lists import with_files
+from widgets.library_requests import library_requests
 from widgets.mentee_requests import mentee_requests
 from widgets.page_requests import PageRequests
 from widgets.people_requests import people_requests
@@ -61,6 +62,7 @@ def requests_of(window: "WindowParts") -> dict[str, Callable[[], object]]:
         "start_own": lambda: window.workspace_wanted.emit("own", []),
         "about": lambda: show_about(window),
         "filter_list": panels.toggle_filter,
+        **library_requests(window),
         **release_requests(window),
         **review_requests(window),
         **people_requests(window),

@@ -136,6 +136,7 @@ def _check(
     from app.services.check_choice import as_chosen
     from app.services.check_results import recall, remember
     from app.services.checking import CheckRequest
+    from app.shell.library_files import with_libraries
 
     def tell(event: object) -> None:
         job.report(_Found(event, opened.items_of(event)) if isinstance(event, CheckDone) else event)
@@ -144,7 +145,7 @@ def _check(
     revision_id = opened.draft.revision_id
     request = arguments[0] if arguments else None
     if workspace is not None and isinstance(request, CheckRequest):
-        request = as_chosen(workspace, opened.draft.id, request)
+        request = as_chosen(workspace, opened.draft.id, with_libraries(workspace, request))
         arguments = (request, *arguments[1:])
     if workspace is not None and isinstance(request, CheckRequest) and not anew:
         recalled = recall(workspace, revision_id, request)

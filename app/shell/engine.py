@@ -73,7 +73,7 @@ def _read(request: ReadRequest, worker: Worker, job: Job) -> Reading:
 def _check(document: Document, lists: tuple[SourceList, ...], cache: Path | None) -> tuple[Check, tuple[object, ...]]:
     from app.services.checking import CheckRequest, SourceSpec, check_document
 
-    sources = tuple(SourceSpec(one.name, (one.path,), one.complete) for one in lists)
+    sources = tuple(SourceSpec(one.name, () if one.library else (one.path,), one.complete) for one in lists)
     return check_document, (CheckRequest(document, sources, cache=cache),)
 
 

@@ -1,11 +1,16 @@
 """References by what they need, with counts; the open one shows cited beside found."""
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from app.domain.reference import Rejected, Verdict
-from tests.shell.making import until
+from tests.shell.making import is_idle, until
 from tests.widgets.test_findings_panel import texts
 from widgets.evidence_table import EvidenceTable
+from widgets.labels import Button
+from widgets.reference_candidates import CandidatesDialog
+from widgets.reference_right import RightDialog
+from widgets.reference_taught import TaughtLine
 
 
 @pytest.fixture
@@ -72,3 +77,65 @@ def test_a_reference_is_accepted_as_a_comment(panel, session, opened):
     assert panel.group_of(opened, wrong.key) == "decided"
     session.review.undo()
     until(lambda: not opened.was_accepted(wrong.key))
+
+
+def button(card, name):
+    return next(one for one in card.findChildren(Button) if one.accessibleName() == name)
+
+
+@pytest.fixture
+def wrong(panel, session, opened):
+    """The open reference whose year differs from its record's."""
+    item = next(item for item in opened.reference_items() if item.reference.raw.startswith("Castell"))
+    session.set_current(item.key)
+    return item
+
+
+def dialog_of(window, kind):
+    until(lambda: any(one.isVisible() for one in window.findChildren(kind)))
+    return next(one for one in window.findChildren(kind) if one.isVisible())
+
+
+def test_a_corrected_reference_is_copied_in_the_style_of_the_list(window, panel, wrong):
+    button(panel.list.open_widget, "Copy corrected").click()
+    until(lambda: window.status_line.said == "The corrected reference was copied.")
+    copied = QGuiApplication.clipboard().text()
+    assert copied == "Castell, I., & Moreau, L. (2019). Counting visitors at the door. Branch Papers, 15(1), 33–52."
+
+
+def test_other_records_stand_beside_what_is_cited(window, panel, wrong):
+    window.keys.by_name["reference_records"].trigger()
+    dialog = dialog_of(window, CandidatesDialog)
+    until(lambda: bool(dialog.candidates))
+    assert dialog.list.rows[0].title == "Counting visitors at the door"
+    assert dialog.list.rows[0].detail == "Castell and Moreau 2019. Differs: year"
+    assert dialog.findChild(EvidenceTable) is not None
+    dialog.copy.click()
+    until(lambda: window.session.runner.is_idle)
+    assert "(2019)" in QGuiApplication.clipboard().text()
+    dialog.reject()
+
+
+def test_without_a_doi_or_link_nothing_is_opened(window, panel, wrong):
+    window.keys.by_name["reference_open"].trigger()
+    assert window.status_line.said == "This reference has no DOI and no link."
+
+
+def test_what_is_right_is_taught_with_who_and_when_and_can_be_taken_out_again(window, panel, session, opened, wrong):
+    button(panel.list.open_widget, "It is right…").click()
+    dialog = dialog_of(window, RightDialog)
+    assert dialog.fields["year"].text() == "2022"
+    dialog.fields["year"].setText("next year")
+    dialog.keep.click()
+    assert dialog.trouble.text() == "A year is a number, such as 2021."
+    dialog.fields["year"].setText("2022")
+    dialog.keep.click()
+    until(lambda: is_idle(session) and opened.reference(wrong.key).verdict is Verdict.VERIFIED)
+    assert session.source_lists[-1].name == "My corrections"
+    session.set_current(None)
+    session.set_current(wrong.key)
+    line = panel.list.open_widget.findChild(TaughtLine)
+    until(lambda: not line.isHidden())
+    assert any(text.startswith("Put in by ") for text in texts(line))
+    button(line, "Take it out again").click()
+    until(lambda: is_idle(session) and opened.reference(wrong.key).verdict is Verdict.MISMATCH)
