@@ -20,8 +20,16 @@ _KINDS = {Kind.DOCX: "Word", Kind.PDF: "PDF", Kind.TEXT: "Plain text", Kind.MARK
 
 _TITLE_ROOM = 320  # of the title, before the tools give way
 _LEFT, _RIGHT, _SPACING = 18, 14, 6
-_GIVING_WAY = ((True, 0, True), (False, 0, True), (False, 1, True), (False, 1, False), (False, 2, False))
-"""What stays, from most to least: the zoom, how far comparing is folded, finding and commenting."""
+_SEND, _SHORT = "Send feedback", "Send"
+_GIVING_WAY = (
+    (True, 0, True, _SEND),
+    (False, 0, True, _SEND),
+    (False, 1, True, _SEND),
+    (False, 1, False, _SEND),
+    (False, 2, False, _SEND),
+    (False, 2, False, _SHORT),
+)
+"""What stays, from most to least: the zoom, how far comparing is folded, finding and commenting, the words to send."""
 
 
 class DraftHeader(QFrame):
@@ -46,7 +54,7 @@ class DraftHeader(QFrame):
         self._disclosure.setToolTip("What the author says about AI use (Ctrl+I)")
         self._disclosure.clicked.connect(self.disclosure_requested)
         self._disclosure.hide()
-        self.send = Button("Send feedback")
+        self.send = Button(_SEND)
         self.send.setToolTip("Show what the mentee gets, then send it (Ctrl+Enter)")
         self.send.clicked.connect(self.send_requested)
         self._parts, self._second = QHBoxLayout(), QHBoxLayout()
@@ -126,19 +134,23 @@ class DraftHeader(QFrame):
     def give_way(self) -> None:
         """Let the tools make room for the title: all of them are at hand by key and menu too."""
         wanted = min(self._title.sizeHint().width(), px(_TITLE_ROOM))
-        zooms, folded, spares = next((state for state in _GIVING_WAY if self._room(*state) >= wanted), _GIVING_WAY[-1])
+        fitting = (state for state in _GIVING_WAY if self._room(*state) >= wanted)
+        zooms, folded, spares, send = next(fitting, _GIVING_WAY[-1])
         for part in self._zooming:
             part.setVisible(zooms)
         for part in self._spare:
             part.setVisible(spares)
         if self._bar is not None:
             self._bar.fold(folded)
+        self.send.setText(send)
 
-    def _room(self, zooms: bool, folded: int, spares: bool) -> int:
+    def _room(self, zooms: bool, folded: int, spares: bool, send: str) -> int:
         """Return the width that is left for the title."""
         tools: list[QWidget] = [self._panel, self.send]
         tools += (*(self._zooming if zooms else ()), *(self._spare if spares else ()))
         taken = sum(tool.sizeHint().width() + _SPACING for tool in tools) + 2 * _SPACING + _LEFT + _RIGHT
+        width_of = self.send.fontMetrics().horizontalAdvance
+        taken += width_of(send) - width_of(self.send.text())
         if self._bar is not None:
             taken += self._bar.room(folded)
         return self.width() - taken

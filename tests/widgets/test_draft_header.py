@@ -63,6 +63,7 @@ def test_the_tools_make_room_for_the_title(qtbot, opened):
     ]
     title = header.findChild(ElidedLabel)
     assert title.width() > 420 / 3
+    assert (header.send.text(), header.send.accessibleName()) == ("Send", "Send feedback")
 
 
 def test_the_one_button_compares_too(qtbot):
