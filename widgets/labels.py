@@ -1,7 +1,7 @@
 """Text and icons that follow the theme. Words of a draft are shown as plain text, never as markup."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from widgets.icons import icon, pixmap
@@ -84,6 +84,12 @@ class IconLabel(QLabel):
         self.setFixedSize(px(self._size), px(self._size))
 
 
+def presses(event: QKeyEvent) -> bool:
+    """Whether a key presses a button beside Space: Enter, which Qt leaves to the platform."""
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
 class Button(QPushButton):
     """A push button with an icon that follows the theme, and its key shown after the word."""
 
@@ -100,6 +106,13 @@ class Button(QPushButton):
             theme().changed.connect(self._draw)
             self._draw()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be pressed by Enter as by Space."""
+        if presses(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def _draw(self) -> None:
         self.setIcon(icon(self._icon_name, "accent" if self.property("kind") == "link" else "ink"))
         self.setIconSize(QSize(px(16), px(16)))
@@ -115,6 +128,13 @@ class IconButton(QToolButton):
         self.setToolTip(name)
         theme().changed.connect(self._draw)
         self._draw()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be pressed by Enter as by Space."""
+        if presses(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def _draw(self) -> None:
         self.setIcon(icon(self._icon_name, "ink2"))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from widgets.labels import Button, ElidedLabel, label
+from widgets.labels import Button, ElidedLabel, IconButton, label
 
 
 def test_markup_in_a_draft_is_shown_not_obeyed(qtbot):
@@ -35,3 +35,13 @@ def test_a_button_shows_its_key_but_is_called_by_its_word(qtbot):
     qtbot.addWidget(made)
     assert made.text() == "Dismiss  X"
     assert made.accessibleName() == "Dismiss"
+
+
+def test_enter_presses_a_button_as_space_does(qtbot):
+    for made in (Button("Dismiss"), IconButton("search", "Find")):
+        qtbot.addWidget(made)
+        for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            with qtbot.waitSignal(made.clicked):
+                qtbot.keyClick(made, key)
+        with qtbot.assertNotEmitted(made.clicked):
+            qtbot.keyClick(made, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
