@@ -40,6 +40,7 @@ ACTIONS = (
     ActionSpec("export_scores", "File", "Export scores…", "Ctrl+Shift+S"),
     ActionSpec("add_sources", "File", "Add a source list…", "Ctrl+L", section=True),
     ActionSpec("edit_sources", "File", "Source lists…"),
+    ActionSpec("libraries", "File", "Source libraries…", "Ctrl+Shift+L"),
     ActionSpec("reload", "File", "Read the file again", "F5", "draft", section=True),
     ActionSpec("print", "File", "Print…", "Ctrl+P", "draft", section=True),
     ActionSpec("print_comments", "File", "Print with the comments…", "Ctrl+Shift+P", "draft"),
