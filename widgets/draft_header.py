@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _KINDS = {Kind.DOCX: "Word", Kind.PDF: "PDF", Kind.TEXT: "Plain text", Kind.MARKDOWN: "Markdown"}
 
-_TITLE_ROOM = 320  # of the title, before the tools give way
+_WORDS_ROOM = 320  # of the title and the facts, before the tools give way
 _LEFT, _RIGHT, _SPACING = 18, 14, 6
 _SEND, _SHORT = "Send feedback", "Send"
 _GIVING_WAY = (
@@ -133,7 +133,7 @@ class DraftHeader(QFrame):
 
     def give_way(self) -> None:
         """Let the tools make room for the title: all of them are at hand by key and menu too."""
-        wanted = min(self._title.sizeHint().width(), px(_TITLE_ROOM))
+        wanted = min(max(line.sizeHint().width() for line in (self._title, self._facts)), px(_WORDS_ROOM))
         fitting = (state for state in _GIVING_WAY if self._room(*state) >= wanted)
         zooms, folded, spares, send = next(fitting, _GIVING_WAY[-1])
         for part in self._zooming:
