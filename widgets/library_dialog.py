@@ -70,24 +70,34 @@ class LibraryDialog(QDialog):
         self.chosen = name
         self.page.search.clear()
         self.page.say("")
+        self._show_rows()
         self._show_chosen()
 
     def _show(self, libraries: tuple[LibraryInfo, ...]) -> None:
         self.libraries = libraries
         if self.info is None and libraries and not self.desk.is_importing:
             self.chosen = libraries[0].name
-        self.list.show_rows([self._row(one) for one in libraries])
+        self._show_rows()
         place = next((n for n, one in enumerate(libraries) if one.name == self.chosen), -1)
         if place >= 0:
             self.list.set_current_quietly(self.list.model().index(place, 0))
         self._show_chosen()
         self.listed.emit()
 
+    def _show_rows(self) -> None:
+        self.list.show_rows([self._row(one) for one in self.libraries])
+
     def _row(self, one: LibraryInfo) -> Row:
         used = self.desk.uses(one.name)
         kind = "complete" if one.complete else "partial"
         state = f"{kind}, in use" if used else kind
-        return Row(one.name, one.name, f"{one.records:,} records, {state}", icon="check" if used else "library")
+        return Row(
+            one.name,
+            one.name,
+            f"{one.records:,} records, {state}",
+            icon="check" if used else "library",
+            strong=one.name == self.chosen,
+        )
 
     def _show_chosen(self) -> None:
         info = self.info
@@ -154,7 +164,7 @@ class LibraryDialog(QDialog):
         info = self.info
         if info is not None:
             self.desk.use(info, on)
-            self.list.show_rows([self._row(one) for one in self.libraries])
+            self._show_rows()
 
     def _connect(self) -> None:
         desk, page = self.desk, self.page

@@ -10,7 +10,7 @@ from app.domain.reference import CheckedReference, FieldStatus, Verdict, Work
 from app.shell.session import Session
 from widgets.labels import Button
 from widgets.link_menu import ask_to_open
-from widgets.reference_words import FIELD_NAMES, address_of_work
+from widgets.reference_words import address_of_work, field_in_words
 
 if TYPE_CHECKING:
     from app.citations.correct import Corrected
@@ -109,7 +109,7 @@ class ReferenceActs(QObject):
 
         def take(made: "Corrected") -> None:
             QGuiApplication.clipboard().setText(made.text)
-            left = ", ".join(FIELD_NAMES.get(name, name).lower() for name in made.left)
+            left = ", ".join(map(field_in_words, made.left))
             self.said.emit(f"Copied. Not put right: {left}." if left else "The corrected reference was copied.")
 
         self._session.ask(read, take)

@@ -10,7 +10,7 @@ from app.services.ports import Workspace
 from app.shell.session import Session
 from widgets.evidence_table import EvidenceTable
 from widgets.labels import Button, label
-from widgets.reference_words import FIELD_NAMES, address_of_work, short_name
+from widgets.reference_words import address_of_work, field_in_words, short_name
 from widgets.row_list import RowList
 from widgets.rows import Row
 from widgets.theme import px
@@ -108,11 +108,11 @@ class CandidatesDialog(QDialog):
 
 def _row(place: int, one: Candidate) -> Row:
     work = one.record.work
-    differing = [FIELD_NAMES.get(f.name, f.name).lower() for f in one.fields if f.status is FieldStatus.DIFFERS]
+    differing = [field_in_words(f.name) for f in one.fields if f.status is FieldStatus.DIFFERS]
     differs = f"Differs: {', '.join(differing)}" if differing else "Nothing differs"
     return Row(
         str(place),
         work.title or short_name(work, work.title),
         f"{short_name(work, '')}. {differs}",
-        f"{one.score:.0f} of 100",
+        f"likeness {one.score:.0f} of 100",
     )

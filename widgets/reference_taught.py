@@ -1,4 +1,4 @@
-"""Says of a record that a person put into a library who did it and when, with a way back."""
+"""Says which record a reference was compared with; of one that a person put in, who did it and when."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 class TaughtLine(QWidget):
-    """Empty and hidden until it is known that a person put the record in."""
+    """The line under the evidence; the way back has its room from the start, so that nothing moves when it comes."""
 
     back_requested = Signal(object)  # Taught
 
-    def __init__(self, session: Session, record: Record, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, record: Record, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = label("", "small", wrap=True)
+        self._words = label(words, "small", wrap=True)
         self._back = Button("Take it out again", kind="link")
         self._one: Taught | None = None
         self._back.clicked.connect(lambda _: self.back_requested.emit(self._one))
@@ -30,7 +30,10 @@ class TaughtLine(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._words, 1)
         row.addWidget(self._back)
-        self.hide()
+        policy = self._back.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._back.setSizePolicy(policy)
+        self._back.hide()
 
         def read(workspace: Workspace) -> "Taught | None":
             from app.shell.library_teaching import taught
@@ -45,5 +48,6 @@ class TaughtLine(QWidget):
         self._one = one
         when = datetime.fromtimestamp(one.changed_ms / 1000).astimezone()
         what = "Put in" if one.before is None else "Corrected"
-        self._words.setText(f"{what} by {one.by or 'somebody'} on {when.day} {when:%B %Y}.")
-        self.show()
+        who = f"{what} by {one.by or 'somebody'} on {when.day} {when:%B %Y}."
+        self._words.setText(f"{who} {self._words.text()}")
+        self._back.show()

@@ -111,6 +111,12 @@ def address_of_work(work: Work) -> str:
     return f"https://arxiv.org/abs/{work.arxiv}" if work.arxiv else work.url
 
 
+def field_in_words(name: str) -> str:
+    """Return the name of a field inside a sentence: "year", "DOI"."""
+    words = FIELD_NAMES.get(name, name)
+    return words if words[1:].lower() != words[1:] else words.lower()
+
+
 def _family(name: str) -> str:
     family, comma, _ = name.partition(",")
     if comma or _ORGANISATION.search(name):

@@ -146,8 +146,7 @@ class ReferencesPanel(ItemPanel):
             back.clicked.connect(lambda: self.session.review.take_back(key))
             card.add_buttons([back])
         card.add_buttons(self.acts.buttons(item.checked))
-        card.add_text(self._provenance(item.checked), "small")
-        self._say_who_taught(card, item.checked)
+        self._say_where_from(card, item.checked)
         return card
 
     def explain(self, opened: DeskDraft) -> None:
@@ -185,10 +184,12 @@ class ReferencesPanel(ItemPanel):
             card.column.addWidget(EvidenceTable(judgement, self.list.viewport().width()))
         return card
 
-    def _say_who_taught(self, card: OpenCard, checked: CheckedReference) -> None:
-        record = checked.judgement.record
-        if record is not None and any(one.library == record.library for one in self.session.source_lists):
-            line = TaughtLine(self.session, record)
+    def _say_where_from(self, card: OpenCard, checked: CheckedReference) -> None:
+        record, words = checked.judgement.record, self._provenance(checked)
+        if record is None or all(one.library != record.library for one in self.session.source_lists):
+            card.add_text(words, "small")
+        else:
+            line = TaughtLine(self.session, record, words)
             line.back_requested.connect(self.acts.take_back)
             card.column.addWidget(line)
 

@@ -20,7 +20,7 @@ OWN_LIBRARY = references.OWN_LIBRARY
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """A record that a person put into a library: their name, when (UTC ms), and the fields before, None if new."""
+    """A record that a person put into a library: their name or "you", when (UTC ms), the fields before, None if new."""
 
     record_id: str
     library: str
@@ -58,7 +58,7 @@ def taught(workspace: Workspace, record: Record) -> Taught | None:
     one = next((one for one in corrections(workspace, record.library) if one.id == record.id), None)
     if one is None:
         return None
-    names = {person.id: person.name for person in workspace.directory().people}
+    names = {person.id: person.name for person in workspace.directory().people} | {workspace.me(): "you"}
     return Taught(record.id, record.library, names.get(one.by, ""), one.changed_ms, one.before)
 
 

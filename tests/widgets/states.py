@@ -28,6 +28,7 @@ from widgets.version_question import VersionQuestion
 Visit = Callable[[str, QWidget], object]
 DIALOGS = (
     "edit_sources",
+    "libraries",
     "show_keys",
     "choose_action",
     "about",
@@ -121,6 +122,11 @@ def walk(window: MainWindow, visit: Visit) -> None:
         dialog.deleteLater()
     _show_item(window, "findings")
     visit_dialog(window.panels.dismiss_current, partial(visit, "reason"))
+    _show_item(window, "references")
+    for name in ("reference_records", "reference_right"):
+        visit_dialog(window.keys.by_name[name].trigger, partial(visit, name), lambda: is_idle(window.session))
+    window.activateWindow()
+    until(window.isActiveWindow)
     _visit_measure(window, visit)
     _show_draft(window)
     _walk_versions(window, visit)

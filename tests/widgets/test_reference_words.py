@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.reference import FieldMatch, FieldStatus, Judgement, Notice, Verdict, Work
-from widgets.reference_words import difference, field_of, first_reason, notice_words, short_name, shown
+from widgets.reference_words import difference, field_in_words, field_of, first_reason, notice_words, short_name, shown
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,8 @@ def test_values_on_one_line():
     assert shown(()) == "none given"
     assert field_of(Work(year=2021), "year") == ("2021",)
     assert field_of(Work(), "no such field") == ()
+
+
+def test_a_field_has_a_name_inside_a_sentence():
+    named = [field_in_words(name) for name in ("year", "container", "doi", "isbn", "arxiv")]
+    assert named == ["year", "published in", "DOI", "ISBN", "arXiv"]
