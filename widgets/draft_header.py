@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _KINDS = {Kind.DOCX: "Word", Kind.PDF: "PDF", Kind.TEXT: "Plain text", Kind.MARKDOWN: "Markdown"}
 
-_WORDS_ROOM = 320  # of the title and the facts, before the tools give way
+_WORDS_ROOM = 280  # of the title and the facts, before the tools give way
 _LEFT, _RIGHT, _SPACING = 18, 14, 6
 _SEND, _SHORT = "Send feedback", "Send"
 _GIVING_WAY = (

@@ -140,6 +140,8 @@ class ReviewRequests(QObject):
 
     def _forget(self, _: object = None) -> None:
         self._comparing.stop()
+        if self.view is not None:
+            self._window.status_line.say("")
         self.view, self._show_of = None, ""
         self.bar.show_change("")
         self._window.desk.header.give_way()
@@ -231,6 +233,7 @@ class ReviewRequests(QObject):
         self.bar.step_requested.connect(self.step_change)
         session.draft_opening.connect(self._forget)
         session.draft_opened.connect(self._forget)
+        session.person_changed.connect(self._forget)
         self._around.changed.connect(self._tell_around)
         self._window.desk.header.disclosure_requested.connect(self.show_disclosure)
         panels.rubric.desk.changed.connect(self._note_sent)

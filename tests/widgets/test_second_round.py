@@ -71,6 +71,7 @@ def test_n_and_p_go_through_the_changes_side_by_side(round_two):
     assert seen == [f"Change {number} of 3" for number in (1, 2, 3)]
     do(round_two, "previous_change")
     assert view.change_words == "Change 2 of 3"
+    assert round_two.status_line.said.startswith("Change 2 of 3")
 
 
 def test_an_orphan_shows_where_it_was_and_can_be_placed_and_resolved(round_two):
@@ -96,3 +97,11 @@ def test_comparing_ends_as_it_began(round_two):
     assert not isinstance(round_two.desk.view, CompareView)
     lost = [one for one in round_two.session.draft.comments if one.anchor.is_orphan]
     assert [one.body for one in lost] == ["On wrote the number down by hand"]
+
+
+def test_what_was_said_of_a_change_leaves_with_the_comparing(round_two):
+    for _ in range(2):
+        do(round_two, "next_change")
+    assert round_two.status_line.said.startswith("Change 1 of 3")
+    round_two.session.person_changed.emit()
+    assert round_two.status_line.said == "Working on this computer only"
