@@ -106,6 +106,7 @@ class LibraryDialog(QDialog):
 
     def _search(self) -> None:
         if self.info is not None:
+            self.page.found.setText("Searching… After a change of the library this takes longer once.")
             self.desk.search(self.chosen, self.page.search.text())
 
     def _show_found(self, name: str, records: tuple[Record, ...]) -> None:
