@@ -23,6 +23,7 @@ def mentee_requests(window: "WindowParts") -> dict[str, Callable[[], object]]:
     return {
         "new_work": lambda: side().begin_work(),
         "hand_in": lambda: hand_in(window),
+        "show_mine": lambda: show_mine(window),
         "show_feedback": lambda: side().go_to("feedback"),
         "show_history": lambda: side().go_to("history"),
         "mentee_history": lambda: mentee_history(window),
@@ -33,6 +34,12 @@ def mentee_requests(window: "WindowParts") -> dict[str, Callable[[], object]]:
         "second_look": on_feedback(lambda page: page.ask_second_look()),
         "rate_feedback": on_feedback(lambda page: page.focus_rating()),
     }
+
+
+def show_mine(window: "WindowParts") -> None:
+    """Show the person's own work, read afresh, whatever page of the own side was left."""
+    window.show_side(MINE)
+    mentee_side(window).show_page("work")
 
 
 def mentee_side(window: "WindowParts") -> "MenteeSide":

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.shell.side_names import DESK, MINE, TEAM
+from app.shell.side_names import DESK, TEAM
 
 if TYPE_CHECKING:
     from widgets.lead_side import LeadSide
@@ -14,7 +14,6 @@ def people_requests(window: "WindowParts") -> dict[str, Callable[[], object]]:
     """Return what to call for each of these actions, by its name."""
     return {
         "show_review": lambda: window.show_side(DESK),
-        "show_mine": lambda: window.show_side(MINE),
         "show_team": lambda: window.show_side(TEAM),
         "choose_person": lambda: choose_person(window),
         "edit_people": lambda: show_page(window, "People"),

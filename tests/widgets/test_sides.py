@@ -96,3 +96,12 @@ def test_a_deleted_assignment_comes_back_with_undo(window):
     assert not window.keys.by_name["undo"].isEnabled()
     QTest.keyClick(window, Key.Key_F6)
     assert side.page("team").nav.hasFocus() or side.page("team").page_named("Scores").filters.period.hasFocus()
+
+
+def test_my_work_is_shown_whatever_page_of_the_side_was_left(window):
+    switch(window, "Ana")
+    side = window.sides.page("mine")
+    QTest.keyClick(window, Key.Key_H, Alt)
+    assert side.page == "history"
+    QTest.keyClick(window, Key.Key_M, Alt)
+    assert side.page == "work"
