@@ -20,6 +20,7 @@ from widgets.notice_page import NoticePage
 from widgets.text_search import places_of
 
 if TYPE_CHECKING:
+    from app.domain.document import Reading
     from widgets.pdf_view import PdfView
 
 V = TypeVar("V", bound=DraftView)
@@ -99,6 +100,18 @@ class Desk(QFrame):
             view.show_pages(request.source, request.password)
             self._coming = path, view
 
+    def make_ready(self, request: ReadRequest, reading: "Reading") -> None:
+        """Draw the first pages of the PDF that comes next, out of sight."""
+        if reading.document.kind is Kind.PDF and reading.converted is None:
+            from widgets.pdf_view import PdfView
+
+            self._drop_coming()
+            view = self._join(PdfView())
+            view.resize(self._pages.size())
+            view.grab()  # lays it out, which is put off else until it is in sight
+            view.show_pages(request.source, request.password)
+            self._coming = request.path, view
+
     def show_failure(self, failure: Failure, action: str, asked: Callable[[], object]) -> None:
         """Say why a file or the workspace is not here, with the next step."""
         self._drop_coming()
@@ -122,7 +135,7 @@ class Desk(QFrame):
 
     def _join(self, view: V) -> V:
         """Take a view in, not in sight yet."""
-        view.zoom_changed.connect(self.header.show_zoom)
+        view.zoom_changed.connect(lambda zoom: self.header.show_zoom(zoom) if view is self.in_sight else None)
         self._pages.addWidget(view)
         return view
 
@@ -140,9 +153,9 @@ class Desk(QFrame):
         self.pages_shown.emit()
 
     def _take_coming(self, opened: DeskDraft) -> "PdfView | None":
-        """Return the view of the draft's pages, when they are in sight."""
+        """Return the view of the draft's pages, when they are known."""
         path, view = self._coming or (None, None)
-        if view is not None and path == opened.path and self.in_sight is view and opened.document.kind is Kind.PDF:
+        if view is not None and path == opened.path and view.page_count and opened.document.kind is Kind.PDF:
             self._coming = None
             return view
         self._drop_coming()

@@ -190,6 +190,7 @@ class MainWindow(WindowParts):
     def _connect_desk(self) -> None:
         self.session.workspace_opened.connect(Preload(self).start)
         self.desk.pages_shown.connect(self._make_room)
+        self.session.read_ahead.connect(self.desk.make_ready)
         self.desk.mark_clicked.connect(self._open_mark)
         self.desk.header.comment_requested.connect(self.comment_on_selection)
         self.desk.header.panel_toggled.connect(self.toggle_panel)

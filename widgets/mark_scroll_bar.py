@@ -32,5 +32,6 @@ class MarkScrollBar(QScrollBar):
         super().paintEvent(event)
         painter = QPainter(self)
         room = self.height() - _TICK
+        colours = {token: colour(token) for token in {token for _, token in self.ticks}}
         for y, token in {round(share * room): token for share, token in self.ticks}.items():
-            painter.fillRect(QRectF(_LEFT, y, _WIDTH, _TICK), colour(token))
+            painter.fillRect(QRectF(_LEFT, y, _WIDTH, _TICK), colours[token])

@@ -1,6 +1,7 @@
 """Reading the file that comes next while a person works on the one before."""
 
 from collections.abc import Callable
+from functools import partial
 
 from app.domain.document import Reading
 from app.shell.engine import ReadRequest
@@ -10,10 +11,14 @@ Read = Callable[[ReadRequest, Handlers[Reading]], Job]
 
 
 class ReadAhead:
-    """Holds one reading. Nothing is kept in the workspace and nobody hears of trouble before the file is asked for."""
+    """Holds one reading. Nothing is kept in the workspace and nobody hears of trouble before the file is asked for.
 
-    def __init__(self, read: Read) -> None:
+    ``tell`` hears of a reading that is there, so that its view can be made ready.
+    """
+
+    def __init__(self, read: Read, tell: Callable[[ReadRequest, Reading], object]) -> None:
         self._read = read
+        self._tell = tell
         self._request: ReadRequest | None = None
         self._job: Job | None = None
         self._reading: Reading | None = None
@@ -25,7 +30,8 @@ class ReadAhead:
             return
         self.cancel()
         self._request = request
-        self._job = self._read(request, Handlers(done=self._take, failed=lambda _: self._give_up(request)))
+        handlers = Handlers(done=partial(self._take, request), failed=lambda _: self._give_up(request))
+        self._job = self._read(request, handlers)
 
     def reading(self, request: ReadRequest) -> Reading | None:
         """Hand over what was read of this file, once; None when it was not, or not to the end."""
@@ -51,8 +57,9 @@ class ReadAhead:
             self._job.cancel()
         self._forget()
 
-    def _take(self, reading: Reading) -> None:
+    def _take(self, request: ReadRequest, reading: Reading) -> None:
         self._job, self._reading = None, reading
+        self._tell(request, reading)
 
     def _give_up(self, request: ReadRequest) -> None:
         self._tried.add(request)

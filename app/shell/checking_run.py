@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from app.services.ports import Workspace
 
 _PROGRESS_SECONDS = 0.1
+# Checks of a long draft begin once its first words are on the screen: handing it over would hold them up.
+_LONG, _FIRST_PAINT_SECONDS = 20_000, 0.15
 _Check = tuple[Callable[..., Iterator[object]], tuple[object, ...]]
 
 
@@ -146,15 +148,15 @@ def _check(
     request = arguments[0] if arguments else None
     if workspace is not None and isinstance(request, CheckRequest):
         request = as_chosen(workspace, opened.draft.id, with_libraries(workspace, request))
+        if not anew:
+            recalled = recall(workspace, revision_id, request)
+            for event in recalled.events:
+                tell(event)
+            if recalled.request is None:
+                return
+            request = recalled.request
         arguments = (request, *arguments[1:])
-    if workspace is not None and isinstance(request, CheckRequest) and not anew:
-        recalled = recall(workspace, revision_id, request)
-        for event in recalled.events:
-            tell(event)
-        if recalled.request is None:
-            return
-        request = recalled.request
-        arguments = (request, *arguments[1:])
+    job.pause(_FIRST_PAINT_SECONDS if len(opened.document.text) > _LONG else 0)
     events = []
     for found in worker.run(function, *arguments, cancelled=lambda: job.is_cancelled):
         events.append(found)

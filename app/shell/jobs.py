@@ -65,6 +65,10 @@ class Job:
         """Ask the job to stop. It ends as cancelled, also when its work was just finished."""
         self._stop.set()
 
+    def pause(self, seconds: float) -> None:
+        """Let others work for so long, unless somebody asks the job to stop; called by the task."""
+        self._stop.wait(seconds)
+
     def report(self, event: object) -> None:
         """Hand an event (progress, a partial result) to the window; called by the task, from its own thread."""
         self._post(_News(self, "event", event))

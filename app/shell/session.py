@@ -46,6 +46,7 @@ class Session(QObject):
     draft_left = Signal()  # another draft was asked for; what is being typed belongs to the one on the desk
     draft_opening = Signal(object)  # Path
     draft_opened = Signal(object)  # DeskDraft
+    read_ahead = Signal(object, object)  # ReadRequest and Reading of the file that comes next
     open_stopped = Signal()
     findings_changed = Signal()
     references_changed = Signal()
@@ -84,7 +85,7 @@ class Session(QObject):
         self._locked: ReadRequest | None = None
         self._opened: dict[Path, DeskDraft] = {}
         self._reading: Job | None = None
-        self._ahead = ReadAhead(self._read)
+        self._ahead = ReadAhead(self._read, self.read_ahead.emit)
         self._checking = CheckingRun(self.runner, self.engine, self)
         self._checking.changed.connect(self.tell_soon)
         self._checking.progressed.connect(self.progressed)

@@ -16,7 +16,10 @@ def runner(qapp):
 
 @pytest.fixture
 def saves(runner):
-    return Saves(runner, retry_ms=10)
+    made = Saves(runner, retry_ms=10)
+    yield made
+    runner.shut_down()
+    made.stop()  # a timer must not run when its last holder lets go of it, on whatever thread
 
 
 class Disk:

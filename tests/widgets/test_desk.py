@@ -9,6 +9,7 @@ from app.domain.errors import CancelledError
 from app.shell.items import Failure
 from tests.documents.pdfs import column, make_pdf
 from tests.shell.making import is_idle, until
+from widgets.pdf_view import PdfView
 from widgets.rich_view import RichView
 
 
@@ -137,5 +138,21 @@ def test_the_next_pages_come_fitted_once_it_was_asked_for(window, session, opene
     assert desk.view.zoom() == fitted
     desk.zoom_by(1)
     assert desk.view.zoom() == pytest.approx(fitted * 1.1, abs=0.01)
+    session.open_path(opened.path)
+    until(lambda: session.draft is opened)
+
+
+def test_the_pages_of_the_next_pdf_are_drawn_before_it_is_asked_for(window, session, opened, tmp_path):
+    desk, path = window.desk, write_pdf(tmp_path, "next.pdf")
+    session.queue = [opened.path, path]
+    session.open_path(opened.path)
+    size = desk.header._zoom.text()
+    until(lambda: any(view.shows_words for view in desk.findChildren(PdfView)))
+    (ready,) = desk.findChildren(PdfView)
+    assert (desk.in_sight, desk.header._zoom.text()) == (desk.view, size)
+    session.open_path(path)
+    until(lambda: session.draft.path == path and is_idle(session))
+    assert desk.view is ready
+    assert ready.find_text("kept 3 7")
     session.open_path(opened.path)
     until(lambda: session.draft is opened)
