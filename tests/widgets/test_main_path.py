@@ -21,7 +21,8 @@ def start_window(qtbot, folder):
     window = MainWindow(session)
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitActive(window)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     with qtbot.waitSignal(session.workspace_opened):
         session.start()
     return window
