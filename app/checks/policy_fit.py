@@ -23,6 +23,7 @@ _IDENTIFIERS = {
 }
 _NUMBER = re.compile(r"^(?:[\dIVX]{1,4}[.)]?(?:\d{1,2}\.?){0,3}|[A-Z][.)])\s{1,4}")
 _LEAST_ENTRY = 20
+_ABOUT_USE = re.compile(r"\b(?:us(?:e|es|ed|age|ing)|disclos\w+|declar\w+|statement)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ def beginning(document: Document) -> Span | None:
 def find_disclosure(document: Document, approved: Iterable[str] = ()) -> Disclosure | None:
     """Return what the text says of its own use of AI tools, all such sentences taken together."""
     tools = compile_phrases([*read_words("ai-tools"), *(_escaped(name) for name in approved)])
-    spans = [span for block in _disclosing_blocks(document) for span in _disclosing_sentences(document, block, tools)]
+    blocks = _disclosing_blocks(document)
+    spans = [span for block, under in blocks for span in _disclosing_sentences(document, block, under, tools)]
     if not spans:
         return None
     text = " ".join(document.text[slice(*span)] for span in spans)
@@ -52,14 +54,21 @@ def find_disclosure(document: Document, approved: Iterable[str] = ()) -> Disclos
     return Disclosure(spans[0], frozenset(names | ({"tool"} if named else set())), named)
 
 
-def _disclosing_blocks(document: Document) -> Iterator[Block]:
-    return (block for block in document.blocks if block.kind in _DISCLOSING and block.cell is None)
+def _disclosing_blocks(document: Document) -> Iterator[tuple[Block, bool]]:
+    """Yield the blocks that may say it, and whether each stands under a heading about the use of AI."""
+    under = False
+    for block in document.blocks:
+        if block.kind is BlockKind.HEADING:
+            heading = document.text_of(block)
+            under = bool(read_phrases("ai-words").search(heading) and _ABOUT_USE.search(heading))
+        elif block.kind in _DISCLOSING and block.cell is None:
+            yield block, under
 
 
-def _disclosing_sentences(document: Document, block: Block, tools: re.Pattern[str]) -> Iterator[Span]:
+def _disclosing_sentences(document: Document, block: Block, under: bool, tools: re.Pattern[str]) -> Iterator[Span]:
     for span in sentences_of(document, block):
         names_tool = tools.search(document.text, *span) or read_phrases("ai-words").search(document.text, *span)
-        if names_tool and _own_use().search(document.text, *span):
+        if names_tool and (under or _own_use().search(document.text, *span)):
             yield span
 
 

@@ -27,7 +27,7 @@ from app.services.submitting import Disclosure
 MENTOR, AUTHOR, OTHER = "Rosa Petit", "Ines Castell", "Jonas Weir"
 TEAM, LIBRARY = "Sample project", "Sample sources"
 _DONE = "sample_edition"
-_EDITION = 1
+_EDITION = 2
 _WEEK_MS = 7 * 24 * 3_600_000
 _BRIEF = "Should Harbour Street stay open in the evening? Two pages that let the branch committee decide."
 

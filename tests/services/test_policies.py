@@ -67,6 +67,16 @@ def test_the_disclosure_is_compared_with_what_the_policy_asks(text, expected):
     assert messages(DISCLOSURE, "A report.", text) == expected
 
 
+def test_a_heading_says_that_the_sentences_below_it_are_about_the_use_of_ai():
+    said = "Copilot corrected the language of the whole report."
+    asked = "The policy asks for a word on the use of AI; the text has none."
+    assert asked in messages(DISCLOSURE, "A report.", said)
+    assert asked not in messages(DISCLOSURE, "A report.", (BlockKind.HEADING, "How AI was used"), said)
+    assert asked in messages(
+        DISCLOSURE, "A report.", (BlockKind.HEADING, "How AI was used"), (BlockKind.HEADING, "What we did"), said
+    )
+
+
 def handed_in(level=AiUse.PARTS, tools=("Copilot",), data_class=DataClass.INTERNAL):
     return Submission("s", "d", "m", 0, 0, level, tools, data_class=data_class)
 
