@@ -15,12 +15,16 @@ Milliseconds by the clock, in one window over a fresh workspace:
     the window's thread: until the first page, from there until the checks have ended, while stepping, while typing.
 ``gap_worst``  the longest of these; ``busy_worst`` is the most of the window thread's own processor time between two
     beats, which does not count what else the machine was doing.
+``screen_worst``  the slowest of the sides, panels and dialogs of ``SCREENS``, each opened for the first time beside the
+    draft with 500 comments: from the request until it is painted and nothing more is being read for it.
+``find_p95``  95th percentile of finding a word of that draft, until its place is painted; ``--seed`` chooses the words.
 ``findings_5000``  the longest standstill while 5,000 findings come to the list and the text.
 ``memory``  resident MB of the window's process in the end; ``memory_workers`` of its workers.
 """
 
 import json
 import os
+import random
 import tempfile
 import time
 from contextlib import contextmanager
@@ -42,6 +46,12 @@ GOALS = {
 BEAT_MS = 5
 KEYS, KEY_SECONDS = 400, 1 / 12
 COMMENTS, FINDINGS = 500, 5000
+SEARCHES = 40
+SCREENS = (
+    *("show_findings", "show_references", "show_comments", "show_rubric"),
+    *("show_mine", "show_feedback", "show_history", "edit_assignments", "edit_people", "edit_rubrics", "show_review"),
+    *("settings", "edit_sources", "libraries", "policies", "choose_action", "go_to", "show_help", "show_keys"),
+)
 
 
 def main():
@@ -50,7 +60,7 @@ def main():
         drafts = make_drafts(Path(name), options)
         screens = Screens(Path(name) / "workspace")
         try:
-            result = screens.measure(drafts)
+            result = screens.measure(drafts, options.seed)
         finally:
             screens.close()
     for key, value in result.items():
@@ -103,7 +113,7 @@ class Screens:
     def close(self):
         self.window.close()
 
-    def measure(self, drafts):
+    def measure(self, drafts, seed):
         """Return every figure by its name."""
         result = {}
         for key in ("docx", "pdf"):
@@ -111,6 +121,8 @@ class Screens:
                 result |= self.open_long(key, drafts[key])
         result["next_draft"] = self.step(list(drafts.values()))
         result["key_p99"] = self.type_comment(drafts["middle"])
+        result["screen_worst"] = max(map(self.open_screen, SCREENS))
+        result["find_p95"] = self.find_words(random.Random(seed))
         result |= {f"gap_{phase}": gap for phase, gap in self.gaps.items()}
         result |= {"gap_worst": max(self.gaps.values()), "busy_worst": self.busy}
         result["findings_5000"] = self.show_findings()
@@ -181,6 +193,43 @@ class Screens:
             self.app.processEvents()  # paints
             assert len(field.toPlainText()) == len(before) + 1
             yield time.perf_counter() - due
+
+    def open_screen(self, name):
+        """Open a screen by its action and return the milliseconds until it is painted; close it when it is a dialog."""
+        from PySide6.QtCore import QTimer
+
+        start, ended = time.perf_counter(), []
+
+        def look():
+            shown = self.app.activeModalWidget() or self.app.activePopupWidget() or self.window
+            if self.session.runner.is_idle:
+                shown.grab()
+                ended.append(time.perf_counter())
+                timer.stop()
+                if shown is not self.window:
+                    shown.close()
+
+        timer = QTimer()
+        timer.timeout.connect(look)
+        timer.start(1)
+        self.window.keys.by_name[name].trigger()
+        self.spin(lambda: bool(ended))
+        self.rest(0.1)
+        return (ended[0] - start) * 1000
+
+    def find_words(self, chance):
+        """Find words of the draft on the desk and return the 95th percentile of their milliseconds."""
+        desk, words = self.window.desk, self.session.draft.document.text.split()
+        self.window.keys.by_name["find"].trigger()
+        times = []
+        for word in chance.sample(words, SEARCHES):
+            start = time.perf_counter()
+            desk.find_bar.field.setText(word)
+            desk.find_bar.ask()
+            self.window.grab()
+            times.append((time.perf_counter() - start) * 1000)
+        desk.find_bar.close_bar()
+        return sorted(times)[round(SEARCHES * 0.95) - 1]
 
     def show_findings(self):
         """Hand 5,000 findings to the draft on the desk, as a run of checks would, and return the worst gap."""
