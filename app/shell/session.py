@@ -345,9 +345,11 @@ class Session(QObject):
             self._locked = request
             self.password_needed.emit(request.path, request.password is not None)
         else:
-            self.unreadable.add(request.path)
+            stays = self.draft is not None and self.draft.path == request.path  # it was to be read again
+            self.open_stopped.emit() if stays else self.unreadable.add(request.path)
             self.queue_changed.emit()
-            self.fail(f"{request.path.name} cannot be read", error, request.path)
+            title = "Not read again" if stays else f"{request.path.name} cannot be read"
+            self.fail(title, error, None if stays else request.path)
 
     def _keep(self, request: ReadRequest, reading: "Reading", *, is_ahead: bool = False) -> None:
         def show(opened: DeskDraft) -> None:

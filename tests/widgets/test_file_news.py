@@ -31,12 +31,13 @@ def test_a_deleted_file_leaves_its_draft_on_the_desk(window, session, opened, tm
     until(lambda: "The kept copy is shown" in window.status_line.said)
     assert not window.status_line._action.isVisible()
     session.reload()
-    until(lambda: window.desk.notice.isVisible() and is_idle(session))
-    session.open_path(first.path)
-    until(lambda: window.desk.shows_draft)
+    assert not window.desk.shows_draft
+    until(lambda: window.status_line.said.startswith("Not read again: going.md: There is no such file."))
+    assert window.desk.shows_draft
     assert session.draft is first
     write_draft(tmp_path, "going.md", DRAFT.replace("Evening opening", "going.md"))
-    until(lambda: window.status_line.said == "Working on this computer only")
+    session.reload()
+    until(lambda: window.status_line.said == "Working on this computer only" and is_idle(session))
 
 
 def test_coming_back_to_the_window_is_a_reason_to_look(qapp, window, session, opened):
