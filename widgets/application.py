@@ -56,6 +56,13 @@ def run_window(workspaces: Workspaces, files: Sequence[Path] = ()) -> int:
     finally:
         turns.end()
         instance.release()
+        _stop_collecting()
+
+
+def _stop_collecting() -> None:
+    from app.shell.collector import collector
+
+    collector.stop()
 
 
 @dataclass(frozen=True, slots=True)
