@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from widgets.labels import IconLabel, label, rule
 from widgets.queue_list import QueueList
@@ -83,6 +84,8 @@ def lay_beside(page: QFrame, above: Sequence[QWidget], chosen_from: QWidget, rig
     line.addLayout(right, 1)
 
     def fit() -> None:
+        if not isValid(left):
+            return
         left.setFixedWidth(min(px(_LIST_WIDTH), _WIDEST_LIST))
 
     theme().changed.connect(fit)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.services import undoing
 from app.services.ports import Workspace
@@ -156,6 +157,8 @@ class LeadSide(QFrame):
         line.addLayout(right, 1)
 
         def fit() -> None:
+            if not isValid(left):
+                return
             left.setFixedWidth(min(px(_NAV_WIDTH), _WIDEST_NAV))
             head.setFixedHeight(px(52) + 1)
 

@@ -209,6 +209,10 @@ class _Pieces:
         """Let go of the file."""
         self._file.close()
 
+    def __del__(self) -> None:
+        """Let go of the file of an index that was not closed, as a mapped file goes."""
+        self._file.close()
+
 
 def _map(path: Path) -> mmap.mmap:
     with path.open("rb") as file:

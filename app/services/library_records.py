@@ -45,4 +45,4 @@ def corrections(shelf: LibraryShelf, name: str) -> tuple[Correction, ...]:
     Raises NotFoundError and WorkspaceError.
     """
     found = corrections_in(shelf.folder, get_library(shelf, name).segments)
-    return tuple(sorted(found, key=lambda one: -one.changed_ms))
+    return tuple(sorted(found, key=lambda one: one.changed_ms)[::-1])  # of one moment, the later one first
