@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from widgets.labels import IconLabel, label, rule
 from widgets.queue_list import QueueList
@@ -61,9 +60,21 @@ class Trouble(QWidget):
         self.setVisible(bool(sentence))
 
 
+class _ListColumn(QFrame):
+    """The column at the left of a page; its width follows the size of text."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        theme().changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedWidth(min(px(_LIST_WIDTH), _WIDEST_LIST))
+
+
 def lay_beside(page: QFrame, above: Sequence[QWidget], chosen_from: QWidget, right: QVBoxLayout) -> None:
     """Put a list with fields above it at the left of the page, and ``right`` at its right."""
-    left = QFrame(page)
+    left = _ListColumn(page)
     left.setProperty("surface", "panel")
     column = QVBoxLayout(left)
     column.setContentsMargins(0, 14, 0, 8)
@@ -82,11 +93,3 @@ def lay_beside(page: QFrame, above: Sequence[QWidget], chosen_from: QWidget, rig
     line.addWidget(left)
     line.addWidget(rule("v"))
     line.addLayout(right, 1)
-
-    def fit() -> None:
-        if not isValid(left):
-            return
-        left.setFixedWidth(min(px(_LIST_WIDTH), _WIDEST_LIST))
-
-    theme().changed.connect(fit)
-    fit()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from app.services import undoing
 from app.services.ports import Workspace
@@ -155,12 +154,10 @@ class LeadSide(QFrame):
         line.addWidget(left)
         line.addWidget(rule("v"))
         line.addLayout(right, 1)
+        self._left, self._head = left, head
+        theme().changed.connect(self._fit)
+        self._fit()
 
-        def fit() -> None:
-            if not isValid(left):
-                return
-            left.setFixedWidth(min(px(_NAV_WIDTH), _WIDEST_NAV))
-            head.setFixedHeight(px(52) + 1)
-
-        theme().changed.connect(fit)
-        fit()
+    def _fit(self) -> None:
+        self._left.setFixedWidth(min(px(_NAV_WIDTH), _WIDEST_NAV))
+        self._head.setFixedHeight(px(52) + 1)

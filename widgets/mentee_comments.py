@@ -15,7 +15,7 @@ from widgets.mentee_text import AnswerText, long_text
 from widgets.mentee_words import day
 from widgets.open_card import OpenCard
 from widgets.row_list import RowList
-from widgets.rows import Row
+from widgets.rows import Row, in_groups
 from widgets.theme import px
 
 _LINES = 3.6
@@ -218,13 +218,7 @@ class MenteeComments(QFrame):
         for comment in found.comments:
             addressed = comment.id in done
             groups[_group(found, comment, addressed)].append(_row(found, comment, addressed))
-        rows: list[Row] = []
-        for name, members in groups.items():
-            if members:
-                folded = name in self._folded
-                rows.append(Row(f"group:{name}", name, count=len(members), folded=folded))
-                rows += [] if folded else members
-        return rows
+        return in_groups(groups, self._folded)
 
     def _fold(self, key: str) -> None:
         self._folded ^= {key.removeprefix("group:")}

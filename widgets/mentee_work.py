@@ -24,7 +24,7 @@ from widgets.mentee_words import (
 )
 from widgets.open_card import OpenCard
 from widgets.row_list import RowList
-from widgets.rows import Row
+from widgets.rows import Row, in_groups
 from widgets.theme import px, theme
 
 _MEASURE = 960
@@ -114,13 +114,7 @@ class WorkPage(QFrame):
         groups[GROUPS[1]] += [asked_row(one) for one in found.asked]
         for line in found.lines:
             groups[group_of(line)].append(work_row(line))
-        rows: list[Row] = []
-        for name, members in groups.items():
-            if members:
-                folded = name in self._folded
-                rows.append(Row(f"group:{name}", name, count=len(members), folded=folded))
-                rows += [] if folded else members
-        return rows
+        return in_groups(groups, self._folded)
 
     def _fold(self, key: str) -> None:
         self._folded ^= {key.removeprefix("group:")}

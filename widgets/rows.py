@@ -1,5 +1,6 @@
 """Rows of a panel as values, and the Qt model over them."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -40,6 +41,16 @@ class Row:
         if self.is_group:
             parts = [self.title, f"{self.count}", "folded" if self.folded else ""]
         return ", ".join(part for part in parts if part)
+
+
+def in_groups(groups: Mapping[str, Sequence[Row]], folded: Collection[str]) -> list[Row]:
+    """Return the rows of each group under its head, those of folded ones left out; empty groups have none."""
+    rows: list[Row] = []
+    for name, members in groups.items():
+        if members:
+            rows.append(Row(f"group:{name}", name, count=len(members), folded=name in folded))
+            rows += [] if name in folded else members
+    return rows
 
 
 class RowModel(QAbstractListModel):

@@ -147,8 +147,8 @@ class Remote(Protocol):
     def push(self, batch: Batch, device: int) -> Sequence[Answer]:
         """Apply a batch."""
 
-    def page(self, scope_id: str, after: int, conflicts_after: int, head: int) -> Page:
-        """Return what is newer than the versions, whole pushes at a time."""
+    def page(self, scope_id: str, after: int, head: int) -> Page:
+        """Return what is newer than the version, whole pushes at a time."""
 
     def chunks(self, scope_id: str, sha256: str) -> Sequence[int]:
         """Return which pieces of a file the server has."""
@@ -187,11 +187,14 @@ class Local(Protocol):
     def answered(self, batch: Batch, answers: Sequence[Answer]) -> None:
         """Take the answers over: what was kept is seen up to its version, what was refused goes into quarantine."""
 
-    def begin(self, heads: Sequence[Head], directory: Directory) -> tuple[str, ...]:
-        """Take over what is visible now; return the scopes that are not any more, whose rows are gone here."""
+    def begin(self, heads: Sequence[Head], directory: Directory | None) -> tuple[str, ...]:
+        """Take over what is visible now, and the people where they are given.
 
-    def reached(self, scope_id: str) -> tuple[int, int]:
-        """Return up to which version the rows and the conflicts of a scope were read."""
+        Returns the scopes that are not visible any more, whose rows are gone here.
+        """
+
+    def reached(self) -> Mapping[str, tuple[int, str]]:
+        """Return up to which version each scope was read, and in which roles."""
 
     def take(self, head: Head, page: Page) -> None:
         """Keep a page and how far it reached; fields that were changed here and not sent yet stay as they are."""
@@ -266,14 +269,17 @@ def _pull(local: Local, remote: Remote, result: Synced) -> None:
     heads = remote.heads()
     if any(head.least_client > CLIENT for head in heads):
         raise ServerError("The shared database needs a newer Stet. Update Stet; what you do meanwhile is kept here.")
-    result.lost_scopes += local.begin(heads, remote.directory())
+    is_new = local.reached() != {head.scope_id: (head.version, head.roles) for head in heads}
+    # Who is who matters with the first row of theirs; asking each time would make four round trips of none.
+    result.lost_scopes += local.begin(heads, remote.directory() if is_new else None)
+    known = local.reached()
     for head in sorted(heads, key=lambda one: one.type == "personal"):  # last: it speaks of rows of the others
-        rows, conflicts = local.reached(head.scope_id)
-        while min(rows, conflicts) < head.version:
-            page = remote.page(head.scope_id, rows, conflicts, head.version)
+        reached, _ = known[head.scope_id]
+        while reached < head.version:
+            page = remote.page(head.scope_id, reached, head.version)
             local.take(head, page)
             result.received += len(page.rows)
-            rows, conflicts = local.reached(head.scope_id)
+            reached = page.reached
     for scope_id, sha256 in local.files_wanted():
         _fetch_file(local, remote, scope_id, sha256)
 

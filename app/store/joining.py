@@ -74,7 +74,7 @@ def join(connection: Connection, address: str, person_id: str, directory: Direct
     connection.execute(delete(setting).where(setting.c.name == ACTING_AS))
     connection.execute(update(admin).values(deleted=True))  # people are managed on the server from now on
     epoch = heads[0].epoch if heads else ""
-    row = {"one": 1, "dsn": address, "login": "", "device_key": str(uuid.uuid4()), "device": None}
+    row = {"one": 1, "dsn": address, "device_key": str(uuid.uuid4()), "device": None}
     connection.execute(insert(sharing), row | {"epoch": epoch, "applying": 1, "synced_ms": 0})
     begin(connection, heads, directory)
     for name in SHARED:
@@ -96,14 +96,15 @@ def leave(connection: Connection) -> None:
     connection.execute(update(admin).where(admin.c.person_id == owner(connection)).values(deleted=False))
 
 
-def begin(connection: Connection, heads: Sequence[Head], directory: Directory) -> tuple[str, ...]:
+def begin(connection: Connection, heads: Sequence[Head], directory: Directory | None) -> tuple[str, ...]:
     """Take over people and scopes; read again what may show more now, and purge what is not seen any more."""
     now = now_ms()
     epoch = connection.scalar(select(sharing.c.epoch))
     fresh = bool(heads) and epoch != heads[0].epoch
     if fresh:
         connection.execute(update(sharing).values(epoch=heads[0].epoch, device=None))
-    _take_directory(connection, directory, now)
+    if directory is not None:
+        _take_directory(connection, directory, now)
     known = {row.scope_id: row.roles for row in connection.execute(select(shared_scope))}
     for head in heads:
         _take_scope(connection, head, now, again=fresh or known.get(head.scope_id) != head.roles)
@@ -117,7 +118,7 @@ def _take_scope(connection: Connection, head: Head, now: int, *, again: bool) ->
     whose = {"person_id": head.owner_id or None, "team_id": head.team_id or None}
     row = {"id": head.scope_id, "kind": head.type, "created_ms": now, "updated_ms": now, **whose}
     connection.execute(upsert(scope).values(**row).on_conflict_do_nothing())
-    start = {"scope_id": head.scope_id, "type": head.type, "roles": head.roles, "version": 0, "conflict_version": 0}
+    start = {"scope_id": head.scope_id, "type": head.type, "roles": head.roles, "version": 0}
     if again:
         made = upsert(shared_scope).values(**start)
         connection.execute(made.on_conflict_do_update(index_elements=["scope_id"], set_=start))

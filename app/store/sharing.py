@@ -125,17 +125,15 @@ class LocalShare:
             known = [answer.op_id for answer in answers]
             connection.execute(delete(inflight).where(inflight.c.op_id.in_(known)))
 
-    def begin(self, heads: Sequence[Head], directory: Directory) -> tuple[str, ...]:
+    def begin(self, heads: Sequence[Head], directory: Directory | None) -> tuple[str, ...]:
         """Take over what is visible now; purge what is not any more."""
         with self._writing() as connection, _applying(connection):
             return joining.begin(connection, heads, directory)
 
-    def reached(self, scope_id: str) -> tuple[int, int]:
-        """Return up to which version the rows and the conflicts of a scope were read."""
+    def reached(self) -> Mapping[str, tuple[int, str]]:
+        """Return up to which version each scope was read, and in which roles."""
         with self._writing() as connection:
-            columns = (shared_scope.c.version, shared_scope.c.conflict_version)
-            row = connection.execute(select(*columns).where(shared_scope.c.scope_id == scope_id)).one()
-            return int(row[0]), int(row[1])
+            return {row.scope_id: (row.version, row.roles) for row in connection.execute(select(shared_scope))}
 
     def take(self, head: Head, page: Page) -> None:
         """Keep a page and how far it reached."""
@@ -147,9 +145,7 @@ class LocalShare:
                 values = {name: getattr(one, name) for name in one.__slots__ if name != "version"}
                 connection.execute(upsert(conflict).values(**values, scope_id=head.scope_id).on_conflict_do_nothing())
             connection.execute(
-                update(shared_scope)
-                .where(shared_scope.c.scope_id == head.scope_id)
-                .values(version=page.reached, conflict_version=page.reached)
+                update(shared_scope).where(shared_scope.c.scope_id == head.scope_id).values(version=page.reached)
             )
 
     def file_to_send(self, sha256: str) -> Path | None:

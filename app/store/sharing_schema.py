@@ -17,7 +17,6 @@ sharing = Table(
     SHARING,
     Column("one", Integer, primary_key=True),
     Column("dsn", String, nullable=False),
-    Column("login", String, nullable=False),
     Column("device_key", String, nullable=False),
     Column("device", Integer),
     Column("epoch", String, nullable=False),
@@ -33,7 +32,6 @@ shared_scope = Table(
     Column("type", String, nullable=False),
     Column("roles", String, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("conflict_version", Integer, nullable=False),
 )
 
 # A changed row: which of its columns (bits of ``mask`` in the order of ``fields_of``), and the version that was seen.

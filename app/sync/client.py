@@ -92,10 +92,10 @@ class ServerClient:
         call = "SELECT op::text, status, coalesce(version, 0) FROM stet.sync_push(%s, %s, %s)"
         return [Answer(*row) for row in self._ask(call, batch.scope_id, device, Jsonb(operations))]
 
-    def page(self, scope_id: str, after: int, conflicts_after: int, head: int) -> Page:
+    def page(self, scope_id: str, after: int, head: int) -> Page:
         """Return what is newer, whole pushes at a time."""
         rows = self._ask(_ROWS, scope_id, after, PAGE_ROWS)
-        conflicts = self._ask(_CONFLICTS, scope_id, conflicts_after, PAGE_ROWS)
+        conflicts = self._ask(_CONFLICTS, scope_id, after, PAGE_ROWS)
         ends = [found[-1][at] for found, at in ((rows, 4), (conflicts, 8)) if len(found) >= PAGE_ROWS]
         newest = max([head, *(row[4] for row in rows[-1:]), *(row[8] for row in conflicts[-1:])])
         reached = min(ends, default=newest)

@@ -222,3 +222,14 @@ def test_leaving_keeps_everything_here(team) -> None:
     make_comment(ann.workspace, draft)
     ann.join()
     assert ann.workspace.share.waiting().to_send == 0
+
+
+def test_a_sync_with_nothing_to_do_asks_once(team) -> None:
+    ann = team["ann"]
+    ann.join()
+    hand_in(ann.workspace)
+    ann.sync()
+    ann.sync()  # reads back what it sent
+    asked = []
+    real, ann.remote._ask = ann.remote._ask, lambda query, *values: asked.append(query) or real(query, *values)
+    assert (ann.sync().sent, len(asked)) == (0, 1)
