@@ -29,6 +29,8 @@ XCB_LIBRARIES = (
     "libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libxkbcommon-x11-0"
 )
 SAMPLE = ROOT / "resources" / "sample"
+# A file's tests stay together, so that what they share is made once.
+EVERY_CORE = ["--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile"]
 
 
 def main(arguments):
@@ -43,7 +45,7 @@ def main(arguments):
     command = [str(PYTHON), "-m"]
     if arguments[:1] == ["test"]:
         environment["QT_QPA_PLATFORM"] = "offscreen"
-        return finish([*command, "pytest", *arguments[1:]], environment, ROOT)
+        return finish([*command, "pytest", *EVERY_CORE, *arguments[1:]], environment, ROOT)
     environment["PYTHONPATH"] = str(ROOT)
     if not arguments and not has_display:
         say("There is no display here, so this is the report on the sample draft instead of the window.")

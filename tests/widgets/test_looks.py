@@ -18,11 +18,11 @@ LOOKS = [
 ]
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.word)
-def test_a_look_has_a_word_an_icon_and_a_colour(look):
-    assert look.word
-    assert "<svg" in svg(look.icon, "#000000")
-    assert colour(look.colour).isValid()
+@pytest.mark.parametrize("one", LOOKS, ids=lambda one: one.word)
+def test_a_look_has_a_word_an_icon_and_a_colour(one):
+    assert one.word
+    assert "<svg" in svg(one.icon, "#000000")
+    assert colour(one.colour).isValid()
 
 
 def test_everything_has_a_look():
