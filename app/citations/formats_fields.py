@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from app.citations.formats_authors import split_authors
 from app.citations.normalise import arxiv_of_doi, bare_arxiv, bare_doi, bare_isbn, normalise_title
@@ -46,6 +47,20 @@ def work_from_fields(fields: Mapping[str, object]) -> Work:
         publisher=_text(fields, "publisher", "institution", "school"),
         kind=_KINDS.get(kind, _KINDS.get(kind.replace(" ", ""), kind)),
     )
+
+
+def forms_of_work(fields: Mapping[str, object]) -> Iterator[Work]:
+    """Yield the work that ``fields`` describe, and once more as its translation when they hold one.
+
+    EndNote and RIS keep a second title and second names beside the first, for what was published in two languages;
+    a reader may cite either.
+    """
+    work = work_from_fields(fields)
+    title, people = _text(fields, "translated_title"), split_authors(fields.get("translated_authors") or "")[0]
+    translated = replace(work, title=title or work.title, authors=people or work.authors)
+    yield work if work.title else translated
+    if work.title and translated != work:
+        yield translated
 
 
 def _text(fields: Mapping[str, object], *names: str) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from app.citations.formats_fields import work_from_fields
+from app.citations.formats_fields import forms_of_work
 from app.citations.formats_text import read_lines
 from app.domain.reference import Work
 
-_TITLES = ("title", "primary_title", "translated_title")
+_TITLES = ("title", "primary_title")
 _CONTAINERS = ("journal_name", "secondary_title", "alternate_title1", "alternate_title2", "alternate_title3")
 
 
@@ -22,7 +22,8 @@ def read_ris(path: Path) -> Iterator[tuple[int, str, Work | str]]:
         except (ValueError, KeyError, IndexError, TypeError, AttributeError):
             records = []
         if records:
-            yield line, *_entry(records[0])
+            for work in _works(records[0]):
+                yield line, str(records[0].get("id") or "").strip(), work
         else:
             yield line, "", "The record does not follow RIS."
 
@@ -46,11 +47,13 @@ def _closed(block: list[str]) -> str:
     return "\n".join([*block, "ER  - ", ""])
 
 
-def _entry(record: Mapping[str, Any]) -> tuple[str, Work]:
+def _works(record: Mapping[str, Any]) -> Iterator[Work]:
     start, end = str(record.get("start_page") or ""), str(record.get("end_page") or "")
     fields: dict[str, object] = {
         "title": _first(record, _TITLES),
+        "translated_title": record.get("translated_title"),
         "authors": record.get("authors") or record.get("first_authors") or [],
+        "translated_authors": record.get("translated_author") or [],
         "year": _first(record, ("year", "publication_year", "date")),
         "container": _first(record, _CONTAINERS),
         "volume": record.get("volume"),
@@ -62,7 +65,7 @@ def _entry(record: Mapping[str, Any]) -> tuple[str, Work]:
         "publisher": record.get("publisher"),
         "type": record.get("type_of_reference"),
     }
-    return str(record.get("id") or "").strip(), work_from_fields(fields)
+    return forms_of_work(fields)
 
 
 def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.citations.formats_fields import work_from_fields
+from app.citations.formats_fields import forms_of_work, work_from_fields
 from app.domain.errors import BadInputError
 from app.domain.reference import Work
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _PATHS = {
-    "title": "titles/title", "year": "dates/year", "volume": "volume", "issue": "number", "pages": "pages",
+    "title": "titles/title", "translated_title": "titles/translated-title",
+    "year": "dates/year", "volume": "volume", "issue": "number", "pages": "pages",
     "doi": "electronic-resource-num", "isbn": "isbn", "publisher": "publisher", "url": "urls/related-urls/url",
 }  # fmt: skip
 _SLACK = 64
@@ -30,7 +31,8 @@ def read_xml(path: Path) -> Iterator[tuple[int, str, Work | str]]:
         yield from _rdf_works(root)
     elif (records := list(root.iter("record"))) or root.tag in {"xml", "records"}:
         for record in records:
-            yield _line(record), _endnote_id(record), _endnote_work(record)
+            for work in _endnote_works(record):
+                yield _line(record), _endnote_id(record), work
     else:
         raise BadInputError(f"{path.name} is neither an EndNote XML nor a Zotero RDF export.")
 
@@ -63,13 +65,15 @@ def _endnote_id(record: "_Element") -> str:
     return _said(record.find("label")) or _said(record.find("rec-number"))
 
 
-def _endnote_work(record: "_Element") -> Work:
+def _endnote_works(record: "_Element") -> Iterator[Work]:
     fields: dict[str, object] = {name: _said(record.find(path)) for name, path in _PATHS.items()}
-    fields["authors"] = [_said(author) for author in record.iterfind("contributors/authors/author")]
+    for name in ("authors", "translated-authors"):
+        people = [_said(author) for author in record.iterfind(f"contributors/{name}/author")]
+        fields[name.replace("-", "_")] = people
     fields["container"] = next((text for path in _CONTAINERS if (text := _said(record.find(path)))), "")
     kind = record.find("ref-type")
     fields["type"] = kind.get("name", "") if kind is not None else ""
-    return work_from_fields(fields)
+    return forms_of_work(fields)
 
 
 def _name(element: "_Element") -> str:

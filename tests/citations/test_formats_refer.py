@@ -46,3 +46,9 @@ def test_a_record_without_a_title_is_rejected_with_its_line(tmp_path):
     _, _, rejected = read(tmp_path, TWO + "\n%0 Book\n%D 2001\n")
     assert isinstance(rejected, Rejected)
     assert rejected.line == 19
+
+
+def test_a_translated_title_is_a_second_form_of_the_record(tmp_path):
+    found = read(tmp_path, TWO.replace("%T Hinges", "%T Hinges\n%Q Scharniere"))
+    assert [work.title for _, work in found[1:]] == ["Hinges", "Scharniere"]
+    assert found[1][1].authors == found[2][1].authors

@@ -32,3 +32,12 @@ def test_lines_of_windows_and_prose_before_the_first_record(tmp_path):
 def test_a_chapter_names_its_book(tmp_path):
     ((_, _, work),) = read(tmp_path, "TY  - CHAP\nTI  - Part\nT2  - Whole\nER  - \n")
     assert (work.kind, work.title, work.container) == ("chapter", "Part", "Whole")
+
+
+def test_a_translation_is_a_second_form_of_the_record(tmp_path):
+    text = (
+        "TY  - JOUR\nID  - k1\nTI  - Tihi dani\nTT  - Quiet days\nAU  - Ким, Ана\nTA  - Kim, Ana\nPY  - 2001\nER  - \n"
+    )
+    found = [(id_, work.title, work.authors, work.year) for _, id_, work in read(tmp_path, text)]
+    assert found == [("k1", "Tihi dani", ("Ким, Ана",), 2001), ("k1", "Quiet days", ("Kim, Ana",), 2001)]
+    assert [work.title for _, _, work in read(tmp_path, text.replace("TI  - Tihi dani\n", ""))] == ["Quiet days"]

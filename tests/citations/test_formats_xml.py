@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from app.citations.formats import read_entries
@@ -50,6 +52,13 @@ def test_endnote(tmp_path):
     assert (work.doi, work.isbn, work.url, work.publisher) == ("10.1000/abc", "12345679", "https://a.example", "P")
     assert (work.kind, part.kind, part.container) == ("article", "chapter", "Whole")
     assert (last, empty.title) == (13, "")
+
+
+def test_translated_names_of_endnote_are_a_second_form_of_the_record(tmp_path):
+    names = "<translated-authors><author>Kimova, Ana</author></translated-authors></contributors>"
+    (_, id_, work), (_, same, translated), *_ = read(tmp_path, ENDNOTE.replace("</contributors>", names))
+    assert (id_, work.authors) == (same, ("Kim, Ana", "Roe, Bo"))
+    assert translated == replace(work, authors=("Kimova, Ana",))
 
 
 def test_zotero(tmp_path):
