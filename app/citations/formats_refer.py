@@ -11,7 +11,8 @@ from app.domain.reference import Work
 _TAG = re.compile(r"%([A-Z0-9@!?^~#$&*(>]) ?(.*)")
 _FIELDS = {
     "T": "title", "Q": "translated_title", "D": "year", "8": "date", "J": "container", "B": "booktitle",
-    "V": "volume", "N": "issue", "P": "pages", "R": "doi", "@": "isbn", "U": "url", "I": "publisher", "0": "type", "F": "id",
+    "V": "volume", "N": "issue", "P": "pages", "R": "doi", "@": "isbn", "U": "url",
+    "I": "publisher", "0": "type", "F": "id",
 }  # fmt: skip
 
 
