@@ -2,6 +2,15 @@
 
 Both halves are ports: the workspace on this computer, and the server. Every step is safe to repeat: operations keep
 their ids until they are answered, and a page of rows is kept together with how far it reached.
+
+Beside a running window. ``sync_once`` is a plain blocking function for a thread of its own. The window hands it a Local
+that runs each call as one job on its disk lane and waits for it; only ``turn`` (a lock of its own) is entered on the
+sync thread itself, and every call of the Remote is made there. So a page comes between two saves and never into one.
+
+What a person has seen decides what they may replace. Everything read from the workspace carries ``seen``, the number of
+the newest change from the server that was in it then. A save is merged with the changes that came after that: fields
+that the person left alone keep what came, and a field that both changed is sent with the version that the person had
+seen, so that the server makes it a conflict with both values. Screens only hand back the values they showed.
 """
 
 from collections.abc import Mapping, Sequence
