@@ -1,7 +1,7 @@
 """What the use cases need from outside: small protocols, implemented by the store and by fakes in tests."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -12,7 +12,8 @@ from app.domain.feedback import KeptRubric, Letter, Mark, Phrase, Reflection, Re
 from app.domain.people import Admin, Directory, Membership, Pairing, Person, Team
 from app.domain.reference import LibraryInfo
 from app.domain.review import Anchor, Comment, Decision, Draft
-from app.services.syncing import Local
+from app.domain.values import ALL_SEEN
+from app.services.sharing_details import Shared
 
 DraftRecord = Submission | Review | Score | Letter | Release | Reply | Reflection | Mark
 """What is kept about a draft; each has ``draft_id`` and ``author_id``."""
@@ -26,7 +27,8 @@ R = TypeVar("R")
 class ReviewChange:
     """Edits that happen together or not at all: values to put, and what to make tombstones, by its id.
 
-    ``deleted_records`` names each by its type and id.
+    ``deleted_records`` names each by its type and id. ``seen`` is what the person had seen who deletes; where it is not
+    given, everything (see ``app.services.syncing``).
     """
 
     comments: tuple[Comment, ...] = ()
@@ -35,6 +37,7 @@ class ReviewChange:
     deleted_decisions: tuple[str, ...] = ()
     records: tuple[Kept, ...] = ()
     deleted_records: tuple[tuple[type, str], ...] = ()
+    seen: int = field(default=ALL_SEEN, compare=False)
 
 
 class Act(StrEnum):
@@ -344,7 +347,7 @@ class Workspace(WorkStore, LibraryShelf, Settings, Cache, Protocol):
         """The workspace folder."""
 
     @property
-    def share(self) -> Local:
+    def share(self) -> Shared:
         """What waits for a shared database and what came from it."""
 
     @property

@@ -19,6 +19,7 @@ from app.services.syncing import Answer, Batch, Head, Operation, Page, RemoteRow
 from app.store import joining, said
 from app.store.blobs import blob_path, keep_blob
 from app.store.schema import TABLES, draft, release
+from app.store.sharing_details import SharedDetails
 from app.store.sharing_schema import (
     SHARED,
     conflict,
@@ -64,7 +65,7 @@ _OWN = {"phrase": "own_phrase", "rubric": "own_rubric", "assignment": "own_assig
 _TABLES = {kind: table for table, kind in _OWN.items()}
 
 
-class LocalShare:
+class LocalShare(SharedDetails):
     """A Local over the workspace's database; ``writing`` gives a transaction."""
 
     def __init__(self, writing: Callable[[], AbstractContextManager[Connection]], folder: Path) -> None:
