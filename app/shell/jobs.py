@@ -97,6 +97,7 @@ class JobRunner(QObject):
     """Runs jobs on lanes and calls their handlers on the thread that owns the runner."""
 
     idle = Signal()
+    closing = Signal()  # all work ends now
     _arrived = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -150,6 +151,8 @@ class JobRunner(QObject):
 
     def shut_down(self) -> None:
         """Cancel what can be cancelled, let writes to the disk finish, end threads and processes, deliver the rest."""
+        if not self._closed:
+            self.closing.emit()
         self._closed = True
         for job in self._jobs:
             if job.lane is not Lane.DISK:
