@@ -19,6 +19,10 @@ _SUBTOTAL = re.compile(r"[*_\s]*(?:sub-?total|zwischensumme)", re.IGNORECASE)
 _LEAST_PARTS, _LEAST_ROWS = 2, 3
 _FARTHEST = Decimal("0.25")
 _LINE = 200
+_NOTE = re.compile(
+    r"[\s*_]*(?:[†‡§([¹²³\d]|(?:notes?|sources?|figures|numbers|amounts|totals?|sums?|percentages)\b)", re.IGNORECASE
+)
+_SHORT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,22 @@ def _grids(document: Document) -> Iterator[Grid]:
 
 
 def _says_otherwise(document: Document, grid: Grid) -> bool:
-    """Tell whether the table, or a line right above or below it, says why its parts need not add up."""
+    """Tell whether the table, a line right above it or a note below it says why its parts need not add up.
+
+    What follows a table is mostly the next paragraph, which may say "including" of anything: only a short line or one
+    that begins as notes do counts.
+    """
     start, end = min(block.start for block in grid.values()), max(block.end for block in grid.values())
     above, below = document.block_at(max(0, start - 3)), document.block_at(min(len(document.text), end + 3))
-    beside = [block for block in (above, below) if block and block.cell is None and block.end - block.start <= _LINE]
-    spans = [(start, end), *((block.start, block.end) for block in beside)]
+    spans = [(start, end)]
+    for block, most in ((above, _LINE), (below, _LINE if below and _is_note(document, below) else _SHORT)):
+        if block and block.cell is None and block.end - block.start <= most:
+            spans.append((block.start, block.end))
     return any(read_phrases("not-adding-up").search(document.text, *span) for span in spans)
+
+
+def _is_note(document: Document, block: Block) -> bool:
+    return _NOTE.match(document.text, block.start, block.end) is not None
 
 
 def _in_columns(document: Document, grid: Grid) -> Iterator[Finding]:
@@ -130,7 +144,7 @@ def _amount(document: Document, grid: Grid, place: tuple[int, int]) -> Amount | 
 
 CHECK = Check(
     id="table-total",
-    version=1,
+    version=2,
     tier=Tier.FIX,
     title="Total that is not its parts",
     why="A reader who adds the parts up gets another number and trusts neither.",

@@ -53,6 +53,15 @@ def test_a_note_may_say_why():
     assert found("Item | n", "A | 50", "B | 60", "Total | 100", note="Several answers were possible.") == []
 
 
+def test_the_next_paragraph_is_no_note():
+    after = (
+        "Midterm we look at five parts of the budget, all of which are connected, and nobody should stress about them."
+    )
+    assert found("Item | n", "A | 50", "B | 60", "Total | 100", note=after) == ["100"]
+    note = f"Note: {after}"
+    assert found("Item | n", "A | 50", "B | 60", "Total | 100", note=note) == []
+
+
 def test_the_parts_are_related():
     (finding,) = findings_in(CHECK, table("Item | n", "A | 50", "B | 60", "Total | 100"))
     assert len(finding.related) == 2
