@@ -19,11 +19,13 @@ T = TypeVar("T")
 class Lane(StrEnum):
     """Where a job runs. Jobs of one lane run one after the other; lanes do not wait for one another.
 
+    ``ONLINE`` waits for services on the internet, which may take minutes, so nothing else stands there.
     ``READING`` and ``CHECKING`` each own a worker process, because their work is heavy and their input is strange.
     """
 
     DISK = "disk"
     NETWORK = "network"
+    ONLINE = "online"
     READING = "reading"
     CHECKING = "checking"
 

@@ -1,4 +1,4 @@
-"""The thread on which a shared database is asked: nothing on it holds up the window, a save or the end of the program."""
+"""The thread on which a shared database is asked: nothing on it holds up the window, a save or the end of all."""
 
 import threading
 from collections import deque
@@ -97,7 +97,7 @@ class LaneLocal:
 
     @property
     def local(self) -> Local:
-        """This, as what it stands for."""
+        """What this stands for."""
         return cast("Local", self)
 
     def turn(self) -> AbstractContextManager[None]:

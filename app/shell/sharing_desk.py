@@ -1,0 +1,343 @@
+"""Sharing beside the work: syncs at the start, after edits and by the clock, on a thread of its own; never in the way.
+
+It is offline from the first start until a sync goes well, and nothing depends on it. A failure waits longer each time.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.errors import CancelledError, ServerError, StetError
+from app.domain.ids import now_ms
+from app.shell.session import Session
+from app.shell.sharing_standing import Mood, Standing
+from app.shell.sharing_thread import Errands, LaneLocal
+
+if TYPE_CHECKING:
+    from app.services.arrivals import Arrival
+    from app.services.ports import Workspace
+    from app.services.sharing import SharedDatabase
+    from app.services.sharing_details import Choice, Clash, Details
+    from app.services.syncing import Remote, RemoteRow, Synced, Waiting
+
+T = TypeVar("T")
+_AFTER_EDIT_MS, _ACTIVE_MS, _RESTING_MS, _LONGEST_MS = 1_000, 15_000, 60_000, 300_000
+_ASKS = ("needs its password", "password is wrong")
+_WAITS_FOR_A_PERSON = ("needs a newer Stet", "access was closed", "belongs to nobody")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a test of an address found: who one is there, and how many people and teams are known."""
+
+    name: str
+    people: int
+    teams: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What a sync brought: the kinds of rows, "people" where those changed, "lost" where work is not seen any more."""
+
+    kinds: frozenset[str]
+    news: "tuple[Arrival, ...]" = ()
+
+
+class SharingDesk(QObject):
+    """``standing`` is how it stands now; ``changed`` follows each change of it."""
+
+    changed = Signal()
+    came = Signal(object)  # Came: the screens read it
+    joined = Signal(bool)  # whether the password is kept in the keyring
+    left = Signal()
+    tested = Signal(object)  # Found
+    detailed = Signal(object)  # Details
+    refused = Signal(str)  # why a request of the person was not done
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.standing = Standing()
+        self.is_busy = False
+        self._session = session
+        self._open_remote: Callable[[str, str], Remote] | None = None
+        self.open_server: Callable[[str, str], SharedDatabase] | None = None
+        self._remote: Remote | None = None
+        self._password = ""
+        self._active, self._failures, self._again = True, 0, False
+        self._errands = Errands(self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.sync)
+        session.workspace_opened.connect(self._start)
+        session.saves.kept.connect(lambda _: self._edited())
+        session.runner.closing.connect(self._stop)
+
+    def use(
+        self, open_remote: "Callable[[str, str], Remote]", open_server: "Callable[[str, str], SharedDatabase]"
+    ) -> None:
+        """Reach servers by these: each takes a DSN and a password, "" for the one that is kept."""
+        self._open_remote, self.open_server = open_remote, open_server
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the workspace is shared with a server."""
+        return bool(self.standing.address)
+
+    # syncing
+
+    def set_active(self, active: bool) -> None:
+        """Look often while somebody works here, else now and then."""
+        if active and not self._active and self.is_shared and not self._failures:
+            self._timer.start(_AFTER_EDIT_MS)
+        self._active = active
+
+    def sync(self) -> None:
+        """Sync now; once more when asked while one runs."""
+        workspace, opener, address = self._session.workspace, self._open_remote, self.standing.address
+        if workspace is None or opener is None or not address:
+            return
+        self._timer.stop()
+        if self.is_busy:
+            self._again = True
+            return
+        self._set_busy(True)
+        local = LaneLocal(self._session.runner, workspace, lambda: self._errands.is_stopped)
+
+        def task() -> "Synced":
+            from app.services.syncing import sync_once
+
+            self._remote = self._remote or opener(address, self._password)
+            synced = sync_once(local.local, self._remote)
+            if not self._active:
+                self._remote.close()
+            return synced
+
+        def done(synced: "Synced") -> None:
+            self._failures = 0
+            self._stand(replace(self.standing, mood=Mood.WELL, why="", since_ms=0))
+            self._finish(local, lost=bool(synced.lost_scopes))
+
+        def failed(error: Exception) -> None:
+            self._fail(error)
+            self._finish(local, lost=False)
+
+        self._errands.run(task, done, failed)
+
+    def _finish(self, local: LaneLocal, *, lost: bool) -> None:
+        self._set_busy(False)
+        kinds = (
+            {row.kind for row in local.rows} | ({"people"} if local.people else set()) | ({"lost"} if lost else set())
+        )
+        rows = (
+            local.rows if self.standing.counts.synced_ms else []
+        )  # the first time everything is new, so nothing is news
+        self._session.ask(lambda ws: _after(ws, rows), lambda found: self._tell(frozenset(kinds), *found))
+        if self.standing.mood is not Mood.PASSWORD:
+            self._timer.start(_AFTER_EDIT_MS if self._again else self._pause_ms())
+        self._again = False
+
+    def _tell(self, kinds: frozenset[str], counts: "Waiting", news: "tuple[Arrival, ...]") -> None:
+        self._stand(replace(self.standing, counts=counts))
+        if kinds:
+            self.came.emit(Came(kinds, news))
+
+    def _pause_ms(self) -> int:
+        usual = _ACTIVE_MS if self._active else _RESTING_MS
+        longer = min(usual << min(self._failures, 5), _LONGEST_MS)
+        return int(longer * random.uniform(0.8, 1.2)) if self._failures else usual  # noqa: S311 so that not all come back at once
+
+    def _fail(self, error: Exception) -> None:
+        if isinstance(error, CancelledError):
+            return
+        if not isinstance(error, StetError):
+            self._session.broke.emit(error)
+        self._failures += 1
+        asks = any(sign in str(error) for sign in _ASKS)
+        why = str(error) if isinstance(error, StetError) else "Something in Stet went wrong while syncing."
+        if not isinstance(error, ServerError):
+            self._stand(replace(self.standing, why=why))
+            return
+        since = self.standing.since_ms or now_ms()
+        self._stand(replace(self.standing, mood=Mood.PASSWORD if asks else Mood.OFFLINE, why=why, since_ms=since))
+        if any(sign in why for sign in _WAITS_FOR_A_PERSON):
+            self._failures = max(self._failures, 5)
+
+    def _start(self) -> None:
+        def take(found: "tuple[str, Waiting]") -> None:
+            address, counts = found
+            mood = Mood.OFFLINE if address else Mood.ALONE
+            self._stand(Standing(mood, address, counts, "", counts.synced_ms or now_ms() if address else 0))
+            self.sync()
+
+        self._session.ask(_where, take)
+
+    def _edited(self) -> None:
+        if self.is_shared:
+            self._session.ask(lambda ws: ws.share.waiting(), self._count)
+            if not self._failures:
+                self._timer.start(_AFTER_EDIT_MS)
+
+    def _count(self, counts: "Waiting") -> None:
+        if self.is_shared:
+            self._stand(replace(self.standing, counts=counts))
+
+    # joining and leaving
+
+    def test(self, address: str, password: str) -> None:
+        """Try an address; ``tested`` or ``refused`` follows."""
+
+        def task() -> Found:
+            remote = self._reach(address, password)
+            try:
+                person_id, directory = remote.person_id(), remote.directory()
+            finally:
+                remote.close()
+            names = {one.id: one.name for one in directory.people}
+            teams = tuple(one.name for one in directory.teams)
+            return Found(names.get(person_id, ""), len(names), teams)
+
+        self._errands.run(task, self.tested.emit, self._refuse)
+
+    def join(self, address: str, password: str) -> None:
+        """Share the workspace with a server; ``joined`` or ``refused`` follows, then the first sync."""
+        workspace = self._session.workspace
+        if workspace is None:
+            return
+        local = LaneLocal(self._session.runner, workspace, lambda: self._errands.is_stopped)
+
+        def task() -> tuple[str, bool]:
+            from app.services.syncing import join
+
+            remote = self._reach(address, password)
+            join(local.local, remote)
+            self._remote = remote
+            return remote.address(), remote.remember()
+
+        def done(found: tuple[str, bool]) -> None:
+            kept_address, remembered = found
+            self._password = password
+            self._stand(Standing(Mood.OFFLINE, kept_address, since_ms=now_ms()))
+            self._session.start_over()  # the person is that of the server from now on
+            self.joined.emit(remembered)
+            self.sync()
+
+        self._errands.run(task, done, self._refuse)
+
+    def sign_in(self, password: str) -> None:
+        """Go on with a password; it is kept where there is a keyring."""
+        address = self.standing.address
+
+        def task() -> bool:
+            remote = self._reach(address, password)
+            remote.person_id()
+            self._remote = remote
+            return remote.remember()
+
+        def done(remembered: bool) -> None:
+            self._password, self._failures = password, 0
+            self.joined.emit(remembered)
+            self.sync()
+
+        self._errands.run(task, done, self._refuse)
+
+    def leave(self) -> None:
+        """Share no longer; everything here stays, and ``left`` follows."""
+
+        def gone(_: None) -> None:
+            remote, self._remote, self._password = self._remote, None, ""
+            if remote is not None:
+                self._errands.run(remote.close, lambda _: None)
+            self._timer.stop()
+            self._stand(Standing())
+            self._session.start_over()
+            self.left.emit()
+
+        self._errands.run(lambda: None, lambda _: self._change(lambda ws: ws.share.leave(), gone))  # after a sync
+
+    # what a person looks at and decides
+
+    def read_details(self) -> None:
+        """Read what waits, was refused or clashes; ``detailed`` follows."""
+        self._session.ask(lambda ws: ws.share.details(), self._show_details)
+
+    def send_again(self, op_id: str) -> None:
+        """Let a refused change wait again."""
+        self._decide(lambda ws: ws.share.send_again(op_id))
+
+    def drop(self, op_id: str) -> None:
+        """Forget a refused change; what the server has takes its place."""
+        self._decide(lambda ws: ws.share.drop(op_id))
+
+    def settle(self, clash: "Clash", choice: "Choice", text: str = "") -> None:
+        """Keep one of two values, or a third."""
+
+        def write(workspace: "Workspace") -> None:
+            from app.services.settling import settle
+
+            settle(workspace, clash, choice, text)
+
+        self._decide(write)
+
+    def _show_details(self, found: "Details") -> None:
+        self._count(found.counts)
+        self.detailed.emit(found)
+
+    def _decide(self, write: "Callable[[Workspace], None]") -> None:
+        def done(_: None) -> None:
+            self.read_details()
+            self.came.emit(Came(frozenset({"settled"})))
+            self.sync()
+
+        self._change(write, done)
+
+    def _change(self, write: "Callable[[Workspace], T]", done: Callable[[T], object]) -> None:
+        from app.shell.people_here import change
+
+        change(self._session, write, done, self.refused.emit)
+
+    def _reach(self, address: str, password: str) -> "Remote":
+        if self._open_remote is None:
+            raise ServerError("Sharing is not part of this Stet.")
+        return self._open_remote(address, password)
+
+    def _refuse(self, error: Exception) -> None:
+        if isinstance(error, StetError):
+            self.refused.emit(str(error))
+        else:
+            self._session.fail("That did not work", error)
+
+    def _stand(self, standing: Standing) -> None:
+        if standing != self.standing:
+            self.standing = standing
+            self.changed.emit()
+
+    def _set_busy(self, busy: bool) -> None:
+        self.is_busy = busy
+        self.changed.emit()
+
+    def _stop(self) -> None:
+        self._timer.stop()
+        self._errands.stop()
+
+
+def sharing_desk(session: Session) -> SharingDesk:
+    """Return the one of the session."""
+    return session.findChild(SharingDesk) or SharingDesk(session, session)
+
+
+def _where(workspace: "Workspace") -> "tuple[str, Waiting]":
+    share = workspace.share
+    address = share.address()
+    if address:
+        return address, share.waiting()
+    return "", share.details().counts
+
+
+def _after(workspace: "Workspace", rows: "list[RemoteRow]") -> "tuple[Waiting, tuple[Arrival, ...]]":
+    """Return what waits still, and what of these rows is news."""
+    from app.services.arrivals import note
+
+    return workspace.share.details(0).counts, note(workspace, rows)

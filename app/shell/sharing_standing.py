@@ -1,0 +1,81 @@
+"""How it stands with the shared database, in the words of the status bar."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.services.syncing import Waiting
+
+NOTHING = Waiting(0, 0, 0, 0)
+
+
+class Mood(StrEnum):
+    """What sharing is doing: not at all, all well, without a connection, or in want of a password."""
+
+    ALONE = "alone"
+    WELL = "well"
+    OFFLINE = "offline"
+    PASSWORD = "password"  # noqa: S105 the state, not a password
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``why`` is the sentence of the last failure, ``since_ms`` when failing began (UTC)."""
+
+    mood: Mood = Mood.ALONE
+    address: str = ""
+    counts: Waiting = NOTHING
+    why: str = ""
+    since_ms: int = 0
+
+    @property
+    def words(self) -> str:
+        """The line in the status bar."""
+        if self.mood is Mood.ALONE:
+            return ""
+        counts = self.counts
+        waits = f"{counts.to_send:,} waiting" if counts.to_send else ""
+        return ", ".join(part for part in (self._most_urgent(waits), self._offline, waits) if part)
+
+    def _most_urgent(self, waits: str) -> str:
+        counts = self.counts
+        if self.mood is Mood.PASSWORD:
+            return "Needs your password"
+        if counts.conflicts:
+            return f"{counts.conflicts:,} to decide"
+        if counts.refused:
+            return f"{counts.refused:,} not taken"
+        if self.mood is Mood.OFFLINE or waits:
+            return ""
+        return f"Synced at {clock(counts.synced_ms)}" if counts.synced_ms else "Not synced yet"
+
+    @property
+    def sentence(self) -> str:
+        """All of it in one or two sentences."""
+        if self.mood is Mood.OFFLINE:
+            waits = f"{_changes(self.counts.to_send)} here" if self.counts.to_send else "nothing waits"
+            return f"No connection since {clock(self.since_ms)}. Work goes on; {waits}. {self.why}"
+        if self.mood is Mood.PASSWORD:
+            return f"{self.why} Everything is kept here meanwhile."
+        if self.counts.to_send:
+            return f"{_changes(self.counts.to_send)} to be sent."
+        return f"Everything here is on the server, and what is new there is here. Last looked at {self._last}."
+
+    @property
+    def _offline(self) -> str:
+        return f"No connection since {clock(self.since_ms)}" if self.mood is Mood.OFFLINE else ""
+
+    @property
+    def _last(self) -> str:
+        return clock(self.counts.synced_ms) if self.counts.synced_ms else "never"
+
+
+def clock(at_ms: int) -> str:
+    """Return a time as one says it today: 14:05, or with the day for another day."""
+    then = datetime.fromtimestamp(at_ms / 1000).astimezone()
+    is_today = then.date() == datetime.now().astimezone().date()
+    return f"{then:%H:%M}" if is_today else f"{then.day} {then:%b, %H:%M}"
+
+
+def _changes(count: int) -> str:
+    return f"{count:,} changes wait" if count != 1 else "1 change waits"
