@@ -1,7 +1,9 @@
 """Hold the citations in the text and the entries of the reference list against each other.
 
 An entry is called never cited only where the way of citing is understood: numbers, keys in brackets, or names with or
-without years, and most entries are found cited that way. Otherwise nothing is said.
+without years, and most entries are found cited that way. In a short list half is no measure (two of five is a draft
+with faults, not another way of citing): there one citation that cannot be read otherwise is enough, "[2]" or
+"(Tan, 2019)". Otherwise nothing is said.
 """
 
 import re
@@ -16,7 +18,7 @@ from app.citations.parse_identifiers import find_doi
 from app.citations.reconcile import squash
 from app.citations.sections import FURNITURE
 from app.citations.spans import Span, Spans
-from app.domain.document import Document, Link
+from app.domain.document import BlockKind, Document, Link
 from app.domain.reference import CheckedReference, Notice, Reference, Work
 
 _BRACKETS: Final = re.compile(r"\[([^\[\]\n]{1,60})\](?:\s?[-–—]\s?\[(\d{1,4})\])?")
@@ -33,11 +35,24 @@ _IN_BRACKETS: Final = re.compile(
     rf"[(;]\s?(?:(?:see|cf\.|e\.g\.,?|vgl\.)\s)?{_NAMES},?\s(?P<year>{_YEAR})[a-z]?(?=[,;:)])"
 )
 _IN_SENTENCE: Final = re.compile(rf"\b{_NAMES}\s\((?P<year>{_YEAR})[a-z]?(?=[,:)])")
+_THING: Final = re.compile(
+    r"(?:\b(?i:the|an?|in|at|during|since|after|before)|['’]s|[A-ZÀ-Þ][\w'’-]*\s(?:of|for|on|and))\s+(?:[A-ZÀ-Þ][\w'’-]*\s+)*$"
+)
+"""What stands before "Paris Agreement (2015)" or "Rio (2016)" and not before a person."""
+
+_OWNER: Final = re.compile(r"['’]s?$")
+_LONGEST_ACRONYM: Final = 8
+_MINOR_WORDS: Final = frozenset(("of", "for", "the", "and", "on", "in", "to", "de", "für", "und", "et"))
 _REACH: Final = 80
 _FEWEST: Final = 3
+_SHORT: Final = 10
+"""A list with fewer entries is short."""
+
+_MOST_MISSING: Final = 2
 _MOST_LINKS: Final = 20
 _UNDERSTOOD: Final = 0.5
 _FURTHER: Final = 30
+_NOTES: Final = (BlockKind.FOOTNOTE, BlockKind.ENDNOTE)
 _NOT_LISTED: Final = "not-in-bibliography"
 
 
@@ -49,18 +64,26 @@ class CrossCheck:
     unlisted: tuple[Span, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """A citation by name and year: its span, the last word of its first name, and whether it stands in brackets."""
+
+    start: int
+    end: int
+    name: str
+    bracketed: bool
+
+
 def cross_check(document: Document, references: Sequence[Reference]) -> CrossCheck:
     """Compare the text of ``document`` with those ``references`` that stand in its list."""
     listed = {index: one for index, one in enumerate(references) if one.origin == "bibliography"}
-    if len(listed) < _FEWEST:
+    if not listed:
         return CrossCheck()
     body = list(_body(document, listed.values()))
     labels = {index: one.number for index, one in listed.items() if one.number}
-    if len(labels) < len(listed):
-        return _by_names(document, body, listed)
-    squared, cited = _cited_labels(document, body, set(labels.values()))
-    unlisted = tuple(_unlisted_numbers(document.text, body, set(labels.values()))) if squared else ()
-    return CrossCheck(_never_cited(labels, cited), unlisted)
+    if len(labels) == len(listed) and (found := _by_labels(document, body, labels)):
+        return found
+    return _by_names(document, body, listed, labelled=bool(labels))
 
 
 def uncovered(document: Document, references: Sequence[Reference]) -> Iterator[Reference]:
@@ -119,8 +142,19 @@ def _body(document: Document, listed: Iterable[Reference]) -> Iterator[Span]:
 
 
 def _never_cited(keys: dict[int, str], cited: set[str]) -> frozenset[int]:
-    missing = frozenset(index for index, key in keys.items() if key not in cited)
-    return missing if len(missing) <= (1 - _UNDERSTOOD) * len(keys) else frozenset()
+    return frozenset(index for index, key in keys.items() if key not in cited)
+
+
+def _by_labels(document: Document, body: list[Span], labels: dict[int, str]) -> CrossCheck | None:
+    """Compare by numbers or keys; None where too few labels are cited to say that the text cites by them."""
+    every = set(labels.values())
+    squared, cited = _cited_labels(document, body, every)
+    known = len(cited & every)
+    in_short = squared and known and len(every) < _SHORT
+    if not in_short and (known < _UNDERSTOOD * len(every) or len(every) < _FEWEST):
+        return None
+    unlisted = tuple(_unlisted_numbers(document.text, body, every)) if squared else ()
+    return CrossCheck(_never_cited(labels, cited), unlisted)
 
 
 def _cited_labels(document: Document, body: list[Span], labels: set[str]) -> tuple[bool, set[str]]:
@@ -137,7 +171,7 @@ def _cited_labels(document: Document, body: list[Span], labels: set[str]) -> tup
         label for start, end in body for found in _ROUND.finditer(text, start, end) for label in _range(found[1])
     }
     best = max((squared, raised, rounded), key=lambda cited: len(cited & labels))
-    return best is squared and len(best & labels) >= _UNDERSTOOD * len(labels), best
+    return best is squared, best
 
 
 def _unlisted_numbers(text: str, body: list[Span], labels: set[str]) -> Iterator[Span]:
@@ -165,18 +199,32 @@ def _range(text: str) -> Iterator[str]:
         yield from map(str, range(first, last + 1 if first <= last < first + _WIDEST_RANGE else first + 1))
 
 
-def _by_names(document: Document, body: list[Span], listed: dict[int, Reference]) -> CrossCheck:
-    """Compare by the first author's family name, with the year where the text cites that way."""
+def _by_names(document: Document, body: list[Span], listed: dict[int, Reference], *, labelled: bool) -> CrossCheck:
+    """Compare by the first author's family name, with the year where the text cites that way.
+
+    A list with numbers that is not cited by them is compared by names with years alone: a name may stand anywhere.
+    """
     names = {index: name for index, one in listed.items() if (name := _first_name(one))}
-    if len(names) < _FEWEST:
-        return CrossCheck()
-    dated = {index: f"{name} {listed[index].parsed.year}" for index, name in names.items()}
+    dated = {index: f"{name} {year}" for index, name in names.items() if (year := listed[index].parsed.year)}
     words, pairs = _said(document.text, body)
-    if sum(key in pairs for key in dated.values()) >= _UNDERSTOOD * len(dated):
-        with_year = {index: key for index, key in dated.items() if listed[index].parsed.year}
-        printed = {squash(word) for one in listed.values() for word in _WORD.findall(one.raw)}
-        return CrossCheck(_never_cited(with_year, pairs), tuple(_unlisted(document.text, body, printed)))
+    printed = _printed(listed.values())
+    cited = list(_cited_with_year(document, body))
+    unlisted = [one for one in cited if not printed & {squash(one.name), one.name}]
+    known = sum(key in pairs for key in dated.values())
+    if (len(names) >= _FEWEST and known >= _UNDERSTOOD * len(names)) or _is_plain(len(listed), cited, unlisted):
+        return CrossCheck(_never_cited(dated, pairs), tuple((one.start, one.end) for one in unlisted))
+    found = sum(name in words for name in names.values())
+    if labelled or len(names) < _FEWEST or found < _UNDERSTOOD * len(names):
+        return CrossCheck()
     return CrossCheck(_never_cited(names, words))
+
+
+def _is_plain(entries: int, cited: Sequence[_Cited], unlisted: Sequence[_Cited]) -> bool:
+    """Whether a short list is plainly cited by name and year; with many citations it lacks, it was not read whole."""
+    missing = {squash(one.name) for one in unlisted}
+    bracketed = {squash(one.name) for one in cited if one.bracketed}
+    evidence = len(cited) > len(unlisted) or len(bracketed) > 1
+    return entries < _SHORT and evidence and len(missing) <= _MOST_MISSING * entries
 
 
 def _first_name(reference: Reference) -> str:
@@ -192,18 +240,48 @@ def _said(text: str, body: list[Span]) -> tuple[set[str], set[str]]:
     words: set[str] = set()
     pairs: set[str] = set()
     for start, end in body:
-        words.update(squash(word) for word in _WORD.findall(text[start:end]) if word[0].isupper())
+        words.update(_squashed(word) for word in _WORD.findall(text[start:end]) if word[0].isupper())
         for year in _DATED.finditer(text, start, end):
             near = _WORD.findall(text[max(start, year.start() - _REACH) : year.start()])
-            pairs.update(f"{squash(word)} {year[1]}" for word in near if word[0].isupper())
+            pairs.update(f"{_squashed(word)} {year[1]}" for word in near if word[0].isupper())
     return words, pairs
 
 
-def _unlisted(text: str, body: list[Span], printed: set[str]) -> Iterator[Span]:
+def _squashed(word: str) -> str:
+    """Return a word of the text for comparison, "Tan's" as "Tan"."""
+    return squash(_OWNER.sub("", word))
+
+
+def _cited_with_year(document: Document, body: list[Span]) -> Iterator[_Cited]:
+    """Yield what cannot be read otherwise: "(Tan, 2019)", and "Tan (2019)" where it is no "Paris Agreement (2015)"."""
+    text = document.text
+    notes = Spans((block.start, block.end) for block in document.blocks if block.kind in _NOTES)
     for start, end in body:
-        found = [match for pattern in (_IN_BRACKETS, _IN_SENTENCE) for match in pattern.finditer(text, start, end)]
-        for match in sorted(found, key=lambda match: match.start("name")):
-            if squash(_WORD.findall(match["name"])[-1]) not in printed:
-                opened = "(" in text[match.start("name") : match.end("year")]
-                closed = opened and text.startswith(")", match.end("year"))
-                yield match.start("name"), match.end("year") + closed
+        if notes.touch(start, end):  # A note names publisher and year in brackets.
+            continue
+        found = [(match, True) for match in _IN_BRACKETS.finditer(text, start, end)]
+        found += [(match, False) for match in _IN_SENTENCE.finditer(text, start, end) if _is_name(match)]
+        for match, bracketed in sorted(found, key=lambda one: one[0].start("name")):
+            opened = "(" in text[match.start("name") : match.end("year")]
+            closed = opened and text.startswith(")", match.end("year"))
+            name = _OWNER.sub("", _WORD.findall(match["name"])[-1])
+            yield _Cited(match.start("name"), match.end("year") + closed, name, bracketed)
+
+
+def _is_name(found: re.Match[str]) -> bool:
+    """Whether a word before a year in brackets is a person's name; of several people it is."""
+    start = found.start("name")
+    alone = found.string[start : found.start("year")].rstrip(" (") == found["name"]
+    return not (alone and _THING.search(found.string, max(0, start - _REACH), start))
+
+
+def _printed(listed: Iterable[Reference]) -> set[str]:
+    """Return the words of entries, squashed, and in capitals the initials of each run that may be known by them."""
+    found: set[str] = set()
+    for one in listed:
+        words = _WORD.findall(one.raw)
+        found.update(map(squash, words))
+        initials = "".join(word[0].upper() for word in words if word.lower() not in _MINOR_WORDS)
+        for size in range(2, _LONGEST_ACRONYM + 1):
+            found.update(initials[at : at + size] for at in range(len(initials) - size + 1))
+    return found

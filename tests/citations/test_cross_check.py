@@ -89,10 +89,52 @@ def test_what_the_list_does_not_hold_is_a_reference_of_its_own():
     assert notices(document)[0] == ["not-in-bibliography"]
 
 
-@pytest.mark.parametrize("text", ["Herons are common.", "Only one is cited [1].", "Only Marlowe (2021) is cited here."])
-def test_where_the_way_of_citing_is_not_understood_nothing_is_said(text):
-    assert checked(draft(text, "# References", *numbered())) == ([], [])
-    assert checked(draft(text, "# References", *APA)) == ([], [])
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("Herons are common.", numbered()),
+        ("Herons are common.", APA),
+        ("Herons3 are common (2) and firms (since 2018) quiet.", numbered()),
+        ("Marlowe met Okafor.", numbered()),
+        ("The Paris Agreement (2015) and Rio (2012) came first.", APA),
+    ],
+)
+def test_where_the_way_of_citing_is_not_understood_nothing_is_said(text, listed):
+    assert checked(draft(text, "# References", *listed)) == ([], [])
+
+
+@pytest.mark.parametrize(("text", "listed"), [("One [1].", numbered()), ("Marlowe (2021).", APA)])
+def test_of_a_short_list_every_entry_but_the_one_cited_is_never_cited(text, listed):
+    assert checked(draft(text, "# References", *listed)) == (list(APA[1:]), [])
+
+
+def test_of_a_long_list_more_must_be_cited_before_anything_is_said():
+    more = [f"Lind, {chr(65 + n)}. (19{n + 50}). On the count of {n} doors. Harbour Press." for n in range(12)]
+    assert checked(draft("Marlowe (2021) and Prado (2011).", "# References", *APA, *more)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "never", "missing"),
+    [
+        ("Herons (Marlowe & Quist, 2021) and doors (Prado, 2015).", 1, ["Prado, 2015"]),
+        ("Marlowe’s study (2021), as Quist’s (2021), the Paris Agreement (2015), Rod Lind (2016).", 1, ["Lind (2016)"]),
+        ("Doors (Prado, 2015; Lind, 2016).", 2, ["Prado, 2015", "Lind, 2016"]),
+        ("Herons are common.", 0, []),
+    ],
+)
+def test_a_list_of_two_is_held_against_the_text_both_ways(text, never, missing):
+    result = checked(draft(text, "# References", *APA[:2]))
+    assert (len(result[0]), result[1]) == (never, missing)
+
+
+def test_a_numbered_list_may_be_cited_by_names():
+    text = "Herons (Marlowe & Quist, 2021), firms (Okafor, 2018) and Lind (2016)."
+    assert checked(draft(text, "# References", *numbered())) == ([APA[2], APA[3]], ["Lind (2016)"])
+
+
+def test_a_body_may_be_cited_by_its_initials():
+    listed = (APA[0], "Institute for the Study of Doors. (2016). Doors. Harbour Press.")
+    assert checked(draft("Herons (Marlowe, 2021), doors (ISD, 2016).", "# References", *listed)) == ([], [])
 
 
 def test_without_a_list_nothing_is_said():
