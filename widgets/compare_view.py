@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeKind
@@ -15,6 +16,9 @@ from widgets.compare_column import CompareColumn
 from widgets.draft_view import DraftView
 from widgets.labels import label
 from widgets.marks import Line, Mark
+from widgets.theme import px
+
+_LEAST_COLUMN = 280
 
 _WORDS = {
     ChangeKind.ADDED: "added",
@@ -38,19 +42,28 @@ class CompareView(DraftView):
         self._begin = QTimer(self)
         self._begin.setSingleShot(True)
         self._begin.timeout.connect(self._show_old)
-        splitter = QSplitter(self)
-        splitter.setHandleWidth(1)
-        splitter.setChildrenCollapsible(False)
+        self._splitter = QSplitter(self)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
         titles = (f"Draft {beside.draft.number}", f"Draft {opened.draft.number}")
         days = (_day(beside.draft.opened_ms), _day(opened.draft.opened_ms))
         for column, title, day in zip((self.old, self.new), titles, days, strict=True):
             column.name_paper(title)
-            splitter.addWidget(_titled(column, title, day))
-        splitter.setSizes([1, 1])
+            self._splitter.addWidget(_titled(column, title, day))
+        self._splitter.setSizes([1, 1])
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(splitter)
+        box.addWidget(self._splitter)
         self._connect()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the versions below each other where two columns would be too narrow to read."""
+        super().resizeEvent(event)
+        fits = self.width() >= 2 * px(_LEAST_COLUMN)
+        wanted = Qt.Orientation.Horizontal if fits else Qt.Orientation.Vertical
+        if self._splitter.orientation() != wanted:
+            self._splitter.setOrientation(wanted)
+            self._splitter.setSizes([1, 1])
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Give the draft on the desk the keyboard; a proxy of a proxy would keep Tab from it."""

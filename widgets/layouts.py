@@ -23,7 +23,8 @@ PRESETS = {
     "check": Preset(True, True, "findings"),
     "score": Preset(False, True, "rubric"),
 }
-LAYOUT_REQUESTS = (*(f"{name}_preset" for name in PRESETS), *(f"panel_{place}" for place in PLACES), "full_screen")
+LAYOUT_REQUESTS = (*(f"{name}_preset" for name in PRESETS), *(f"panel_{place}" for place in PLACES))
+LAYOUT_REQUESTS += ("toggle_sidebar", "full_screen")
 
 
 class Layouts(QObject):
@@ -42,6 +43,8 @@ class Layouts(QObject):
             self.put_panel(what)
         elif what == "preset":
             self.use(PRESETS[subject])
+        elif what == "sidebar":
+            self._panes.toggle_queue()
         else:
             self.toggle_full_screen()
 
@@ -62,7 +65,7 @@ class Layouts(QObject):
     def toggle_full_screen(self) -> None:
         """Show the draft alone on the whole screen, or everything as it was."""
         if self._before is None:
-            parts = (not self._panes.sidebar.isHidden(), not self._panes.panels.isHidden())
+            parts = (self._panes.wants_queue, not self._panes.panels.isHidden())
             self._before = (*parts, self._window.windowState())
             self._show(False, False)
             self._show_bars(False)
@@ -85,7 +88,7 @@ class Layouts(QObject):
         return False
 
     def _show(self, queue: bool, panel: bool) -> None:
-        self._panes.sidebar.setVisible(queue)
+        self._panes.show_queue(queue)
         self._panes.panels.setVisible(panel)
 
     def _show_bars(self, wanted: bool) -> None:

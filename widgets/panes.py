@@ -11,7 +11,7 @@ from widgets.theme import px, text_scale, theme
 
 QUEUE_WIDTH, PANEL_WIDTH, TABLE_WIDTH, RUBRIC_WIDTH, PANEL_HEIGHT = 212, 400, 600, 490, 260
 PLACES = ("right", "left", "bottom", "window")
-_NARROW, _LEAST_WIDTH, _LEAST_HEIGHT = 1100, 320, 160
+_NARROW, _LEAST_QUEUE, _LEAST_WIDTH, _LEAST_HEIGHT = 1100, 160, 320, 160
 _VERSION = b"1"
 
 
@@ -30,7 +30,8 @@ class Panes(QSplitter):
         self._widths = {"findings": PANEL_WIDTH, "references": TABLE_WIDTH, "comments": PANEL_WIDTH}
         self._widths["rubric"] = RUBRIC_WIDTH
         self._height = PANEL_HEIGHT
-        self._folded = False
+        self._queue_width = QUEUE_WIDTH
+        self._is_narrow = self._folded = False
         self._body = QSplitter(Qt.Orientation.Horizontal, self)
         for part in (desk, panels):
             self._body.addWidget(part)
@@ -41,12 +42,17 @@ class Panes(QSplitter):
             splitter.setChildrenCollapsible(False)
         self.setStretchFactor(1, 1)
         self._body.setStretchFactor(0, 1)
-        self.setSizes([QUEUE_WIDTH, 1280 - QUEUE_WIDTH])
-        sidebar.setMinimumWidth(160)
         desk.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+        self.splitterMoved.connect(self._keep_queue)
         self._body.splitterMoved.connect(self._keep_size)
         panels.tab_changed.connect(lambda _: self.fit_panel())
         theme().changed.connect(self._rescale)
+        self._fit_queue()
+
+    @property
+    def wants_queue(self) -> bool:
+        """Whether the queue is shown, or waits for room."""
+        return self._folded or not self.sidebar.isHidden()
 
     def put_panel(self, place: str) -> None:
         """Put the panel "right" or "left" of the draft, at the "bottom", or into a "window". Raises ValueError."""
@@ -71,8 +77,8 @@ class Panes(QSplitter):
         self.fit_panel()
 
     def widths(self) -> dict[str, bytes]:
-        """Return the panel's place with its version, its height, and its width for each tab, at 100 % text, by name."""
-        parts = {name: b"%d" % width for name, width in self._widths.items()}
+        """Return the panel's place with its version, its height, and the widths of queue and tabs at 100 % text."""
+        parts = {name: b"%d" % width for name, width in {**self._widths, "drafts": self._queue_width}.items()}
         return parts | {"panel": _VERSION + b":" + self.place.encode(), "height": b"%d" % self._height}
 
     def restore_widths(self, kept: dict[str, bytes]) -> None:
@@ -82,6 +88,9 @@ class Panes(QSplitter):
                 self._widths[name] = int(kept[name])
         if kept.get("height", b"").isdigit():
             self._height = int(kept["height"])
+        if kept.get("drafts", b"").isdigit():
+            self._queue_width = int(kept["drafts"])
+            self._fit_queue()
         version, _, place = kept.get("panel", b"").partition(b":")
         if version == _VERSION and place.decode("ascii", "replace") in PLACES:
             self.put_panel(place.decode("ascii"))
@@ -96,14 +105,22 @@ class Panes(QSplitter):
         self._body.setSizes([size, room - size] if self.place == "left" else [room - size, size])
 
     def fold(self, width: int) -> None:
-        """Fold the queue away when the window is narrow, and bring it back when there is room again."""
-        narrow = width < _NARROW * (1 + text_scale()) / 2  # large text needs more room, but wraps
-        if narrow and not self.sidebar.isHidden():
-            self.sidebar.hide()
-            self._folded = True
-        elif not narrow and self._folded:
-            self.sidebar.show()
-            self._folded = False
+        """Fold the queue away when the window becomes narrow, and bring it back when there is room again."""
+        is_narrow = width < _NARROW * (1 + text_scale()) / 2  # large text needs more room, but wraps
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        self.show_queue(self.wants_queue)
+
+    def show_queue(self, wanted: bool) -> None:
+        """Show the queue or put it away; in a narrow window it waits until there is room."""
+        self._folded = wanted and self._is_narrow
+        self.sidebar.setVisible(wanted and not self._is_narrow)
+
+    def toggle_queue(self) -> None:
+        """Show or hide the queue as a person asks, narrow or not."""
+        self._folded = False
+        self.sidebar.setVisible(self.sidebar.isHidden())
 
     def next_pane(self, by: int) -> None:
         """Move the keyboard to the next (or previous) pane that is shown."""
@@ -129,6 +146,16 @@ class Panes(QSplitter):
         else:
             self._widths[self.panels.tab] = round(self.panels.width() / text_scale())
 
+    def _keep_queue(self) -> None:
+        self._queue_width = round(self.sidebar.width() / text_scale())
+
+    def _fit_queue(self) -> None:
+        width = px(self._queue_width)
+        self.sidebar.setMinimumWidth(px(_LEAST_QUEUE))
+        room = sum(self.sizes()) or 1280  # before it is laid out, as wide as the window begins
+        self.setSizes([width, max(room - width, px(_LEAST_WIDTH))])
+
     def _rescale(self) -> None:
+        self._fit_queue()
         self.fold(self.window().width())
         self.fit_panel()

@@ -36,7 +36,6 @@ def requests_of(window: "WindowParts") -> dict[str, Callable[[], object]]:
         "show_findings": lambda: panels.show_tab("findings"),
         "show_references": lambda: panels.show_tab("references"),
         "show_comments": lambda: panels.show_tab("comments"),
-        "toggle_sidebar": lambda: sidebar.setVisible(sidebar.isHidden()),
         "toggle_panel": window.toggle_panel,
         "zoom_in": lambda: desk.zoom_by(1),
         "zoom_out": lambda: desk.zoom_by(-1),

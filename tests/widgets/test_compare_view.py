@@ -45,6 +45,15 @@ def test_both_scroll_together_whichever_is_moved(view):
     assert abs(view.new.top() - NEW.index("Paragraph 20")) < 200
 
 
+def test_versions_stand_below_each_other_where_columns_would_be_too_narrow(view):
+    assert view.old.mapTo(view, view.old.rect().topLeft()).y() == view.new.mapTo(view, view.new.rect().topLeft()).y()
+    view.resize(500, 600)
+    until(lambda: view.new.mapTo(view, view.new.rect().topLeft()).y() > view.old.height())
+    assert view.new.width() == 500
+    view.resize(900, 500)
+    until(lambda: view.new.width() < 500)
+
+
 def test_steps_go_round_and_begin_in_sight(view):
     assert view.change_words == "12 changes"
     view.new.scroll_to(NEW.index("Paragraph 45"))

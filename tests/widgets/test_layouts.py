@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from widgets.theme import set_text_scale
+
 
 @pytest.fixture
 def panes(window, opened):
@@ -92,3 +94,40 @@ def test_f6_goes_round_the_panes(window, panes):
         parts = (window.sidebar, window.desk, window.panels)
         held.append(next(part for part in parts if part is focus or part.isAncestorOf(focus)))
     assert held == [window.desk, window.panels, window.sidebar]
+
+
+def test_a_preset_leaves_the_queue_folded_in_a_narrow_window(qtbot, window, panes):
+    width = window.sidebar.width()
+    window.resize(900, 700)
+    assert window.sidebar.isHidden()
+    window.keys.by_name["check_preset"].trigger()
+    assert window.sidebar.isHidden()
+    qtbot.waitUntil(lambda: window.desk.width() > window.panels.width())
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: window.sidebar.isVisible() and window.sidebar.width() == width)
+
+
+def test_the_queue_opens_in_a_narrow_window_for_who_asks(window, panes):
+    window.resize(900, 700)
+    window.keys.by_name["toggle_sidebar"].trigger()
+    assert window.sidebar.isVisible()
+    window.keys.by_name["toggle_sidebar"].trigger()
+    window.resize(1280, 800)
+    assert window.sidebar.isHidden()
+
+
+def test_the_queue_is_as_wide_as_its_text_needs(qtbot, qapp, window, panes):
+    window.resize(1920, 1080)
+    before = window.sidebar.width()
+    set_text_scale(qapp, 2.0)
+    qtbot.waitUntil(lambda: abs(window.sidebar.width() - 2 * before) <= 2)
+    set_text_scale(qapp, 1.0)
+    qtbot.waitUntil(lambda: window.sidebar.width() == before)
+
+
+def test_the_width_of_the_queue_is_remembered(window, panes):
+    kept = panes.widths()
+    panes.restore_widths({**kept, "drafts": b"260"})
+    assert window.sidebar.width() == 260
+    panes.restore_widths(kept)
+    assert panes.widths() == kept
