@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.values import stamp
+
 
 class DataClass(StrEnum):
     """How careful one must be with what is in a text."""
@@ -34,6 +36,7 @@ class Assignment:
     policy: str = ""
     sources: tuple[str, ...] = ()
     data_class: DataClass = DataClass.INTERNAL
+    seen: int = stamp()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Deliverable:
     updated_ms: int
     mentee_id: str = ""
     assignment_id: str = ""
+    seen: int = stamp()
 
 
 class AiUse(StrEnum):
@@ -77,6 +81,7 @@ class Submission:
     data_class: DataClass = DataClass.INTERNAL
     minutes_saved: int | None = None
     prompts: str = ""
+    seen: int = stamp()
 
 
 class WorkState(StrEnum):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.review import CommentKind
+from app.domain.values import stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class KeptRubric:
     text: str
     created_ms: int
     updated_ms: int
+    seen: int = stamp()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Review:
     created_ms: int
     updated_ms: int
     rubric_id: str = ""
+    seen: int = stamp()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Score:
     updated_ms: int
     level: str = ""
     comment: str = ""
+    seen: int = stamp()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class Letter:
     strength_evidence: tuple[str, ...] = ()
     improvement_evidence: tuple[str, ...] = ()
     next_task_evidence: tuple[str, ...] = ()
+    seen: int = stamp()
 
 
 class Outcome(StrEnum):
@@ -97,6 +102,7 @@ class Release:
     scores: str
     items: tuple[str, ...]
     note: str = ""
+    seen: int = stamp()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,7 @@ class Reply:
     body: str
     created_ms: int
     updated_ms: int
+    seen: int = stamp()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,7 @@ class Reflection:
     did: str = ""
     happened: str = ""
     next_time: str = ""
+    seen: int = stamp()
 
     @property
     def is_complete(self) -> bool:
@@ -156,6 +164,7 @@ class Mark:
     updated_ms: int
     value: int = 1
     words: str = ""
+    seen: int = stamp()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +182,7 @@ class Phrase:
     good: str = ""
     suggestion: str = ""
     criterion: str = ""
+    seen: int = stamp()
 
 
 QUESTIONS = ("What did I do?", "What happened?", "What will I do differently next time?")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.placement import State
+from app.domain.values import stamp
 
 
 class CommentKind(StrEnum):
@@ -65,6 +66,7 @@ class Comment:
     good: str = ""
     suggestion: str = ""
     criterion: str = ""
+    seen: int = stamp()
 
     @property
     def check(self) -> str:
@@ -90,6 +92,7 @@ class Decision:
     choice: Choice
     reason: str
     decided_ms: int
+    seen: int = stamp()
 
 
 @dataclass(frozen=True, slots=True)

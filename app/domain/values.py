@@ -1,7 +1,7 @@
 """Make values again of the plain data that a database row or JSON holds."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import asdict, field, fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -12,6 +12,24 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 T = TypeVar("T")
 
 _Reader = Callable[[Any], Any]
+
+SEEN = "seen"
+"""The name of the field that ``stamp`` makes."""
+ALL_SEEN = 1 << 62
+"""As its value: the person knows everything that came so far."""
+
+
+def stamp() -> Any:  # noqa: ANN401 a dataclass's field
+    """Return the field ``SEEN``: the number of the newest change from a shared database when the value was read.
+
+    It decides what a save may replace (see ``app.services.syncing``) and is no part of what the value is.
+    """
+    return field(default=0, compare=False, repr=False)
+
+
+def plain(value: Any) -> dict[str, Any]:  # noqa: ANN401 any of our dataclasses
+    """Return the fields of a dataclass and of those inside it by name, without ``seen``."""
+    return asdict(value, dict_factory=lambda pairs: {name: one for name, one in pairs if name != SEEN})
 
 
 def build(kind: type[T], data: Mapping[Any, Any]) -> T:
@@ -32,7 +50,7 @@ def field_names(kind: type) -> tuple[str, ...]:
 @cache
 def _readers(kind: type[object]) -> tuple[tuple[str, _Reader], ...]:
     hints = get_type_hints(kind)
-    return tuple((field.name, _reader(hints[field.name])) for field in fields(cast("Any", kind)))
+    return tuple((one.name, _reader(hints[one.name])) for one in fields(cast("Any", kind)))
 
 
 def _reader(hint: object) -> _Reader:

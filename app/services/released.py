@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from app.domain.feedback import Letter, Outcome, Release
 from app.domain.review import Comment
 from app.domain.scoring import CriterionScore
-from app.domain.values import build
+from app.domain.values import build, plain
 from app.services.ports import Said
 
 
@@ -58,7 +58,7 @@ def thaw_scores(release: Release) -> Scored | None:
 
 
 def _json(value: Feedback | Scored) -> str:
-    return json.dumps(asdict(value), ensure_ascii=False, sort_keys=True, default=_number)
+    return json.dumps(plain(value), ensure_ascii=False, sort_keys=True, default=_number)
 
 
 def changes_since(release: Release, feedback: Feedback) -> tuple[str, ...]:
@@ -101,7 +101,7 @@ def _items(feedback: Feedback) -> Iterator[tuple[str, str, str]]:
 
 
 def _digest(value: Any) -> str:  # noqa: ANN401 any of our dataclasses
-    content = json.dumps(asdict(value), sort_keys=True, default=_number)
+    content = json.dumps(plain(value), sort_keys=True, default=_number)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

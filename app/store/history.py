@@ -1,14 +1,13 @@
 """The steps of undo and redo, kept beside the review and in the same transaction."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from app.domain.ids import now_ms
 from app.domain.review import Comment, Decision
-from app.domain.values import build
+from app.domain.values import ALL_SEEN, build, plain
 from app.services.ports import Act, ReviewChange, Step, Taken
 from app.services.undoing import KEPT, is_as_left, next_step, subject_of
 from app.store.drafts import deliverable_of
@@ -90,7 +89,7 @@ def _take(connection: Connection, row: Row[tuple[object, ...]], *, undone: bool)
     applied = is_as_left(as_kept(connection, base), base)
     this = step.c.sequence == row.sequence
     if applied:
-        apply(connection, goal)
+        apply(connection, goal, ALL_SEEN)  # nothing came since: what is there is what was left
         connection.execute(update(step).where(this).values(undone=undone))
     else:
         connection.execute(delete(step).where(this))
@@ -102,10 +101,10 @@ def _step(row: Row[tuple[object, ...]]) -> Step:
 
 
 def _to_json(value: ReviewChange) -> dict[str, object]:
-    plain = asdict(value)
-    records = [[TABLES[type(one)].name, asdict(one)] for one in value.records]
+    as_data = plain(value)
+    records = [[TABLES[type(one)].name, plain(one)] for one in value.records]
     deleted = [[TABLES[kind].name, id_] for kind, id_ in value.deleted_records]
-    return plain | {"records": records, "deleted_records": deleted}
+    return as_data | {"records": records, "deleted_records": deleted}
 
 
 def _change(value: Mapping[str, Any]) -> ReviewChange:

@@ -5,19 +5,18 @@ from dataclasses import fields
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, select, update
 
 from app.domain.deliverable import Assignment, Deliverable, Submission
 from app.domain.errors import NotFoundError
 from app.domain.feedback import KeptRubric, Letter, Mark, Phrase, Reflection, Release, Reply, Review, Score
 from app.domain.ids import now_ms
 from app.domain.people import Admin, Directory, Membership, Pairing, Person, Team
-from app.domain.values import build_in_order, field_names
+from app.domain.values import ALL_SEEN, SEEN, build_in_order, field_names
 from app.services.ports import Kept, R
-from app.store import schema
+from app.store import rows, schema
 from app.store.drafts import scope_of
 from app.store.people import local_scope, mentee_scope, personal_scope, team_scope
-from app.store.rows import put
 
 TABLES: Mapping[type, Table] = {
     Person: schema.person,
@@ -54,15 +53,20 @@ def _select(kind: type, where: Mapping[str, str | Sequence[str]]) -> Select[tupl
         table.c[name] == value if isinstance(value, str) else table.c[name].in_(list(value))
         for name, value in where.items()
     ]
-    columns = [table.c[field] for field in field_names(kind)]
-    return select(*columns).where(~table.c.deleted, *chosen).order_by(table.c.id)
+    return select(*columns_of(kind)).where(~table.c.deleted, *chosen).order_by(table.c.id)
+
+
+def columns_of(kind: type) -> list[ColumnElement[Any]]:
+    """Return what to select for the fields of a type, in order."""
+    table = TABLES[kind]
+    return [rows.SEEN if name == SEEN else table.c[name] for name in field_names(kind)]
 
 
 def work_of(connection: Connection, draft_id: str) -> Deliverable:
     """Return the deliverable of a draft, also a deleted one. Raises NotFoundError."""
-    columns = [schema.deliverable.c[field] for field in field_names(Deliverable)]
-    chosen = select(*columns).join(schema.draft, schema.draft.c.deliverable_id == schema.deliverable.c.id)
-    row = connection.execute(chosen.where(schema.draft.c.id == draft_id)).first()
+    work, draft = schema.deliverable, schema.draft
+    chosen = select(*columns_of(Deliverable)).join(draft, draft.c.deliverable_id == work.c.id)
+    row = connection.execute(chosen.where(draft.c.id == draft_id)).first()
     if row is None:
         raise NotFoundError("That draft is not in this workspace.")
     return build_in_order(Deliverable, row)
@@ -79,19 +83,23 @@ def directory(connection: Connection) -> Directory:
     )
 
 
-def put_record(connection: Connection, value: Kept) -> None:
-    """Add the value, or replace the one with its id; a tombstone comes back to life."""
+def put_record(connection: Connection, value: Kept, seen: int = 0) -> None:
+    """Add the value, or replace the one with its id; a tombstone comes back to life.
+
+    ``seen`` is what the person knows, where that is more than the value says.
+    """
     table, now = TABLES[type(value)], now_ms()
     row = {"created_ms": now, "updated_ms": now} | _to_row(value, table) | {"deleted": False}
     if "scope_id" in table.c:
         row["scope_id"] = _scope_for(connection, value)
     if isinstance(value, Deliverable):
         _move(connection, value.id, str(row["scope_id"]))
-    put(connection, table, row)
+    rows.put(connection, table, row, max(seen, getattr(value, SEEN, ALL_SEEN)))
 
 
 def _to_row(value: Kept, table: Table) -> dict[str, object]:
-    return {field.name: _plain(getattr(value, field.name), table, field.name) for field in fields(value)}
+    names = [field.name for field in fields(value) if field.name != SEEN]
+    return {name: _plain(getattr(value, name), table, name) for name in names}
 
 
 def _plain(value: object, table: Table, name: str) -> object:

@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.ids import new_id, now_ms
 from app.domain.placement import State
 from app.domain.review import Anchor, Choice, Comment, CommentKind, Decision
+from app.domain.values import ALL_SEEN
 from app.services.ports import Kept, ReviewChange
 from app.store.drafts import scope_of
 from app.store.people import personal_scope
 from app.store.records import TABLES, put_record, records
-from app.store.rows import bury, put
+from app.store.rows import SEEN, bury, overwrite, put
 from app.store.schema import comment, decision, draft, placement, revision
 
 _ANCHOR = tuple(field.name for field in fields(Anchor))
@@ -27,22 +28,24 @@ _PLACED = (
 )
 
 
-def apply(connection: Connection, change: ReviewChange) -> None:
-    """Make every edit of the change."""
+def apply(connection: Connection, change: ReviewChange, seen: int = 0) -> None:
+    """Make every edit of the change. ``seen`` is what the person knows, where that is more than the values say."""
     for one in change.comments:
-        put_comment(connection, one)
+        put_comment(connection, one, seen)
     for made in change.decisions:
-        put_decision(connection, made)
+        put_decision(connection, made, seen)
     for value in change.records:
-        put_record(connection, value)
-    bury(connection, comment, change.deleted_comments)
-    bury(connection, decision, change.deleted_decisions)
+        put_record(connection, value, seen)
+    seen = max(seen, change.seen)
+    bury(connection, comment, change.deleted_comments, seen)
+    bury(connection, decision, change.deleted_decisions, seen)
     for kind, id_ in change.deleted_records:
-        bury(connection, TABLES[kind], [id_])
+        bury(connection, TABLES[kind], [id_], seen)
 
 
-def put_comment(connection: Connection, value: Comment) -> None:
+def put_comment(connection: Connection, value: Comment, seen: int = 0) -> None:
     """Add the comment and its placement, or replace what is kept under its id; a tombstone comes back to life."""
+    seen = max(seen, value.seen)
     scope_id, anchor = scope_of(connection, value.draft_id), value.anchor
     first_on = connection.scalar(select(comment.c.revision_id).where(comment.c.id == value.id))
     row = {
@@ -63,19 +66,19 @@ def put_comment(connection: Connection, value: Comment) -> None:
         "created_ms": value.created_ms,
         "updated_ms": value.updated_ms,
     }
-    put(connection, comment, row)
+    put(connection, comment, row, seen)
     if anchor:
-        _put_placement(connection, value.id, scope_id, anchor)
+        _put_placement(connection, value.id, scope_id, anchor, seen)
 
 
-def _put_placement(connection: Connection, comment_id: str, scope_id: str, anchor: Anchor) -> None:
+def _put_placement(connection: Connection, comment_id: str, scope_id: str, anchor: Anchor, seen: int) -> None:
     known = connection.execute(_PLACED, {"comment": comment_id, "revision": anchor.revision_id}).first()
     if known and not known.deleted and _anchor(known[2:]) == anchor:
         return
     now = now_ms()
     row = {name: getattr(anchor, name) for name in _ANCHOR} | {"headings": list(anchor.headings), "updated_ms": now}
     if known:
-        connection.execute(update(placement).where(placement.c.id == known.id).values(**row, deleted=False))
+        overwrite(connection, placement, known.id, row | {"deleted": False}, seen)
     else:
         ids = {"id": new_id(), "scope_id": scope_id, "comment_id": comment_id, "created_ms": now}
         connection.execute(insert(placement), row | ids)
@@ -92,7 +95,7 @@ def carry(connection: Connection, revision_id: str, anchors: Mapping[str, Anchor
     owner = select(revision.c.scope_id).where(revision.c.id == revision_id)
     scope_id = connection.execute(owner).scalar_one()
     for comment_id, anchor in anchors.items():
-        _put_placement(connection, comment_id, scope_id, anchor or Anchor(revision_id, 0, 0, ""))
+        _put_placement(connection, comment_id, scope_id, anchor or Anchor(revision_id, 0, 0, ""), ALL_SEEN)
 
 
 def placements(connection: Connection, comment_ids: Sequence[str]) -> dict[str, tuple[Anchor, ...]]:
@@ -157,6 +160,7 @@ _COMMENT_COLUMNS = (
     comment.c.good,
     comment.c.suggestion,
     comment.c.criterion,
+    SEEN,
 )
 
 
@@ -170,7 +174,7 @@ def _by_place(value: Comment) -> tuple[int, int, str]:
     return (anchor.start, anchor.end, value.id) if anchor else (-1, -1, value.id)
 
 
-def put_decision(connection: Connection, value: Decision) -> None:
+def put_decision(connection: Connection, value: Decision, seen: int = 0) -> None:
     """Add the decision to its author's own scope, or replace what is kept under its id."""
     scope_of(connection, value.draft_id)
     row = {
@@ -185,7 +189,7 @@ def put_decision(connection: Connection, value: Decision) -> None:
         "created_ms": value.decided_ms,
         "updated_ms": value.decided_ms,
     }
-    put(connection, decision, row)
+    put(connection, decision, row, max(seen, value.seen))
 
 
 def decisions(connection: Connection, draft_id: str) -> tuple[Decision, ...]:
@@ -194,7 +198,7 @@ def decisions(connection: Connection, draft_id: str) -> tuple[Decision, ...]:
 
 
 def _decisions(connection: Connection, chosen: ColumnElement[bool]) -> tuple[Decision, ...]:
-    living = select(decision).where(chosen, ~decision.c.deleted).order_by(decision.c.id)
+    living = select(decision, SEEN).where(chosen, ~decision.c.deleted).order_by(decision.c.id)
     return tuple(_decision(row) for row in connection.execute(living))
 
 
@@ -227,4 +231,5 @@ def _decision(row: Row[tuple[object, ...]]) -> Decision:
         choice=Choice(row.choice),
         reason=row.reason,
         decided_ms=row.updated_ms,
+        seen=row.seen,
     )

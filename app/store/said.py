@@ -25,7 +25,7 @@ from app.domain.values import build_in_order, field_names
 from app.services.ports import HistoryQuery, Said, Standing
 from app.services.released import said_in
 from app.store.people import me
-from app.store.records import put_record, records, work_of
+from app.store.records import columns_of, put_record, records, work_of
 from app.store.schema import comment, draft, phrase_use, review, said, score, submission
 from app.store.schema import release as released
 
@@ -61,7 +61,7 @@ def _tell(connection: Connection, value: Release) -> None:
 
 def releases(connection: Connection, draft_ids: Sequence[str], from_ms: int) -> tuple[Release, ...]:
     """Return the releases of the drafts since then, the earliest first, without snapshot and items: those are long."""
-    columns = [_LONG.get(name, released.c[name]) for name in field_names(Release)]
+    columns = [_LONG.get(column.name, column) for column in columns_of(Release)]
     fits = released.c.draft_id.in_(draft_ids), ~released.c.deleted, released.c.created_ms >= from_ms
     chosen = select(*columns).where(*fits).order_by(released.c.id)
     return tuple(build_in_order(Release, row) for row in connection.execute(chosen))

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from app.store.columns import Prose, key, listing, metadata, prose, times, to, tombstone, travelling
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a workspace with a higher one was written by a newer Stet."""
 
 TABLES = metadata
@@ -346,6 +346,20 @@ step = Table(
     Column("after", JSON, nullable=False),
     Column("undone", Boolean, nullable=False, server_default="0"),
     Column("made_ms", Integer, nullable=False),
+)
+
+# A field of a row that was here already and came changed from a shared database: what it said before, and the version
+# that the row had then. A save by somebody who was shown an older state is merged with these. The newest stays for
+# good, so that no sequence is given twice.
+arrived = Table(
+    "arrived",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("row_id", String, nullable=False, index=True),
+    Column("field", String, nullable=False),
+    Column("value", JSON),
+    Column("base", Integer, nullable=False),
+    Column("at_ms", Integer, nullable=False),
 )
 
 setting = Table(
