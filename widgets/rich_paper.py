@@ -191,7 +191,7 @@ class RichPaper(QTextBrowser):
                 end = min(last - block.position(), line.textStart() + line.textLength())
                 if start < end:
                     left, right = sorted((_x(line.cursorToX(start)), _x(line.cursorToX(end))))
-                    right = max(left, min(right, line.x() + line.naturalTextWidth()))  # no spaces after the last word
+                    right = max(left, min(right, line.naturalTextRect().right()))  # no spaces after the last word
                     top = box.y() + line.y()
                     yield Piece(QRectF(box.x() + left, top, right - left, line.height()), top + line.ascent())
             block = block.next()
