@@ -212,7 +212,11 @@ class SharingDesk(QObject):
             from app.services.syncing import join
 
             remote = self._reach(address, password)
-            join(local.local, remote)
+            try:
+                join(local.local, remote)
+            except StetError:
+                remote.close()
+                raise
             self._remote = remote
             return remote.address(), remote.remember()
 
@@ -232,7 +236,7 @@ class SharingDesk(QObject):
 
         def task() -> bool:
             remote = self._reach(address, password)
-            remote.person_id()
+            remote.person_id()  # an error ends the connection
             self._remote = remote
             return remote.remember()
 
@@ -320,7 +324,8 @@ class SharingDesk(QObject):
 
     def _stop(self) -> None:
         self._timer.stop()
-        self._errands.stop()
+        if self._errands.stop() and self._remote is not None:
+            self._remote.close()
 
 
 def sharing_desk(session: Session) -> SharingDesk:

@@ -52,12 +52,13 @@ class Errands(QObject):
             self._thread.start()
         self._tasks.put(lambda: self._attempt(task, done, failed))
 
-    def stop(self) -> None:
-        """End after the task that runs, and wait a moment for it; nothing arrives from now on."""
+    def stop(self) -> bool:
+        """End after the task that runs; nothing arrives from now on. Return whether it ended within a moment."""
         self._stopped.set()
         self._tasks.put(None)
         if self._thread is not None:
             self._thread.join(_END_SECONDS)
+        return self._thread is None or not self._thread.is_alive()
 
     def _work(self) -> None:
         while (task := self._tasks.get()) is not None and not self.is_stopped:

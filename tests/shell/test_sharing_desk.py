@@ -1,0 +1,178 @@
+"""Sharing beside the work, over a real server: joins, sends, brings, waits out a failure, leaves."""
+
+from contextlib import contextmanager
+from functools import partial
+
+import pytest
+
+from app.domain.review import CommentKind
+from app.services import reading_feedback, reviewing
+from app.services.arrivals import arrived
+from app.services.releasing import release
+from app.services.sharing_details import Choice
+from app.shell.session import Session
+from app.shell.sharing_desk import sharing_desk
+from app.shell.sharing_standing import Mood
+from app.store.workspace import open_workspace
+from app.sync.admin import ServerAdmin
+from app.sync.client import ServerClient
+from tests.shell.making import is_idle, until
+from tests.sync.conftest import empty_database, postgres  # noqa: F401 the fixtures
+from tests.sync.teams import shared_team
+from tests.sync.test_client import Desktop, hand_in
+
+
+@pytest.fixture
+def team(empty_database):  # noqa: F811
+    with shared_team(empty_database) as dsns:
+        yield dsns
+
+
+@contextmanager
+def window_session(folder):
+    session = Session(partial(open_workspace, folder))
+    sharing_desk(session).use(ServerClient, ServerAdmin)
+    session.start()
+    until(lambda: session.workspace is not None and is_idle(session))
+    try:
+        yield session, sharing_desk(session)
+    finally:
+        session.close_anyway()
+
+
+@contextmanager
+def desktop(folder, dsn):
+    other = Desktop(folder, dsn)
+    other.join()
+    try:
+        yield other
+    finally:
+        other.close()
+
+
+def joined(desk, dsn):
+    """Join and wait for the first sync to end."""
+    desk.join(dsn, "")
+    synced(desk)
+
+
+def synced(desk, moment=0):
+    until(lambda: desk.standing.counts.synced_ms > moment and not desk.is_busy and is_idle(desk._session))
+
+
+def again(desk):
+    until(lambda: not desk.is_busy)
+    before = desk.standing.counts.synced_ms
+    desk.sync()
+    synced(desk, before)
+
+
+def drop_connection(desk):
+    until(lambda: not desk.is_busy)
+    if desk._remote is not None:
+        desk._remote.close()
+        desk._remote = None
+
+
+def test_it_is_alone_until_it_joins(qapp, tmp_path, team):
+    with window_session(tmp_path / "ben") as (session, desk):
+        assert (desk.standing.mood, desk.standing.words) == (Mood.ALONE, "")
+        joined(desk, team["ben"])
+        assert desk.standing.mood is Mood.WELL
+        assert desk.standing.words.startswith("Synced at ")
+        assert session.workspace.directory().person(session.workspace.me()).name == "Ben"
+
+
+def test_an_edit_is_sent_soon_and_what_comes_is_told(qapp, qtbot, tmp_path, team):
+    with window_session(tmp_path / "ben") as (session, desk), desktop(tmp_path / "ann", team["ann"]) as ann:
+        joined(desk, team["ben"])
+        draft = hand_in(ann.workspace)
+        ann.sync()
+        with qtbot.waitSignal(desk.came) as came:
+            desk.sync()
+        assert "submission" in came.args[0].kinds
+        assert [one.sentence for one in came.args[0].news] == ["Ann handed in “Tea report”."]
+        assert [one.id for one in session.workspace.drafts()] == [draft.id]
+        synced(desk)
+        moment = desk.standing.counts.synced_ms
+        reviewing.comment_on_draft(session.workspace, draft, CommentKind.PRAISE, "Clear.")
+        session.saves.put(lambda: release(session.workspace, [draft.id]), lambda _: None)
+        until(lambda: desk.standing.counts.to_send > 0)
+        assert desk.standing.words.endswith("waiting")
+        synced(desk, moment)
+        ann.sync()
+        assert len(reading_feedback.read(ann.workspace, draft.id)) == 1
+        assert [one.kind for one in arrived(session.workspace)] == ["submission"]
+
+
+def test_without_a_server_work_goes_on_and_it_tries_again(qapp, qtbot, tmp_path, team):
+    with window_session(tmp_path / "ben") as (_, desk):
+        joined(desk, team["ben"])
+    with window_session(tmp_path / "ben") as (_, desk):
+        desk.use(lambda dsn, password: ServerClient(f"{dsn} port=1", password), ServerAdmin)
+        drop_connection(desk)
+        desk.sync()
+        until(lambda: desk.standing.mood is Mood.OFFLINE and not desk.is_busy)
+        assert desk.standing.words.startswith("No connection since")
+        assert "No database answers" in desk.standing.sentence
+        until(lambda: desk._timer.isActive())
+        assert desk._timer.interval() > 15_000
+        desk.use(ServerClient, ServerAdmin)
+        drop_connection(desk)
+        desk.sync()
+        until(lambda: desk.standing.mood is Mood.WELL)
+
+
+def test_a_wrong_address_is_answered_in_a_sentence(qapp, qtbot, tmp_path, team):
+    with window_session(tmp_path / "ben") as (_, desk):
+        with qtbot.waitSignal(desk.refused) as refused:
+            desk.join(f"{team['ben']} port=1", "")
+        assert refused.args == ["No database answers at that address and port. Check both, or ask your admin."]
+        with qtbot.waitSignal(desk.tested) as tested:
+            desk.test(team["ben"], "")
+        assert (tested.args[0].name, tested.args[0].teams) == ("Ben", ("Harbour",))
+        assert not desk.is_shared
+
+
+def test_a_clash_is_shown_and_settled(qapp, qtbot, tmp_path, team):
+    with (
+        window_session(tmp_path / "ben") as (session, desk),
+        desktop(tmp_path / "ann", team["ann"]) as ann,
+        desktop(tmp_path / "ben-at-home", team["ben"]) as home,
+    ):
+        joined(desk, team["ben"])
+        draft = hand_in(ann.workspace)
+        ann.sync()
+        home.sync()
+        comment = reviewing.comment_on_draft(home.workspace, draft, CommentKind.PRAISE, "Clear.")
+        home.sync()
+        again(desk)
+        reviewing.edit_comment(home.workspace, comment, "Clear, but long.")
+        home.sync()
+        mine = session.workspace.comment(comment.id)
+        session.saves.put(lambda: reviewing.edit_comment(session.workspace, mine, "Clear and short."), lambda _: None)
+        until(lambda: desk.standing.counts.conflicts == 1 and not desk.is_busy)
+        assert desk.standing.words.startswith("1 to decide")
+        with qtbot.waitSignal(desk.detailed) as detailed:
+            desk.read_details()
+        (clash,) = detailed.args[0].clashes
+        assert (clash.kept, clash.lost, clash.before) == ('"Clear, but long."', '"Clear and short."', '"Clear."')
+        assert clash.is_open
+        assert (clash.about.work, clash.about.mentee) == ("Tea report", "Ann")
+        desk.settle(clash, Choice.NEW, "Clear, short, and a little long.")
+        until(lambda: desk.standing.counts.conflicts == 0 and not desk.standing.counts.to_send and not desk.is_busy)
+        home.sync()
+        assert home.workspace.comment(comment.id).body == "Clear, short, and a little long."
+        (seen,) = home.workspace.share.details().clashes
+        assert not seen.is_open
+
+
+def test_leaving_keeps_everything(qapp, qtbot, tmp_path, team):
+    with window_session(tmp_path / "ann") as (session, desk):
+        joined(desk, team["ann"])
+        draft = hand_in(session.workspace)
+        again(desk)
+        with qtbot.waitSignal(desk.left):
+            desk.leave()
+        assert desk.standing.mood is Mood.ALONE
+        assert [one.id for one in session.workspace.drafts()] == [draft.id]
