@@ -34,6 +34,7 @@ class FindingsPanel(ItemPanel):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self._genre = Genre(session)
         self._made: dict[str, tuple[FindingItem, Decision | None, Group, Entry]] = {}
+        self._was_chosen = False
         super().__init__(session, parent)
         self._genre.setParent(self)
         self._genre.changed.connect(self.refresh)
@@ -95,12 +96,15 @@ class FindingsPanel(ItemPanel):
 
     def show_current(self, key: str | None) -> None:
         """Open the row of the current item; a hit of a measure is in the measure's row."""
+        self._was_chosen = self._was_chosen or bool(key)
         super().show_current(row_key(key) if key else key)
 
     def refresh(self) -> None:
         """Show the items as they are now; where there are only facts, say what was checked above them."""
         super().refresh()
         opened = self.opened
+        if opened is not None and not opened.is_checking and not self._was_chosen:
+            self._offer_first(opened)
         if opened is not None and self.list.rows and not opened.findings and not self.view.narrows:
             self.explain(opened)
             self.empty.show()
@@ -116,6 +120,16 @@ class FindingsPanel(ItemPanel):
             checks = sum(1 for done in opened.checks if not done.skipped and not done.error)
             text = f"{checks} checks read {opened.words:,} words. What they cannot see is yours to judge."
             self.empty.say("list-checks", "No findings", text)
+
+    def _start_over(self, news: object) -> None:
+        self._was_chosen = False
+        super()._start_over(news)
+
+    def _offer_first(self, opened: DeskDraft) -> None:
+        """Let the first finding lie open once all have come; the draft stays where it is being read."""
+        first = next((row.key for row in self.list.rows if opened.finding(row.key) is not None), "")
+        if first and first != self.list.open_key:
+            self.list.open_row(first, self.card(opened, first))
 
     def _choices(self, key: str) -> list[Button]:
         accept, edit, dismiss = Button("Accept as comment", "A", "primary"), Button("Edit"), Button("Dismiss", "X")

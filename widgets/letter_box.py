@@ -61,6 +61,11 @@ class LetterBox(QFrame):
         wanted = next((field for field in fields if not field.toPlainText().strip()), fields[0])
         (fields[0] if first else wanted).setFocus(Qt.FocusReason.TabFocusReason)
 
+    @property
+    def has_room(self) -> bool:
+        """Whether a part says nothing yet."""
+        return not all(part.words.toPlainText().strip() for part in self.parts.values())
+
     def flush(self) -> None:
         """Keep what is being typed."""
         for part in self.parts.values():

@@ -165,6 +165,7 @@ class MainWindow(WindowParts):
         session.review.comment_removed.connect(self._offer_undo)
         session.review.undone.connect(self._tell_undone)
         session.review.comments_changed.connect(self._enable)
+        session.findings_changed.connect(self._enable)
         session.review.comment_added.connect(self.panels.edit_comment)
         for news in (session.findings_changed, session.references_changed, session.review.comments_changed):
             news.connect(self._marking.start)
@@ -302,7 +303,7 @@ class MainWindow(WindowParts):
 
     def _enable(self) -> None:
         present = {"sample" if self.is_sample else "own"} | ({"work"} if self._working else set()) | self.sides.present
-        opened, current = self.session.draft, self.session.current
+        opened, current = self.session.draft, self.session.current or self.panels.offered
         self.desk.header.show_scored(self.panels.rubric.desk.is_scored)
         if opened is not None and self.desk.shows_draft and self.sides.name == DESK:
             present.add("draft")

@@ -71,6 +71,17 @@ class Panels(QFrame):
         """The name of the tab that is shown."""
         return TABS[self.tabs.currentIndex()]
 
+    @property
+    def offered(self) -> str:
+        """The key of the finding that lies open before anybody chose one, "" when none does: keys mean this one."""
+        is_free = self.tab == "findings" and self.isVisible() and not self._session.current
+        return self.findings.list.open_key if is_free else ""
+
+    def take_offered(self) -> None:
+        """Make the finding that lies open the current one."""
+        if self.offered:
+            self._session.set_current(self.offered)
+
     def show_tab(self, name: str) -> None:
         """Show a panel by the name of its tab."""
         self.tabs.setCurrentIndex(TABS.index(name))
@@ -102,8 +113,11 @@ class Panels(QFrame):
         self.tabs.setTabText(len(self._panels), f"{self.rubric.name} {scored}".strip())
 
     def step(self, by: int) -> None:
-        """Make the next (or previous) item of the shown panel current."""
-        (self.rubric if self.tab == "rubric" else self.panel.list).step(by)
+        """Make the next (or previous) item of the shown panel current; first the one that lies open already."""
+        if self.offered:
+            self.take_offered()
+        else:
+            (self.rubric if self.tab == "rubric" else self.panel.list).step(by)
 
     def toggle_filter(self) -> None:
         """Open the line that filters and groups the shown list, or put it away."""
@@ -142,12 +156,14 @@ class Panels(QFrame):
 
     def accept_current(self) -> None:
         """Make a comment of the current finding or reference, unless it is decided."""
+        self.take_offered()
         key = self._undecided()
         if key:
             self._session.review.accept(key)
 
     def dismiss_current(self) -> None:
         """Ask why the current finding or reference is dismissed."""
+        self.take_offered()
         key = self._undecided()
         if key:
             self.show_tab_of(key)

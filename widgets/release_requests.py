@@ -45,7 +45,15 @@ def export_feedback(window: "WindowParts") -> None:
 
 
 def _press(window: "WindowParts", number: int) -> Callable[[], None]:
-    return lambda: window.panels.rubric.press(number)
+    def press() -> None:
+        rubric = window.panels.rubric
+        if rubric.isVisible():
+            rubric.press(number)
+        else:
+            window.panels.show_rubric()
+            rubric.press_open(number)
+
+    return press
 
 
 def _choose_rubric(window: "WindowParts") -> None:

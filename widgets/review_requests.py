@@ -162,6 +162,7 @@ class ReviewRequests(QObject):
 
     def accept_rule(self) -> None:
         """Make a comment of every open finding of the current one's check."""
+        self._window.panels.take_offered()
         opened, current = self._session.draft, self._session.current
         item = opened.finding(current) if opened is not None and current else None
         if opened is not None and item is not None:

@@ -60,7 +60,7 @@ class RubricPanel(QFrame):
     @property
     def takes_digits(self) -> bool:
         """Whether a digit means something here: there are levels or rubrics to choose from."""
-        return self.isVisible() and not self._is_waiting and (self._is_choosing or bool(self.cards))
+        return not self._is_waiting and (bool(self.cards) or (self._is_choosing and self.isVisible()))
 
     def press(self, number: int) -> None:
         """Choose the level (or the rubric) with this digit and go on to the next open criterion; 0 takes it back."""
@@ -75,6 +75,15 @@ class RubricPanel(QFrame):
             self.said.emit(f"{card.criterion.title} has {len(levels)} levels.")
         else:
             self._choose(card.criterion.id, levels[number - 1].id if number else "")
+
+    def press_open(self, number: int) -> None:
+        """Choose a level of the first criterion that has none, for who scores from another panel; else choose nothing.
+
+        What is scored already is seen before it is changed.
+        """
+        if number and not self._is_choosing and not self.desk.is_scored:
+            self._open(self._next_open(""))
+            self.press(number)
 
     def step(self, by: int) -> None:
         """Make the next (or previous) criterion current."""
@@ -182,9 +191,12 @@ class RubricPanel(QFrame):
         self.letter.follow(before)
 
     def _choose(self, criterion_id: str, level_id: str) -> None:
-        """Choose a level, then go on; after the last one stay."""
+        """Choose a level, then go on; after the last open one to what the letter does not say yet."""
+        was_scored = self.desk.is_scored
         self.desk.set_level(criterion_id, level_id)
         self._go(self._next_open(criterion_id) if level_id else criterion_id)
+        if self.desk.is_scored and not was_scored and self.letter.has_room:
+            self.write_letter()
 
     def _next_open(self, after: str) -> str:
         """Return the first criterion without a level after this one, round and round; the same when all have one."""

@@ -93,11 +93,14 @@ def test_a_comment_without_a_selection_says_what_to_do(window, opened):
 
 
 def test_actions_are_on_for_what_is_current(window, session, opened):
-    session.set_current(None)
-    assert not window.keys.by_name["accept"].isEnabled()
+    assert window.panels.offered
+    assert window.keys.by_name["accept"].isEnabled()
     session.set_current(opened.findings[0].key)
     assert window.keys.by_name["accept"].isEnabled()
     assert not window.keys.by_name["resolve"].isEnabled()
+    session.set_current(None)
+    assert not window.panels.offered
+    assert not window.keys.by_name["accept"].isEnabled()
 
 
 def test_a_file_that_cannot_be_read_hides_the_evidence_of_another_draft(qtbot, window, session, opened, tmp_path):

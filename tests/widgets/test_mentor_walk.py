@@ -113,6 +113,14 @@ def score(hands, window, digits):
     assert walked == [card.criterion.id for card in rubric.cards]
 
 
+def write_letter(hands):
+    """Write the three parts of the letter, from where the caret is."""
+    for number, words in enumerate(LETTER):
+        if number:
+            hands.press(Key.Key_Tab)
+        hands.type(words)
+
+
 def use_message_rubric(hands, window, folder):
     """Have scored another draft before, by the rubric with three criteria."""
     hands.load(write_draft(folder, "earlier.md", DRAFT.replace("Evening", "Morning")))
@@ -123,7 +131,29 @@ def use_message_rubric(hands, window, folder):
     hands.actions = 0
 
 
-def test_from_a_file_to_sent_feedback(hands, window, tmp_path):
+def test_from_a_file_to_the_released_letter(hands, window, tmp_path):
+    use_message_rubric(hands, window, tmp_path)
+    hands.load(write_draft(tmp_path))
+    offered = window.panels.offered
+    assert window.session.draft.finding(offered).title in window.panels.findings.list.open_widget.accessibleName()
+    hands.press(Key.Key_A)  # the finding that lies open
+    score(hands, window, (Key.Key_3, Key.Key_2, Key.Key_4))  # brings the rubric, and after it the letter
+    write_letter(hands)
+    assert window.desk.header.send.property("kind") == "primary"
+    seen = hands.send()
+    assert hands.actions == GOAL
+    made, feedback = released(window)
+    assert made.outcome is Outcome.RETURNED
+    assert [one.finding for one in feedback.comments] == [offered]
+    assert feedback.comments[0].body in seen
+    assert [one.level for one in feedback.scored.criteria] == ["Meets", "Partly", "Exceeds"]
+    letter = feedback.letter
+    assert (letter.strength, letter.improvement, letter.next_task) == LETTER
+    assert all(words in seen for words in LETTER)
+    assert "sent" in window.status_line.said
+
+
+def test_to_sent_feedback_without_a_letter(hands, window, tmp_path):
     use_message_rubric(hands, window, tmp_path)
     hands.load(write_draft(tmp_path))
     hands.press(Key.Key_J)
@@ -131,36 +161,49 @@ def test_from_a_file_to_sent_feedback(hands, window, tmp_path):
     hands.press(Key.Key_R)
     assert window.panels.rubric.count == "0 of 3"  # nothing is set before a person sets it
     score(hands, window, (Key.Key_3, Key.Key_2, Key.Key_4))
-    assert window.desk.header.send.property("kind") == "primary"
-    seen = hands.send()
-    assert hands.actions == GOAL
-    made, feedback = released(window)
-    assert made.outcome is Outcome.RETURNED
+    hands.send()
+    assert hands.actions == GOAL  # two of them only to look first
+    _, feedback = released(window)
     assert len(feedback.comments) == 1
-    assert feedback.comments[0].body in seen
-    assert [one.level for one in feedback.scored.criteria] == ["Meets", "Partly", "Exceeds"]
-    assert "sent" in window.status_line.said
+    assert feedback.letter is None or not feedback.letter.strength
 
 
 def test_the_letter_too_in_a_workspace_that_was_never_scored_in(hands, window, tmp_path):
     hands.load(write_draft(tmp_path))
-    hands.press(Key.Key_J)
     hands.press(Key.Key_A)
     hands.press(Key.Key_R)
     until(lambda: window.panels.rubric.chooser.buttons)
-    hands.press(Key.Key_0 + MESSAGE)  # one more: which rubric
+    hands.press(Key.Key_0 + MESSAGE)
     score(hands, window, (Key.Key_3, Key.Key_3, Key.Key_3))
-    hands.press(Key.Key_Tab)  # from the last criterion on to the letter
-    for number, words in enumerate(LETTER):
-        if number:
-            hands.press(Key.Key_Tab)
-        hands.type(words)
-    seen = hands.send()
-    assert hands.actions == GOAL + 4  # the rubric, and three times the caret into the next part of the letter
+    write_letter(hands)
+    hands.send()
+    assert hands.actions == GOAL + 2  # which rubric
     _, feedback = released(window)
     letter = feedback.letter
     assert (letter.strength, letter.improvement, letter.next_task) == LETTER
-    assert all(words in seen for words in LETTER)
+
+
+def test_a_digit_from_elsewhere_never_changes_what_is_scored_already(hands, window, tmp_path):
+    def levels():
+        return [row.level and row.level.label for row in window.panels.rubric.desk.total.rows]
+
+    def look_elsewhere():
+        window.panels.show_tab("findings")
+        window.desk.focus_draft()
+        hands.settle()
+
+    use_message_rubric(hands, window, tmp_path)
+    look_elsewhere()
+    hands.press(Key.Key_0)
+    assert levels() == ["Meets", None, None]
+    hands.press(Key.Key_2)
+    look_elsewhere()
+    hands.press(Key.Key_4)
+    assert levels() == ["Meets", "Partly", "Exceeds"]
+    look_elsewhere()
+    hands.press(Key.Key_1)
+    assert window.panels.tab == "rubric"
+    assert levels() == ["Meets", "Partly", "Exceeds"]
 
 
 def test_a_part_of_the_letter_is_tied_by_keys(hands, window, tmp_path):
@@ -196,6 +239,7 @@ def test_what_changes_afterwards_is_sent_again_with_a_note_and_leaves_a_trace(ha
     hands.press(Key.Key_3)
     hands.send()
     assert window.panels.rubric.desk.scores.unpublished == 0
+    hands.press(Key.Key_Escape)  # out of the letter
     hands.press(Key.Key_1)
     assert window.panels.rubric.desk.scores.unpublished == 1
     hands.press(Key.Key_Z, Ctrl)

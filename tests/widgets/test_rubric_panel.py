@@ -174,12 +174,12 @@ def test_another_rubric_is_chosen_by_its_digit(window, panel):
     assert QApplication.focusWidget() in panel.cards[0].levels.buttons
 
 
-def test_digits_do_nothing_beside_another_tab_or_without_letters(window, panel):
+def test_digits_bring_the_rubric_and_do_nothing_without_letters(window, panel):
     window.panels.show_tab("findings")
-    assert not window.keys.by_name["level_1"].isEnabled()
-    window.panels.show_rubric()
+    window.keys.by_name["level_0"].trigger()
     settle(window.session)
-    assert window.keys.by_name["level_1"].isEnabled()
+    assert panel.isVisible()
+    assert chosen(panel) == ["", ""]
     window.keys.use_letters(False)
     key(window, Qt.Key.Key_1)
     assert chosen(panel) == ["", ""]
