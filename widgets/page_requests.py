@@ -4,12 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.document import Kind
 from app.shell.session import Session
 from widgets.desk import Desk
 from widgets.status_line import StatusLine
-
-_OWN_PAGES = "The words are printed in Stet's type. For the PDF's own pages, print it from your PDF reader."
 
 
 class PageRequests:
@@ -46,5 +43,5 @@ class PageRequests:
         from widgets.printing import ask_to_print
 
         opened = self._session.draft
-        if opened is not None and ask_to_print(opened, with_comments, self._window):
-            self._line.say(_OWN_PAGES if opened.document.kind is Kind.PDF else "Printed.")
+        if opened is not None:
+            ask_to_print(opened, with_comments, self._window, self._line.say)

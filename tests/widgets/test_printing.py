@@ -1,12 +1,16 @@
-"""A draft printed into a PDF: its words, its comments on request, dark on white in a dark theme."""
+"""A draft printed into a PDF: its words or its own pages, its comments on request, dark on white in a dark theme."""
 
+import pypdfium2 as pdfium
 import pytest
 from PySide6.QtGui import QTextCursor
 from PySide6.QtPrintSupport import QPrinter
 
 from app.documents import pdf
+from app.shell.desk_draft import DeskDraft
+from app.shell.pages import page_service
+from tests.documents.pdfs import Text, make_pdf
 from tests.shell.making import until
-from widgets.printing import print_on, printed_document
+from widgets.printing import print_on, print_pages, printed_document
 from widgets.theme import apply_theme
 
 
@@ -22,11 +26,15 @@ def commented(session, opened):
     return opened
 
 
-def printed_text(document, path):
+def printer_to(path):
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(path))
-    print_on(printer, document)
+    return printer
+
+
+def printed_text(document, path):
+    print_on(printer_to(path), document)
     return pdf.read(path.read_bytes()).document
 
 
@@ -49,3 +57,62 @@ def test_paper_is_white_whatever_the_theme(qapp, commented):
     cursor = QTextCursor(made)
     cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
     assert cursor.charFormat().foreground().color().name() == "#000000"
+
+
+@pytest.fixture
+def pages(opened, tmp_path):
+    """A PDF of three pages, with the comments of the draft on the desk."""
+    path = tmp_path / "three.pdf"
+    path.write_bytes(make_pdf(*([Text(60, 60, f"Page {number} as its author set it", size=30)] for number in "123")))
+    made = DeskDraft(opened.draft, pdf.read(path.read_bytes()), path, path)
+    made.comments = opened.comments
+    yield made
+    page_service().close()
+
+
+def test_a_pdf_is_printed_as_its_own_pages(window, pages, tmp_path):
+    told = []
+    print_pages(printer_to(tmp_path / "out.pdf"), pages, with_comments=False, parent=window, told=told.append)
+    until(lambda: told)
+    assert told == ["Printed."]
+    with pdfium.PdfDocument(tmp_path / "out.pdf") as out, pdfium.PdfDocument(pages.source) as source:
+        assert len(out) == 3
+        for number in range(3):
+            drawn, own = (one[number].render(scale=0.5, grayscale=True).to_numpy() for one in (out, source))
+            assert abs(float(drawn.mean()) - float(own.mean())) < 3
+            assert drawn.min() < 120
+
+
+def test_the_comments_follow_the_pages(window, commented, pages, tmp_path):
+    pages.comments = commented.comments
+    told = []
+    print_pages(printer_to(tmp_path / "out.pdf"), pages, with_comments=True, parent=window, told=told.append)
+    until(lambda: told)
+    out = pdf.read((tmp_path / "out.pdf").read_bytes()).document
+    assert len(out.pages) == 4
+    assert "From which day?" in out.text
+    assert "author set it" not in out.text  # it is in the pictures of the pages
+
+
+def test_a_range_of_pages_is_printed(window, pages, tmp_path):
+    printer, told = printer_to(tmp_path / "out.pdf"), []
+    printer.setFromTo(2, 2)
+    print_pages(printer, pages, with_comments=False, parent=window, told=told.append)
+    until(lambda: told)
+    with pdfium.PdfDocument(tmp_path / "out.pdf") as out:
+        assert len(out) == 1
+
+
+def test_printing_can_be_stopped(window, pages, tmp_path):
+    told = []
+    printer = printer_to(tmp_path / "out.pdf")
+    print_pages(printer, pages, with_comments=False, parent=window, told=told.append).stop()
+    assert told == ["Printing was stopped."]
+
+
+def test_a_page_that_cannot_be_drawn_is_named(window, pages, tmp_path):
+    pages.source.write_bytes(b"no longer a PDF")
+    told = []
+    print_pages(printer_to(tmp_path / "out.pdf"), pages, with_comments=False, parent=window, told=told.append)
+    until(lambda: told)
+    assert told[0].startswith("Page 1 cannot be printed: ")
