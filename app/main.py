@@ -3,10 +3,12 @@
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.lookups.pace import Paces
     from app.services.online import LookUps
     from app.services.ports import Workspace
     from app.services.sharing import SharedDatabase
@@ -50,12 +52,15 @@ def _run_command(arguments: list[str], folder: Path) -> int:
     return run_command(arguments, folder, open_workspace, _open_lookups, _open_server, _open_remote)
 
 
-def _open_lookups(folder: Path, contact: str) -> "LookUps":
-    """Open the look-ups; contact and keys of the environment come before those of the workspace."""
+def _open_lookups(folder: Path, contact: str, paces: "Paces | None" = None) -> "LookUps":
+    """Open the look-ups; contact and keys of the environment come before those of the workspace.
+
+    ``paces`` keeps the distance from what was opened with it before.
+    """
     from app.lookups.client import OnlineLookUps
     from app.lookups.setup import setup_from
 
-    return OnlineLookUps(folder, setup_from(contact, os.environ))
+    return OnlineLookUps(folder, setup_from(contact, os.environ), paces)
 
 
 def _open_server(dsn: str, password: str) -> "SharedDatabase":
@@ -75,11 +80,13 @@ def _open_window(files: list[Path], folder: Path) -> int:
         print(problem, file=sys.stderr)
         return 1
     from app.domain.errors import StetError
-    from widgets.application import Workspaces, run_window
+    from widgets.application import Servers, Workspaces, run_window
 
-    is_new = not (folder / "stet.db").exists()
+    is_new, paces = not (folder / "stet.db").exists(), dict[str, float]()
+    lookups, servers = partial(_open_lookups, paces=paces), Servers(_open_remote, _open_server)
+    workspaces = Workspaces(folder, _open_later, _open_sample, is_new, lookups, servers)
     try:
-        return run_window(Workspaces(folder, _open_later, _open_sample, is_new), files)
+        return run_window(workspaces, files)
     except StetError as error:
         print(error, file=sys.stderr)
         return 1

@@ -14,13 +14,26 @@ from app.shell.single_instance import SingleInstance
 from widgets.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from app.services.online import LookUps
     from app.services.ports import Workspace
+    from app.services.sharing import SharedDatabase
+    from app.services.syncing import Remote
     from app.shell.crash import Crash, CrashHandler
     from app.shell.session import Session
 
 
 SAMPLE_FOLDER = "sample"
+JOINING = "joining"  # one's own work, with the question which team to join
+_SAMPLES = ("sample", "afresh")
 _NEXT_MS = 10  # lets the queue be painted and a click arrive
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """How a shared database is reached, as one of its people and as who administers it: by DSN and password."""
+
+    open_remote: "Callable[[str, str], Remote]"
+    open_server: "Callable[[str, str], SharedDatabase]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +41,15 @@ class Workspaces:
     """How a person's own workspace is opened, and the sample project beside it, in the background.
 
     ``open_sample(folder, afresh)`` makes the sample when it is not there, or makes it anew; ``is_new`` says that there
-    is no work yet, so that the sample comes first.
+    is no work yet, so that the sample comes first. ``open_lookups(folder, contact)`` opens the online look-ups.
     """
 
     folder: Path
     open_own: "Callable[[Path], Workspace]"
     open_sample: "Callable[[Path, bool], Workspace] | None" = None
     is_new: bool = False
+    open_lookups: "Callable[[Path, str], LookUps] | None" = None
+    servers: Servers | None = None
 
 
 def run_window(workspaces: Workspaces, files: Sequence[Path] = ()) -> int:
@@ -67,7 +82,7 @@ def _stop_collecting() -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """A window's time: over "own" work, the "sample", or the sample made "afresh"; and the files to open."""
+    """A window's time: over "own" work, the "sample", the sample made "afresh", or "joining"; and the files to open."""
 
     name: str
     files: tuple[Path, ...] = ()
@@ -90,13 +105,14 @@ class _Turns:
             return False
         before, self._window = self._window, MainWindow()
         folder, opener = self._place(turn.name)
-        if before is not None and (turn.name != "own" or self._workspaces.is_new):
+        if before is not None and (turn.name in _SAMPLES or self._workspaces.is_new):
             opener = _keeping_look(opener)
         parts = read_geometry(folder if folder.is_dir() else self._workspaces.folder)
         self._window.restore_parts(before.geometry_parts() if before is not None else parts)
         if before is not None:
             before.deleteLater()
-        self._start = start = _Start(self._window, folder, opener, turn, parts if before is None else _look_parts())
+        look = parts if before is None else _look_parts()
+        self._start = start = _Start(self._window, folder, opener, turn, look, self._workspaces)
         self._instance.files_asked.connect(start.take_files)
         once = Qt.ConnectionType.SingleShotConnection
         self._window.painted.connect(start.show_queue, once)
@@ -117,7 +133,7 @@ class _Turns:
 
     def _place(self, name: str) -> "tuple[Path, Callable[[], Workspace]]":
         spaces = self._workspaces
-        if name == "own" or spaces.open_sample is None:
+        if name not in _SAMPLES or spaces.open_sample is None:
             return spaces.folder, lambda: spaces.open_own(spaces.folder)
         folder, open_sample = spaces.folder / SAMPLE_FOLDER, spaces.open_sample
         return folder, lambda: open_sample(folder, name == "afresh")
@@ -140,8 +156,10 @@ class _Start:
         open_workspace: "Callable[[], Workspace]",
         turn: _Turn,
         look: Mapping[str, bytes],
+        spaces: Workspaces,
     ) -> None:
         self._window, self._folder, self._turn, self._look = window, folder, turn, look
+        self._open_lookups, self._servers = spaces.open_lookups, spaces.servers
         self._files = list(turn.files)
         self._open_workspace = open_workspace
         self._is_whole = False
@@ -151,12 +169,14 @@ class _Start:
     def show_queue(self) -> None:
         """Load the look, the session and the queue as the last start knew it."""
         from app.shell.collector import collector
+        from app.shell.engine import standard_engine
         from app.shell.session import Session
 
         collector.spare_window()
         _use_look(self._look)
         recent = self._folder / "cache" / "recent.json"
-        self._session = Session(self._open_workspace, recent_file=recent)
+        engine = replace(standard_engine(), open_lookups=self._open_lookups)
+        self._session = Session(self._open_workspace, engine, recent_file=recent)
         self._window.show_queue(self._session)
         QTimer.singleShot(_NEXT_MS, self._show_all)
 
@@ -188,9 +208,17 @@ class _Start:
         self._crashes.crashed.connect(lambda crash: show_crash(window, crash))
         self._crashes.install()
         session.broke.connect(self._crashes.take)
-        window.show_all(self._turn.name != "own")
+        window.show_all(self._turn.name in _SAMPLES)
         self._is_whole = True
+        if self._servers is not None:
+            from app.shell.sharing_desk import sharing_desk
+
+            sharing_desk(session).use(self._servers.open_remote, self._servers.open_server)
         session.start()
+        if self._turn.name == JOINING:
+            session.workspace_opened.connect(
+                window.keys.by_name["share"].trigger, Qt.ConnectionType.SingleShotConnection
+            )
         if self._files:
             window.open_at_start(self._files)
 

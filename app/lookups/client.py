@@ -23,12 +23,13 @@ from app.lookups.kept import FOUND_MS, LINK_MS, Kept, Reply
 from app.lookups.links import Links, link_answer
 from app.lookups.open_library import OPEN_LIBRARY
 from app.lookups.openalex import OPENALEX
-from app.lookups.pace import Lanes
+from app.lookups.pace import Lanes, Paces
 from app.lookups.request_log import RequestLog
 from app.lookups.setup import Setup
 from app.lookups.wayback import WAYBACK
 from app.lookups.wire import Adapter, Request
-from app.services.online import Answer, Answers, LookUps, Question
+from app.services.online import LINKS, Answer, Answers, LookUps, Question
+from app.services.online_log import log_folder
 
 ADAPTERS = {
     "Crossref": CROSSREF,
@@ -39,7 +40,6 @@ ADAPTERS = {
     "CourtListener": COURT_LISTENER,
     "Wayback Machine": WAYBACK,
 }
-LINKS = "Cited links"
 _AT_ONCE = 8
 _MOST_MOVES = 3
 _GLANCE_S = 0.1
@@ -49,12 +49,15 @@ _REFUSED = frozenset([401, 403])
 
 
 class OnlineLookUps:
-    """LookUps over HTTP. ``folder`` is the workspace's: answers are kept in its cache, requests logged in its logs."""
+    """LookUps over HTTP. ``folder`` is the workspace's: answers are kept in its cache, requests logged in its logs.
 
-    def __init__(self, folder: Path, setup: Setup) -> None:
+    ``paces`` says from when on each service may be asked again; it is shared by all that one program opens.
+    """
+
+    def __init__(self, folder: Path, setup: Setup, paces: Paces | None = None) -> None:
         self._setup = setup
         self._kept = Kept(folder / "cache")
-        log = RequestLog(folder / "logs")
+        log = RequestLog(log_folder(folder))
         trusted = httpx2.create_ssl_context()
         self._client = httpx2.AsyncClient(headers={"User-Agent": setup.agent}, timeout=setup.attempt_s, verify=trusted)
         # A proxy would look names up itself, past the check of where they lead.
@@ -62,7 +65,7 @@ class OnlineLookUps:
             headers={"User-Agent": setup.plain_agent}, timeout=setup.attempt_s, verify=trusted, trust_env=False
         )
         self._sender = Sender(self._client, log, setup.attempt_s, setup.longest_wait_s)
-        self._lanes = Lanes(setup.intervals, setup.link_interval)
+        self._lanes = Lanes(setup.intervals, setup.link_interval, paces, setup.longest_wait_s)
         visits = Sender(self._visitor, log, setup.attempt_s, setup.longest_wait_s)
         self._links = Links(visits, Lanes({}, setup.link_interval), setup)
         self._room = asyncio.Semaphore(_AT_ONCE)
@@ -150,7 +153,9 @@ class OnlineLookUps:
         base = httpx2.URL(self._setup.bases[question.service])
         url = httpx2.URL(f"{base}{request.path}").copy_merge_params({**request.params, **request.secret_params})
         method = "POST" if request.form else "GET"
-        sending = Sending(method, url, question.by, headers=request.secret_headers, form=request.form)
+        sending = Sending(
+            method, url, question.by, headers=request.secret_headers, form=request.form, sent=question.sent
+        )
         for _ in range(_MOST_MOVES + 1):
             received = await self._sender.send(sending, self._lanes[question.service])
             if not received.location:

@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import quote
 
 from app.lookups.setup import Setup
-from app.lookups.wire import ROWS, Adapter, Request, answer_of, first_family, hit, with_subtitle
-from app.services.online import Answer, AskBy, Hit, Question
+from app.lookups.wire import ROWS, Adapter, Request, answer_of, hit, with_subtitle
+from app.services.online import Answer, AskBy, Hit, Question, first_family
 
 _FIELDS = (
     "DOI,title,subtitle,author,issued,published-print,published-online,container-title,volume,issue,page,"
@@ -19,7 +19,7 @@ _WITHDRAWN = frozenset(["retraction", "withdrawal", "removal"])
 def _request(question: Question, _: Setup) -> Request:
     if question.by is AskBy.DOI:
         return Request(f"/works/{quote(question.work.doi, safe='')}")
-    wanted = " ".join((question.work.title, first_family(question))).strip()
+    wanted = " ".join((question.work.title, first_family(question.work))).strip()
     return Request("/works", {"query.bibliographic": wanted, "rows": str(ROWS), "select": _FIELDS})
 
 

@@ -10,7 +10,7 @@ import stamina
 from app.domain.ids import now_ms
 from app.lookups.failures import BusyError, FailedError
 from app.lookups.kept import Reply
-from app.lookups.pace import Lane, wait_asked_for
+from app.lookups.pace import Lane, asked_to_wait, wait_asked_for
 from app.lookups.request_log import RequestLog
 
 stamina.instrumentation.set_on_retry_hooks([])  # it would print every retry on standard error
@@ -25,7 +25,7 @@ _REDIRECTS = frozenset([301, 302, 303, 307, 308])
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One request: ``kind`` is the word for the log, ``extensions`` are httpx2's.
+    """One request: ``kind`` and ``sent`` are for the log, ``extensions`` are httpx2's.
 
     ``host`` is the name for the log where the address holds a number instead.
     """
@@ -38,6 +38,7 @@ class Sending:
     form: Mapping[str, str] | None = None
     extensions: Mapping[str, str] = field(default_factory=dict)
     read_body: bool = True
+    sent: str = ""
 
     @property
     def shown_host(self) -> str:
@@ -72,7 +73,7 @@ class Sender:
                     received = await self._attempt(sending, lane)
         except BusyError as error:
             if error.wait_s is not None and error.wait_s > self._longest_wait_s:
-                lane.closed = f"It asked to wait {error.wait_s / 60:.0f} minutes, so it was not asked again."
+                lane.closed = asked_to_wait(error.wait_s)
             raise
         return received
 
@@ -100,7 +101,7 @@ class Sender:
                 raise FailedError(str(error) if isinstance(error, FailedError) else _UNREADABLE) from error
             finally:
                 lane.note(failed=status in _FAILURES)
-                self._log.write(sending.shown_host, sending.kind, status)
+                self._log.write(sending.shown_host, sending.kind, status, sending.sent)
             lane.learn(headers)
             return _unless_busy(received, headers, lane)
 

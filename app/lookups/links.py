@@ -50,7 +50,15 @@ class Links:
         headers = {"Host": url.netloc.decode("ascii")}
         extensions = {"sni_hostname": url.raw_host.decode("ascii")}
         return Sending(
-            sending.method, url.copy_with(host=ip), sending.kind, url.host, headers, None, extensions, read_body=False
+            sending.method,
+            url.copy_with(host=ip),
+            sending.kind,
+            url.host,
+            headers,
+            None,
+            extensions,
+            read_body=False,
+            sent=str(url),
         )
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from app.citations.formats_fields import year_in
 from app.lookups.setup import Setup
-from app.lookups.wire import ROWS, Adapter, Request, answer_of, first_family, hit, with_subtitle
-from app.services.online import Answer, AskBy, Hit, Question
+from app.lookups.wire import ROWS, Adapter, Request, answer_of, hit, with_subtitle
+from app.services.online import Answer, AskBy, Hit, Question, first_family
 
 _FIELDS = "key,title,subtitle,author_name,publish_year,publisher"
 
@@ -19,7 +19,7 @@ def _request(question: Question, _: Setup) -> Request:
     work = question.work
     if question.by is AskBy.ISBN:
         return Request("/api/books", {"bibkeys": f"ISBN:{work.isbn}", "jscmd": "data", "format": "json"})
-    author = {"author": first_family(question)} if work.authors else {}
+    author = {"author": first_family(question.work)} if work.authors else {}
     return Request("/search.json", {"title": work.title, **author, "limit": str(ROWS), "fields": _FIELDS})
 
 

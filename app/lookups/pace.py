@@ -3,13 +3,17 @@
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 
 from app.lookups.failures import ClosedError
+
+Paces = dict[str, float]
+"""From when on (monotonic seconds) each service may be asked again."""
 
 _PATIENCE = 6
 _GLANCE_S = 1.0
@@ -24,6 +28,7 @@ class Lane:
     failures: int = 0
     closed: str = ""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    note_free_at: Callable[[float], object] = lambda _: None
 
     @asynccontextmanager
     async def next_turn(self) -> AsyncIterator[None]:
@@ -41,6 +46,7 @@ class Lane:
     def hold(self, seconds: float) -> None:
         """Start no request before this many seconds have passed."""
         self.free_at = max(self.free_at, time.monotonic() + seconds)
+        self.note_free_at(self.free_at)
 
     def learn(self, headers: Mapping[str, str]) -> None:
         """Slow down to the rate that the answer's headers allow, such as ``x-rate-limit-limit: 5`` in ``1s``."""
@@ -57,16 +63,38 @@ class Lane:
 
 
 class Lanes(dict[str, Lane]):
-    """The lane of each service or site, made when first used."""
+    """The lane of each service or site, made when first used.
 
-    def __init__(self, intervals: Mapping[str, float], otherwise: float) -> None:
+    ``paces`` outlives the lanes, so that what is opened next keeps the distance too; where a service asked to wait for
+    more than ``longest_wait_s``, it is not asked.
+    """
+
+    def __init__(
+        self,
+        intervals: Mapping[str, float],
+        otherwise: float,
+        paces: Paces | None = None,
+        longest_wait_s: float = float("inf"),
+    ) -> None:
         super().__init__()
         self._intervals = intervals
         self._otherwise = otherwise
+        self._paces = {} if paces is None else paces
+        self._longest_wait_s = longest_wait_s
 
     def __missing__(self, name: str) -> Lane:
-        lane = self[name] = Lane(self._intervals.get(name, self._otherwise))
+        free_at = self._paces.get(name, 0.0)
+        lane = self[name] = Lane(self._intervals.get(name, self._otherwise), free_at)
+        lane.note_free_at = partial(self._paces.__setitem__, name)
+        wait = free_at - time.monotonic()
+        if wait > self._longest_wait_s:
+            lane.closed = asked_to_wait(wait)
         return lane
+
+
+def asked_to_wait(seconds: float) -> str:
+    """Return why a service that wants a long pause is not asked."""
+    return f"It asked to wait {max(1, round(seconds / 60))} minutes, so it was not asked again."
 
 
 def wait_asked_for(headers: Mapping[str, str]) -> float | None:

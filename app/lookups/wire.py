@@ -44,15 +44,6 @@ def hit(service: str, id_: object, fields: Mapping[str, object], *, retracted: b
     return Hit(Record(str(id_), service, work_from_fields(fields)), retracted)
 
 
-def first_family(question: Question) -> str:
-    """Return the first author's family name, or ""."""
-    authors = question.work.authors
-    if not authors:
-        return ""
-    name = authors[0]
-    return name.split(",", 1)[0] if "," in name else name.rsplit(maxsplit=1)[-1]
-
-
 def with_subtitle(title: str, subtitle: str) -> str:
     """Return title and subtitle as one."""
     return f"{title}: {subtitle}" if subtitle and subtitle not in title else title

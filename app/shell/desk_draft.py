@@ -23,6 +23,7 @@ from app.shell.items import (
 if TYPE_CHECKING:
     from app.services.checking import StyleMeasured
     from app.services.dismissals import Standing
+    from app.services.online import Looked
     from app.services.ports import Step
 
 
@@ -60,6 +61,7 @@ class DeskDraft:
     checks: list[CheckDone] = field(default_factory=list)
     references: tuple[Reference, ...] = ()
     judged: dict[tuple[int, int], CheckedReference] = field(default_factory=dict)
+    online: "dict[tuple[int, int], Looked]" = field(default_factory=dict)
     source_records: int = 0
     rejected: tuple[Rejected, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -122,6 +124,11 @@ class DeskDraft:
         self._references = None
         self.judged |= {(one.reference.start, one.reference.end): one for one in checked}
 
+    def add_online(self, looked: "Mapping[tuple[int, int], Looked]") -> None:
+        """Take what online services said of references, by their spans, in place of what they said before."""
+        self.online = dict(looked)
+        self._references = None
+
     def keep_review(self, kept: KeptReview) -> None:
         """Take the review as it is kept now."""
         self.comments = kept.comments
@@ -154,7 +161,7 @@ class DeskDraft:
     def reference_items(self) -> list[ReferenceItem]:
         """Return every reference in document order."""
         if self._references is None:
-            self._references = reference_items(self.places, self.references, self.judged)
+            self._references = reference_items(self.places, self.references, self.judged, self.online)
         return self._references
 
     def comment_items(self) -> list[CommentItem]:
@@ -192,8 +199,9 @@ class DeskDraft:
     def verdict_counts(self) -> dict[Verdict, int]:
         """Return how many references have each verdict."""
         counts = dict.fromkeys(Verdict, 0)
-        for checked in self.judged.values():
-            counts[checked.judgement.verdict] += 1
+        for item in self.reference_items():
+            if item.verdict is not None:
+                counts[item.verdict] += 1
         return counts
 
     def failed_checks(self) -> list[CheckDone]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.documents.guard import Worker
 from app.domain.document import Document, Reading
@@ -10,6 +11,9 @@ from app.shell.collector import collector
 from app.shell.items import WorkProgress
 from app.shell.jobs import Job
 from app.shell.source_lists import SourceList
+
+if TYPE_CHECKING:
+    from app.services.online import LookUps
 
 Check = Callable[..., Iterator[object]]
 
@@ -40,11 +44,13 @@ class Engine:
     :class:`~app.shell.items.WorkProgress` through the job.
     ``check(document, lists, cache)`` returns the importable generator function to run in the checking worker, and
     its arguments. ``titles()`` gives each check's title by its id.
+    ``open_lookups(folder, contact)`` opens the online look-ups on the lane that asks; None where there are none.
     """
 
     read: Callable[[ReadRequest, Worker, Job], Reading]
     check: Callable[[Document, tuple[SourceList, ...], Path | None], tuple[Check, tuple[object, ...]]]
     titles: Callable[[], Mapping[str, str]]
+    open_lookups: "Callable[[Path, str], LookUps] | None" = None
 
 
 def standard_engine() -> Engine:

@@ -2,14 +2,18 @@
 
 import traceback
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.errors import StetError
 from app.domain.finding import Finding, Tier, quote_of, shown_of
 from app.domain.places import Places
 from app.domain.reference import CheckedReference, Reference, Verdict
 from app.domain.review import Comment, Decision, finding_key
+
+if TYPE_CHECKING:
+    from app.services.online import Looked
 
 TIER_ORDER = (Tier.FIX, Tier.ASK, Tier.CONSIDER, Tier.CONTEXT)
 VERDICT_ORDER = (
@@ -36,12 +40,17 @@ class FindingItem:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceItem:
-    """A reference with the key of its decision and its place; ``checked`` is None until it is judged."""
+    """A reference with the key of its decision and its place; ``checked`` is None until it is judged.
+
+    Where online services were asked, ``online`` holds their evidence and the lists' own judgement, and ``checked`` what
+    lists and services say together.
+    """
 
     key: str
     reference: Reference
     checked: CheckedReference | None
     place: str
+    online: "Looked | None" = None
 
     @property
     def verdict(self) -> Verdict | None:
@@ -106,18 +115,31 @@ def finding_items(places: Places, findings: Iterable[Finding], titles: Mapping[s
 
 
 def reference_items(
-    places: Places, references: Iterable[Reference], checked: Mapping[tuple[int, int], CheckedReference]
+    places: Places,
+    references: Iterable[Reference],
+    checked: Mapping[tuple[int, int], CheckedReference],
+    online: "Mapping[tuple[int, int], Looked] | None" = None,
 ) -> list[ReferenceItem]:
-    """Return the references as items in document order; ``checked`` maps their spans to judgements."""
-    return [
-        ReferenceItem(
-            reference_key(reference),
-            reference,
-            checked.get((reference.start, reference.end)),
-            reference_place(places, reference),
-        )
-        for reference in references
-    ]
+    """Return the references as items in document order; ``checked`` maps their spans to judgements.
+
+    ``online`` are answers of online services, which count as long as the lists say what they said then.
+    """
+    return [_reference_item(places, one, checked, online or {}) for one in references]
+
+
+def _reference_item(
+    places: Places,
+    reference: Reference,
+    checked: Mapping[tuple[int, int], CheckedReference],
+    online: "Mapping[tuple[int, int], Looked]",
+) -> ReferenceItem:
+    span = (reference.start, reference.end)
+    one, looked = checked.get(span), online.get(span)
+    if one is None or looked is None or looked.offline != one.judgement:
+        looked = None
+    elif looked.judgement != one.judgement:
+        one = replace(one, judgement=looked.judgement)
+    return ReferenceItem(reference_key(reference), reference, one, reference_place(places, reference), looked)
 
 
 def reference_key(reference: Reference) -> str:

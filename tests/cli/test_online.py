@@ -68,7 +68,7 @@ def references(out):
 
 def test_without_the_option_nothing_is_opened_and_nothing_sent(stet, server, draft, listed, workspace_folder):  # noqa: F811
     workspace = open_workspace(workspace_folder)
-    keep_online_choice(workspace, OnlineChoice(on=True, titles=True))
+    keep_online_choice(workspace, OnlineChoice(titles=True))
     workspace.close()
     _, out, _ = stet("check", draft, "--sources", listed, "--format", "json")
     assert [one["verdict"] for one in references(out)] == ["not_found", "not_found"]

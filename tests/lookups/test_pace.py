@@ -70,3 +70,16 @@ def test_retry_after_as_seconds_date_or_nonsense():
     assert wait_asked_for({"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"}) == 0
     for nonsense in ({}, {"retry-after": ""}, {"retry-after": "soon"}, {"retry-after": "-5"}, {"retry-after": "²"}):
         assert wait_asked_for(nonsense) is None
+
+
+def test_what_is_opened_next_keeps_the_distance_too():
+    paces = {}
+    Lanes({"arXiv": 3.0}, 0.0, paces)["arXiv"].hold(3.0)
+    assert Lanes({"arXiv": 3.0}, 0.0, paces)["arXiv"].free_at > time.monotonic() + 2
+    assert Lanes({"arXiv": 3.0}, 0.0)["arXiv"].free_at == 0
+
+
+def test_a_long_wait_is_remembered_by_what_is_opened_next():
+    paces = {}
+    Lanes({}, 0.0, paces, 60.0)["Crossref"].hold(1800)
+    assert Lanes({}, 0.0, paces, 60.0)["Crossref"].closed == "It asked to wait 30 minutes, so it was not asked again."

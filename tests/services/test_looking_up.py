@@ -6,9 +6,8 @@ import pytest
 
 from app.domain.errors import CancelledError
 from app.domain.reference import Judgement, Notice, Record, Verdict, Work
-from app.services.checking import Progress
-from app.services.looking_up import look_up, online_judge, plan
-from app.services.online import Answer, AskBy, Hit
+from app.services.looking_up import LookedUp, LookingUp, look_up, looked, online_judge, plan
+from app.services.online import Answer, AskBy, Asked, Hit, Outcome
 
 DOI = "10.5555/harbour.19"
 WORK = Work(
@@ -235,8 +234,8 @@ def test_many_are_asked_together_and_each_keeps_its_place():
     cited = [(replace(WORK, doi=""), ""), (WORK, ""), (OTHER, ""), (WORK, "")]
     offline = [NOT_FOUND, NOT_FOUND, NO_LIST, Judgement(Verdict.VERIFIED)]
     events = list(look_up(cited, offline, Answers(crossref_doi=found(WORK)), titles=False))
-    assert [event[0] for event in events if not isinstance(event, Progress)] == [1]
-    assert events[-1] == Progress("Looking up references online", 1, 1)
+    assert [event.place for event in events if isinstance(event, LookedUp)] == [1]
+    assert events[-1] == LookingUp(1, 1, 1)
 
 
 def test_stopping_is_an_error_of_its_own():
@@ -246,3 +245,62 @@ def test_stopping_is_an_error_of_its_own():
 
 def test_the_words_of_the_log_are_those_of_the_interface():
     assert {by.value for by in AskBy} == {"doi", "arxiv", "isbn", "case", "title", "link"}
+
+
+def test_only_the_services_that_were_agreed_to_are_asked():
+    asked = plan(WORK, titles=True, services={"OpenAlex"})
+    assert [(question.service, question.by.value) for question in asked] == [("OpenAlex", "doi"), ("OpenAlex", "title")]
+    page = Work(title="Port rules", url="https://site.test/rules", kind="webpage")
+    assert [question.service for question in plan(page, titles=True, services={"Wayback Machine"})] == [
+        "Wayback Machine"
+    ]
+    assert plan(WORK, titles=True, services=()) == ()
+
+
+def test_each_reference_is_told_as_soon_as_it_is_settled():
+    cited = [(WORK, ""), (OTHER, ""), (WORK, "")]
+    events = list(look_up(cited, [NO_LIST] * 3, Answers(crossref_doi=found(WORK)), titles=True, services={"Crossref"}))
+    assert [(one.done, one.asked) for one in events if isinstance(one, LookingUp)] == [(1, 1), (2, 2), (3, 3)]
+    assert [one.place for one in events if isinstance(one, LookedUp)] == [2, 1, 0]
+
+
+def test_what_the_lists_settled_can_be_asked_about_but_keeps_its_verdict():
+    offline = Judgement(Verdict.MISMATCH, ("year",), Record("r", "list", replace(WORK, year=2001)))
+    lookups = Answers(crossref_doi=found(WORK))
+    (one,) = [event for event in look_up([(WORK, "")], [offline], lookups, titles=False, settled_too=True)
+              if isinstance(event, LookedUp)]  # fmt: skip
+    assert one.judgement == offline
+    seen = looked(WORK, "", offline, one.asked)
+    assert (seen.judgement, seen.offline) == (offline, offline)
+    assert seen.evidence[0].outcome is Outcome.AGREES
+
+
+@pytest.mark.parametrize(
+    ("service", "by", "answer", "outcome", "words"),
+    [
+        ("Crossref", AskBy.DOI, found(WORK), "agrees", "Its record agrees with everything that is cited."),
+        ("Crossref", AskBy.DOI, found(replace(WORK, year=2001)), "differs", "Its record differs: year."),
+        ("Crossref", AskBy.DOI, found(replace(OTHER, doi=DOI)), "differs",
+         "The identifier leads to another work: “Whales heard from a moored buoy”."),
+        ("Crossref", AskBy.DOI, found(replace(WORK, container="")), "agrees",
+         "Its record agrees as far as it goes, and is silent on: container."),
+        ("Crossref", AskBy.DOI, found(WORK, retracted=True), "agrees",
+         "Its record agrees with everything that is cited. It was retracted."),
+        ("Crossref", AskBy.DOI, Answer(WHEN), "nothing", "Nothing is known there under it."),
+        ("OpenAlex", AskBy.TITLE, Answer(WHEN), "nothing", "Nothing there fits."),
+        ("OpenAlex", AskBy.TITLE, found(OTHER), "nothing", "Nothing there fits."),
+        ("Crossref", AskBy.DOI, failed(), "failed", "Could not be checked. It did not answer in time."),
+    ],
+)  # fmt: skip
+def test_each_answer_is_evidence_in_words(service, by, answer, outcome, words):
+    (one,) = looked(WORK, "", NOT_FOUND, [Asked(service, by, answer)]).evidence
+    assert (one.service, one.outcome.value, one.words, one.asked_ms) == (service, outcome, words, answer.asked_ms)
+    assert one.address == (f"https://doi.org/{DOI}" if outcome in {"agrees", "differs"} else "")
+
+
+def test_links_are_evidence_that_verifies_nothing():
+    dead = Answer(WHEN, notices=(Notice("link-dead", "Gone."),))
+    asked = [Asked("Cited links", AskBy.LINK, dead), Asked("Wayback Machine", AskBy.LINK, Answer(WHEN))]
+    seen = looked(PAGE, "", NO_LIST, asked)
+    assert [one.words for one in seen.evidence] == ["Gone.", "It holds no copy of the page."]
+    assert seen.judgement.verdict is Verdict.UNVERIFIABLE
