@@ -124,9 +124,8 @@ class Session(QObject):
 
     def close_anyway(self) -> None:
         """End all work and close the workspace, also when a change could not be kept."""
-        self._news.stop()
-        self._backups.stop()
-        self._spare.stop()
+        for timer in (self._news, self._backups, self._spare):
+            timer.stop()
         self.watch.leave()
         self.saves.stop()
         if self.workspace is not None:
@@ -226,11 +225,10 @@ class Session(QObject):
         self.stop()
         self.watch.leave()
         self.draft = self.review.draft = self.opening = None
-        self._opened.clear()
-        self.unreadable.clear()
-        self.queue.clear()
+        for known in (self._opened, self.unreadable, self.queue):
+            known.clear()
         self.set_current(None)
-        self._refresh_recent(self.person_changed.emit)
+        self.refresh_recent(self.person_changed.emit)
 
     def stop(self) -> None:
         """Stop reading and checking; what has been found so far stays."""
@@ -356,7 +354,7 @@ class Session(QObject):
             opened.password, opened.titles = request.password, self.engine.titles()
             self._opened[request.path] = opened
             self._show(opened)
-            self._refresh_recent()
+            self.refresh_recent()
 
         def fail(error: Exception) -> None:
             self._reading = self.opening = None
@@ -389,7 +387,9 @@ class Session(QObject):
     def _check(self, opened: DeskDraft, *, anew: bool = False) -> None:
         self._checking.start(opened, self.source_lists, self.workspace, anew=anew)
 
-    def _refresh_recent(self, then: Callable[[], object] = lambda: None) -> None:
+    def refresh_recent(self, then: Callable[[], object] = lambda: None) -> None:
+        """List the drafts of earlier days again, then call ``then``."""
+
         def take(found: "tuple[Draft, ...]") -> None:
             self.recent = found
             self.queue_changed.emit()
