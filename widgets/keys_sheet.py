@@ -1,5 +1,8 @@
 """Every key on one sheet, and the switch for those that are a single character."""
 
+from collections.abc import Iterator
+from itertools import groupby
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -77,10 +80,23 @@ def _keys_of(menu: str, actions: Actions) -> QGridLayout:
     grid.setVerticalSpacing(5)
     grid.setColumnStretch(1, 1)
     shown = [(actions.key_words(spec), spec.words) for spec in ACTIONS if spec.menu.split("/")[0] == menu]
-    for row, (key, text) in enumerate(pair for pair in shown if pair[0]):
+    for row, (key, text) in enumerate(_in_runs([pair for pair in shown if pair[0]])):
         grid.addWidget(label(key, "key"), row, 0, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(label(text), row, 1)
     return grid
+
+
+def _in_runs(pairs: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield keys with their words; keys that follow each other and number their words are one: "1–9"."""
+
+    def run_of(placed: tuple[int, tuple[str, str]]) -> object:
+        place, (key, words) = placed
+        return int(key) - place if key.isdigit() and words.endswith(f" {key}") else place + 0.5
+
+    for _, run in groupby(enumerate(pairs), run_of):
+        rows = [pair for _, pair in run]
+        (first, words), (last, _) = rows[0], rows[-1]
+        yield (first, words) if first == last else (f"{first}–{last}", f"{words} to {last}")
 
 
 for _columns in (_COLUMNS, _TWO_COLUMNS):

@@ -152,8 +152,10 @@ class MainWindow(WindowParts):
         session.draft_opening.connect(self._show_opening)
         session.draft_opened.connect(self._show_draft)
         session.person_changed.connect(self._put_away)
-        self.sides.shown.connect(lambda _: self._enable())
-        self.sides.present_changed.connect(self._enable)
+        changes = (self.sides.shown, self.sides.present_changed, self.panels.tab_changed, session.findings_changed)
+        for change in (*changes, session.review.comments_changed, self.panels.rubric.count_changed):
+            change.connect(lambda *_: self._enable())
+        self.sides.shown.connect(self.status_line.turn_to)
         for said in (self.sides.said, self.panels.rubric.said, self.panels.references.acts.said):
             said.connect(self.status_line.say)
         session.open_stopped.connect(self._back_to_draft)
@@ -164,13 +166,9 @@ class MainWindow(WindowParts):
         session.current_changed.connect(self._show_current)
         session.review.comment_removed.connect(self._offer_undo)
         session.review.undone.connect(self._tell_undone)
-        session.review.comments_changed.connect(self._enable)
-        session.findings_changed.connect(self._enable)
         session.review.comment_added.connect(self.panels.edit_comment)
         for news in (session.findings_changed, session.references_changed, session.review.comments_changed):
             news.connect(self._marking.start)
-        self.panels.rubric.count_changed.connect(self._enable)
-        self.panels.tab_changed.connect(lambda _: self._enable())
         session.workspace_opened.connect(self._greet)
         self._connect_desk()
         self.sidebar.open_requested.connect(self.keys.by_name["open_files"].trigger)

@@ -20,6 +20,8 @@ from widgets.mentee_scores import ScoresBox
 
 _STARS = ("Not useful", "A little useful", "Useful", "Very useful", "It changed how I work")
 
+_WHAT_AGAIN = "Say in a sentence what should be looked at again."
+
 
 class ThoughtsPanel(QFrame):
     """What the mentee makes of the feedback as a whole."""
@@ -101,13 +103,21 @@ class ThoughtsPanel(QFrame):
         self.why.textEdited.connect(self.typed_look)
         self._look = Button("Ask for a second look", kind="link", icon_name="repeat")
         for asked in (self.why.returnPressed, self._look.clicked):
-            asked.connect(lambda *_: self.second_look.emit(self.why.text()))
+            asked.connect(self._ask_again)
         foot.addWidget(self.why)
         foot.addWidget(self._look, 0, Qt.AlignmentFlag.AlignLeft)
         self.problem = label("", "small", wrap=True)
         self.problem.hide()
         foot.addWidget(self.problem)
         return foot
+
+    def _ask_again(self) -> None:
+        words = self.why.text().strip()
+        self.refuse("" if words else _WHAT_AGAIN)
+        if words:
+            self.second_look.emit(words)
+        else:
+            self.why.setFocus()
 
     def _rating(self) -> QHBoxLayout:
         self._stars = QButtonGroup(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 from app.domain.errors import StetError
 from app.shell.items import WorkProgress
 from app.shell.session import Session
+from app.shell.side_names import DESK
 from widgets.labels import Button, ElidedLabel, IconLabel, label
 from widgets.theme import px, theme
 
@@ -27,8 +28,12 @@ class StatusLine(QFrame):
         self.setProperty("surface", "chrome")
         self._offer: Callable[[], object] | None = None
         self._rest: _Said = (_NOTHING_TO_SAY, "", None)
+        self._says: _Said = ("", "", None)
+        self._elsewhere: dict[str, _Said] = {}
+        self._side = DESK
         self._place = ElidedLabel(_NOTHING_TO_SAY, "small", most=2000)
         self._action = Button("", kind="link")
+        self._action.hide()
         self._what = label("", "small")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -48,6 +53,9 @@ class StatusLine(QFrame):
         self._fit()
         self._show_work(False)
         self.show_kept(None)
+        self._follow(session)
+
+    def _follow(self, session: Session) -> None:
         session.progressed.connect(self.show_progress)
         session.saves.kept.connect(self.show_kept)
         session.saves.not_kept.connect(self.show_not_kept)
@@ -65,6 +73,7 @@ class StatusLine(QFrame):
 
     def say(self, sentence: str, action: str = "", asked: Callable[[], object] | None = None) -> None:
         """Say something at the left until something else is said; ``asked`` is called when its action is pressed."""
+        self._says = (sentence, action, asked)
         if not sentence:
             sentence, action, asked = self._rest
         self._place.show_text(sentence)
@@ -81,6 +90,24 @@ class StatusLine(QFrame):
         """Say this whenever there is nothing else to say."""
         self._rest = (sentence, action, asked)
         self.say("")
+
+    def turn_to(self, side: str) -> None:
+        """Say what was said last on this side of the window; what belongs to another side waits there."""
+        if side != self._side:
+            self._elsewhere[self._side] = self._says
+            self._side = side
+            self.say(*self._elsewhere.pop(side, ("", "", None)))
+
+    def rest_quietly(self, *, shared: bool) -> None:
+        """Say at rest that the work stays on this computer, or nothing where it is shared."""
+        was_resting = self.said == self._rest[0]
+        self._rest = ("" if shared else _NOTHING_TO_SAY, "", None)
+        if was_resting:
+            self.say("")
+
+    def put_first(self, widget: QWidget) -> None:
+        """Put something at the very left."""
+        self._layout.insertWidget(0, widget)
 
     def show_progress(self, progress: WorkProgress | None) -> None:
         """Show how far the work is; None when nothing runs."""
@@ -123,7 +150,7 @@ class StatusLine(QFrame):
             part.setVisible(visible)
 
     def _lay_out(self) -> None:
-        layout = QHBoxLayout(self)
+        self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 1, 15, 0)
         layout.setSpacing(10)
         layout.addWidget(self._place)

@@ -184,6 +184,20 @@ def test_a_comment_is_addressed_and_not_after_all(side, page, returned):
     assert page.found.mark(MarkKind.ADDRESSED, returned.comment_id) is None
 
 
+def test_a_second_look_needs_a_sentence(qtbot, side, page, returned):
+    page.thoughts.why.setText("   ")
+    with qtbot.assertNotEmitted(page.thoughts.second_look):
+        QTest.keyClick(page.thoughts.why, Qt.Key.Key_Return)
+    assert page.thoughts.problem.text() == "Say in a sentence what should be looked at again."
+    wait(side._session)
+    assert not reading_feedback.marks(store_of(side), returned.draft_id)
+    page.thoughts.why.setText("The table")
+    with qtbot.waitSignal(page.thoughts.second_look):
+        QTest.keyClick(page.thoughts.why, Qt.Key.Key_Return)
+    assert page.thoughts.problem.isHidden()
+    wait(side._session)
+
+
 def test_a_second_look_and_a_rating_reach_the_mentor(side, page, returned):
     page.thoughts.why.setText("The second figure, please")
     page.thoughts.second_look.emit(page.thoughts.why.text())

@@ -53,3 +53,28 @@ def test_what_is_said_stays_with_its_action(line):
     line.say("")
     assert line.said == "Working on this computer only"
     assert not line._action.isVisible()
+
+
+def test_what_was_said_on_a_side_waits_there(line):
+    line.rest_on("The sample project.", "Start my own", lambda: None)
+    line.say("draft.md changed on disk.", "Read it again", lambda: None)
+    line.turn_to("mine")
+    assert line.said == "The sample project."
+    assert line._action.text() == "Start my own"
+    line.say("Handed in.")
+    line.turn_to("review")
+    assert line.said == "draft.md changed on disk."
+    assert line._action.text() == "Read it again"
+    line.turn_to("mine")
+    assert line.said == "Handed in."
+    line.say("")
+    line.turn_to("review")
+    line.turn_to("mine")
+    assert line.said == "The sample project."
+
+
+def test_the_action_is_there_only_with_its_words(qtbot, line):
+    assert line._action.isHidden()
+    line.say("Comment removed.", "Undo", lambda: None)
+    assert line._action.isVisible()
+    assert line._action.accessibleName() == "Undo"
