@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from widgets.sizing import begin_at
+
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -15,7 +17,7 @@ class CommandPalette(QDialog):
     def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Do…")
-        self.resize(460, 380)
+        begin_at(self, 460, 380)
         self.chosen: QAction | None = None
         self._actions = [action for action in actions if action.isEnabled()]
         self.field = QLineEdit(self)

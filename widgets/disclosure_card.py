@@ -6,7 +6,7 @@ from app.domain.deliverable import AiUse, Submission
 from app.shell.around import Around
 from widgets.labels import Button, label
 from widgets.mentee_text import long_text
-from widgets.theme import px
+from widgets.sizing import begin_at
 
 _LONG = 300
 LEVELS = {
@@ -32,7 +32,7 @@ class DisclosureDialog(QDialog):
         for title, words in lines:
             form.addRow(label(title, "small"), long_text(words))
         long = sum(len(words) for _, words in lines) > _LONG
-        self.resize(px(520), px(420 if long else 100 + 32 * len(lines)))
+        begin_at(self, 520, 420 if long else 100 + 32 * len(lines))
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabBar, QTextBrowser, QVBox
 
 from app.shell.help_pages import help_page
 from widgets.labels import Button
+from widgets.sizing import begin_at
 from widgets.theme import font, px
 
 _LINE_PERCENT = 118
@@ -17,7 +18,7 @@ class HelpDialog(QDialog):
     def __init__(self, title: str, markdown: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.resize(px(600), px(560))
+        begin_at(self, 600, 560)
         self.page = QTextBrowser(self)
         self.page.setAccessibleName(title)
         self.page.setFont(font("body"))

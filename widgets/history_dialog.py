@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from app.services.ports import Workspace
 from app.shell.session import Session
 from widgets.history_page import HistoryPage
+from widgets.sizing import begin_at
 
 _NOBODYS = "This draft belongs to no mentee, so there is no history of one."
 
@@ -17,7 +18,7 @@ class HistoryDialog(QDialog):
     def __init__(self, session: Session, mentee_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("History of the mentee")
-        self.resize(1080, 700)
+        begin_at(self, 1080, 700)
         self.page = HistoryPage(session, self, mentee_id)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -16,6 +16,7 @@ from widgets.library_page import ImportLine, LibraryPage
 from widgets.library_report import ImportReportDialog
 from widgets.row_list import RowList
 from widgets.rows import Row
+from widgets.sizing import begin_at
 from widgets.theme import px
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class LibraryDialog(QDialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Source libraries")
-        self.resize(px(900), px(620))
+        begin_at(self, 900, 620)
         self.desk = library_desk(session)
         self.libraries: tuple[LibraryInfo, ...] = ()
         self.chosen = ""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from widgets.labels import Button, label
 from widgets.row_list import RowList
 from widgets.rows import Row
-from widgets.theme import px
+from widgets.sizing import begin_at
 
 if TYPE_CHECKING:
     from app.services.libraries import ImportReport
@@ -20,7 +20,7 @@ class ImportReportDialog(QDialog):
     def __init__(self, report: "ImportReport", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Import report")
-        self.resize(px(640), px(500 if report.rejected else 240))
+        begin_at(self, 640, 500 if report.rejected else 240)
         self._report = report
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 18)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxL
 from app.domain.deliverable import Assignment
 from widgets.labels import Button, label
 from widgets.mentee_work import proposed_title
-from widgets.theme import px
+from widgets.sizing import begin_at
 
 
 class BeginDialog(QDialog):
@@ -21,7 +21,7 @@ class BeginDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("New work")
-        self.resize(px(460), px(240))
+        begin_at(self, 460, 240)
         self.title = QLineEdit(proposed_title(path))
         self.title.setAccessibleName("Title")
         self.assignment = QComboBox()

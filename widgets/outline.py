@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 
 from app.domain.document import BlockKind, Document
 from widgets.labels import label
-from widgets.theme import px
+from widgets.sizing import begin_at
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _INDENT = "\u2003"
@@ -55,7 +55,7 @@ class OutlineDialog(QDialog):
     def __init__(self, document: Document, here: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Go to")
-        self.resize(px(440), px(400))
+        begin_at(self, 440, 400)
         self.chosen: Place | None = None
         self._document = document
         self._headings = headings_of(document)

@@ -18,6 +18,7 @@ from widgets.labels import Button
 from widgets.looks import KIND_LOOKS
 from widgets.queue_list import QueueList
 from widgets.rows import Row
+from widgets.sizing import begin_at
 from widgets.theme import px
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -50,7 +51,7 @@ class PhrasePicker(QDialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Comment library")
-        self.resize(px(520), px(440))
+        begin_at(self, 520, 440)
         self.chosen: Phrase | None = None
         self._session = session
         self._shelf = Shelf((), {}, {}, frozenset())

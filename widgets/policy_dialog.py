@@ -25,7 +25,7 @@ from app.shell.session import Session
 from widgets.labels import Button, label, rule
 from widgets.policy_files import ask_open, ask_save
 from widgets.policy_form import PolicyForm
-from widgets.theme import px
+from widgets.sizing import begin_at
 
 _NONE = "No policy"
 
@@ -36,7 +36,7 @@ class PolicyDialog(QDialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Policy and checks")
-        self.resize(px(620), px(560))
+        begin_at(self, 620, 560)
         self._session = session
         self.choices = Choices()
         self.list = QListWidget()

@@ -27,6 +27,7 @@ from widgets.policy_preview import TrialView
 from widgets.policy_records import RecordsEditor
 from widgets.queue_list import QueueList
 from widgets.rows import Row
+from widgets.sizing import begin_at
 from widgets.theme import px
 
 _PAUSE_MS = 250
@@ -43,7 +44,7 @@ class PolicyForm(QDialog):
     def __init__(self, session: Session, policy: Policy | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Policy")
-        self.resize(px(1120), px(700))
+        begin_at(self, 1120, 700)
         self._session = session
         self.data: dict[str, Any] = data_of(policy) if policy is not None else dict(_BLANK)
         self.trial = Trial()

@@ -13,7 +13,7 @@ from widgets.labels import Button, label
 from widgets.reference_words import address_of_work, field_in_words, short_name
 from widgets.row_list import RowList
 from widgets.rows import Row
-from widgets.theme import px
+from widgets.sizing import begin_at
 
 
 class CandidatesDialog(QDialog):
@@ -26,7 +26,7 @@ class CandidatesDialog(QDialog):
     def __init__(self, session: Session, checked: CheckedReference, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Other records")
-        self.resize(px(720), px(600))
+        begin_at(self, 720, 600)
         self._checked = checked
         self.candidates: tuple[Candidate, ...] = ()
         self.summary = label("Looking through your lists…", "muted")

@@ -13,7 +13,7 @@ from app.shell.session import Session
 from app.shell.source_lists import with_library
 from widgets.labels import Button, label
 from widgets.reference_words import FIELD_NAMES, shown
-from widgets.theme import px
+from widgets.sizing import begin_at
 
 _FIELDS = ("title", "authors", "year", "container", "volume", "issue", "pages", "publisher", "doi", "isbn", "url")
 
@@ -33,7 +33,7 @@ class RightDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("It is right")
-        self.resize(px(620), px(560))
+        begin_at(self, 620, 560)
         self._session, self._checked, self._work = session, checked, work
         self.fields = {name: QLineEdit(_as_text(work, name)) for name in _FIELDS}
         self.library = QComboBox()

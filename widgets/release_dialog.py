@@ -22,6 +22,7 @@ from app.services.releasing import Waiting
 from app.shell.scoring_desk import ScoringDesk, ToSend
 from widgets.labels import Button, IconButton, IconLabel, label, rule
 from widgets.preview_page import PreviewPage
+from widgets.sizing import begin_at
 from widgets.theme import px
 
 Say = Callable[[str], object]
@@ -59,7 +60,7 @@ class ReleaseDialog(QDialog):
         self.send.clicked.connect(self._send)
         self._wrong, self._wrong_words = QWidget(self), label("", "", wrap=True)
         self._lay_out()
-        self.resize(px(940), px(640))
+        begin_at(self, 940, 640)
         self.send.setFocus()
 
     @property

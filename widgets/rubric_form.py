@@ -18,6 +18,7 @@ from widgets.labels import Button, label, rule
 from widgets.policy_fields import Field, FieldForm
 from widgets.policy_files import ask_save
 from widgets.policy_records import Record, RecordsEditor
+from widgets.sizing import begin_at
 from widgets.theme import px
 
 _ABOUT = (
@@ -54,7 +55,7 @@ class RubricForm(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Rubric")
-        self.resize(px(1000), px(700))
+        begin_at(self, 1000, 700)
         self._session, self._team_id = session, team_id
         given: Mapping[str, Any] = _shown(as_data(rubric)) if rubric is not None else _BLANK
         self.about = FieldForm(_ABOUT, "About it")

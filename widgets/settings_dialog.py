@@ -23,6 +23,7 @@ from app.shell.jobs import Handlers, Lane
 from app.shell.session import Session
 from widgets.labels import Button, label
 from widgets.settings_keys import KeysPage
+from widgets.sizing import begin_at
 from widgets.theme import px
 
 _THEMES = {"system": "Like the system", "light": "Light", "dark": "Dark", "contrast": "High contrast"}
@@ -55,7 +56,7 @@ class SettingsDialog(QDialog):
     def __init__(self, keeper: Keeper, session: Session, page: str = "Look", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Settings")
-        self.resize(px(560), px(480))
+        begin_at(self, 560, 480)
         self._keeper, self._session = keeper, session
         self.keys = KeysPage(keeper.chosen.keys, keeper.chosen.letters)
         self.keys.keys_changed.connect(self._use_keys)

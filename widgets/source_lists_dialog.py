@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QGridLayout, QHBoxLayo
 from app.shell.source_lists import SourceList, with_files
 from widgets import dialogs
 from widgets.labels import Button, IconButton, label
+from widgets.sizing import begin_at
 
 
 class SourceListsDialog(QDialog):
@@ -16,7 +17,7 @@ class SourceListsDialog(QDialog):
     def __init__(self, lists: tuple[SourceList, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Source lists")
-        self.resize(620, 360)
+        begin_at(self, 620, 360)
         self._lists = list(lists)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 18)

@@ -12,7 +12,7 @@ from app.services.submitting import Disclosure
 from app.shell.mine import WorkLine
 from widgets.disclosure_form import DisclosureForm
 from widgets.labels import Button, IconLabel, label, rule
-from widgets.theme import px
+from widgets.sizing import begin_at
 
 _TYPING_PAUSE_MS = 400
 
@@ -27,7 +27,7 @@ class SubmitDialog(QDialog):
         super().__init__(parent)
         assert line.newest is not None
         self.setWindowTitle("Hand in")
-        self.resize(px(560), min(px(740), 760))
+        begin_at(self, 560, 740)
         self.form = DisclosureForm()
         self.form.use_kept(kept)
         layout = QVBoxLayout(self)

@@ -14,7 +14,7 @@ from app.shell.items import shown_quote
 from app.shell.session import Session
 from widgets.help_dialog import show_help
 from widgets.labels import Button, IconButton, label, rule
-from widgets.theme import px
+from widgets.sizing import begin_at
 
 _GROUPS = {
     Outcome.REPORTED: "Reported here",
@@ -32,7 +32,7 @@ class WhyNotDialog(QDialog):
     def __init__(self, quote: str, place: str, reasons: tuple[Reason, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Why is this not flagged?")
-        self.resize(px(560), px(620))
+        begin_at(self, 560, 620)
         self.reasons = reasons
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
