@@ -37,6 +37,7 @@ CREATE TABLE scope(
   owner_id uuid REFERENCES person,
   team_id uuid UNIQUE REFERENCES team,
   version bigint NOT NULL DEFAULT 0,
+  began bigint NOT NULL DEFAULT 0,  -- the version when the epoch began; what a client knows beyond it is lost here
   UNIQUE (type, owner_id),
   CHECK ((type = 'team') = (owner_id IS NULL)),
   CHECK ((type = 'team') = (team_id IS NOT NULL))
@@ -134,11 +135,11 @@ END $$;
 -- The one round trip of a sync that has nothing to do.
 CREATE FUNCTION sync_heads()
 RETURNS TABLE(scope_id uuid, type text, owner_id uuid, team_id uuid, roles text[], version bigint, epoch uuid,
-              schema_version int, min_client int)
+              schema_version int, min_client int, began bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   RETURN QUERY SELECT s.id, s.type, s.owner_id, s.team_id, array_agg(r.role ORDER BY r.role), s.version, m.epoch,
-      m.schema_version, m.min_client
+      m.schema_version, m.min_client, s.began
     FROM stet.my_roles() r JOIN stet.scope s ON s.id = r.scope_id CROSS JOIN stet.meta m GROUP BY s.id, m.one;
 END $$;
 

@@ -60,11 +60,11 @@ GRANT SELECT, INSERT ON op_log, conflict, blob_chunk, device TO stet_writer;
 GRANT SELECT, INSERT, UPDATE ON record TO stet_writer;
 GRANT SELECT, UPDATE (version) ON scope TO stet_writer;
 GRANT SELECT, INSERT, UPDATE, DELETE ON person, team, member, pairing TO stet_admin;
-GRANT SELECT, INSERT ON scope TO stet_admin;
+GRANT SELECT, INSERT, UPDATE (began) ON scope TO stet_admin;
 GRANT SELECT ON erased, kind, permission, device TO stet_admin;
 GRANT SELECT, UPDATE (epoch) ON meta TO stet_admin;
 GRANT SELECT, DELETE ON record, op_log, conflict, blob_chunk, pairing, member, scope, device TO stet_eraser;
 GRANT SELECT, UPDATE ON person, meta TO stet_eraser;
 GRANT INSERT ON erased TO stet_eraser;
-GRANT UPDATE (version) ON scope TO stet_eraser;  -- to lock it
+GRANT UPDATE (version, began) ON scope TO stet_eraser;  -- the version to lock it
 RESET ROLE;

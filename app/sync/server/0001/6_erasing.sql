@@ -21,6 +21,7 @@ BEGIN
   DELETE FROM stet.member WHERE person_id = p_person;
   UPDATE stet.person SET name = 'erased person', login = NULL, active = false, is_admin = false WHERE id = p_person;
   INSERT INTO stet.erased(person_id) VALUES (p_person) ON CONFLICT DO NOTHING;
+  UPDATE stet.scope SET began = version;
   UPDATE stet.meta SET epoch = gen_random_uuid();  -- clients purge and pull again
 END $$;
 

@@ -1,0 +1,76 @@
+"""After the server was brought back from a backup: what it has lost waits to be sent again by whoever wrote it.
+
+Versions up to that at which the new epoch began mean the same as before. A row that is newer here holds what the
+server does not know any more: one of our own is sent again as a whole, as by somebody who had seen all that the backup
+held, so that it wins over what is older and clashes with what was written since; another's waits for its author.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, literal, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from app.store.people import owner
+from app.store.schema import TABLES, arrived, comment, deliverable, draft
+from app.store.sharing_schema import SHARED, fields_of, inflight, outbox
+
+
+def send_again(connection: Connection, scope_id: str, began: int) -> None:
+    """Let wait what the server has lost of a scope whose new epoch began at this version."""
+    me = owner(connection)
+    tables = [TABLES.tables[name] for name in SHARED]
+    newer = {id_ for table in tables for id_ in connection.scalars(_newer(table, scope_id, began))}
+    for row in connection.execute(select(inflight).where(inflight.c.scope_id == scope_id)):
+        if newer.intersection(_about(row)):  # it never was in the backup, and may have to wait for others now
+            _wait(connection, row.kind, [row.row_id], row.mask, min(row.base, began))
+            connection.execute(delete(inflight).where(inflight.c.op_id == row.op_id))
+    connection.execute(
+        update(inflight).where(inflight.c.scope_id == scope_id).values(base=func.min(inflight.c.base, began))
+    )
+    for table in tables:
+        ids = select(table.c.id).where(table.c.scope_id == scope_id)
+        mine = _newer(table, scope_id, began).where(_is_mine(table, me))
+        every = (1 << len(fields_of(table.name))) - 1
+        _wait(connection, table.name, connection.scalars(mine).all(), every, began)
+        waits = (outbox.c.kind == table.name) & outbox.c.row_id.in_(ids)
+        connection.execute(update(outbox).where(waits).values(base=func.min(outbox.c.base, began)))
+        known = arrived.c.row_id.in_(ids)
+        connection.execute(update(arrived).where(known).values(base=func.min(arrived.c.base, began)))
+        connection.execute(update(table).where(table.c.id.in_(mine)).values(version=began))
+        connection.execute(update(table).where(table.c.id.in_(_newer(table, scope_id, began))).values(version=0))
+
+
+def _newer(table: Table, scope_id: str, began: int) -> Any:  # noqa: ANN401 a query of ids
+    return select(table.c.id).where(table.c.scope_id == scope_id, table.c.version > began)
+
+
+def _about(row: Row[Any]) -> Iterable[str]:
+    """Return what an operation needs on the server: its row, its parent, what a release gives."""
+    operation = json.loads(row.operation)
+    return row.row_id, operation.get("parent") or "", *(operation["fields"].get("items") or ())
+
+
+def _is_mine(table: Table, me: str) -> ColumnElement[bool]:
+    if "author_id" in table.c:
+        return table.c.author_id == me
+    if table.name == "placement":
+        return table.c.comment_id.in_(select(comment.c.id).where(comment.c.author_id == me))
+    works = select(deliverable.c.id).where(deliverable.c.author_id == me)
+    if table is draft:
+        return draft.c.deliverable_id.in_(works)
+    drafts = select(draft.c.id).where(draft.c.deliverable_id.in_(works))
+    return table.c.draft_id.in_(drafts) if "draft_id" in table.c else or_(literal(value=False))
+
+
+def _wait(connection: Connection, kind: str, ids: Iterable[str], mask: int, base: int) -> None:
+    """Put rows into the outbox, or let what waits there already grow."""
+    made = insert(outbox)
+    more = {
+        "mask": outbox.c.mask.op("|")(made.excluded.mask),
+        "base": func.min(outbox.c.base, made.excluded.base),
+    }
+    rows = [{"kind": kind, "row_id": id_, "mask": mask, "base": base} for id_ in ids]
+    if rows:
+        connection.execute(made.on_conflict_do_update(index_elements=["kind", "row_id"], set_=more), rows)
