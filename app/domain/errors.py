@@ -36,6 +36,10 @@ class ServerError(StetError):
     """The shared database cannot be reached, or refuses."""
 
 
+class UnfitError(ServerError):
+    """The shared database cannot take what it was sent, now or later."""
+
+
 class NotFoundError(StetError):
     """A named thing (a library, a draft, a comment) does not exist."""
 

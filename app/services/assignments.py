@@ -33,7 +33,8 @@ def edit_assignment(store: ReviewStore, assignment: Assignment) -> Assignment:
 
 def delete_assignment(store: ReviewStore, assignment: Assignment) -> None:
     """Delete the assignment; work that was handed in for it stays, as work without an assignment."""
-    keep(store, ReviewChange(deleted_records=((Assignment, assignment.id),)), Act.DELETE_ASSIGNMENT)
+    change = ReviewChange(deleted_records=((Assignment, assignment.id),), seen=assignment.seen)
+    keep(store, change, Act.DELETE_ASSIGNMENT)
 
 
 def assignments(store: ReviewStore) -> tuple[Assignment, ...]:

@@ -43,7 +43,7 @@ def edit_phrase(store: ReviewStore, phrase: Phrase) -> Phrase:
 
 def delete_phrase(store: ReviewStore, phrase: Phrase) -> None:
     """Take a phrase out of its library."""
-    keep(store, ReviewChange(deleted_records=((Phrase, phrase.id),)), Act.DELETE_PHRASE)
+    keep(store, ReviewChange(deleted_records=((Phrase, phrase.id),), seen=phrase.seen), Act.DELETE_PHRASE)
 
 
 def phrases(store: WorkStore, words: str = "", kind: CommentKind | None = None) -> tuple[Phrase, ...]:

@@ -350,6 +350,12 @@ class Workspace(WorkStore, LibraryShelf, Settings, Cache, Protocol):
     def share(self) -> Shared:
         """What waits for a shared database and what came from it."""
 
+    def seen(self) -> int:
+        """Return the number of the newest change that came from a shared database."""
+
+    def show(self, seen: int) -> None:
+        """Note that the window shows what came up to this number; saves are merged with what came later."""
+
     @property
     def notices(self) -> Sequence[str]:
         """Plain sentences about what happened while opening (restored from a backup, a network folder)."""

@@ -150,7 +150,7 @@ def _put(store: ReviewStore, comment: Comment, act: Act) -> Comment:
 def delete_comment(store: ReviewStore, comment: Comment) -> None:
     """Delete the comment; the finding it came from, if any, is open again."""
     decisions = tuple(one.id for one in _decisions_on(store, comment.draft_id, comment.finding) if _is_accepted(one))
-    change = ReviewChange(deleted_comments=(comment.id,), deleted_decisions=decisions)
+    change = ReviewChange(deleted_comments=(comment.id,), deleted_decisions=decisions, seen=comment.seen)
     keep(store, change, Act.DELETE_COMMENT)
 
 
@@ -246,7 +246,7 @@ def take_back(store: ReviewStore, decision: Decision) -> tuple[Comment, ...]:
     """Leave the finding open again and return the comments that went with its acceptance, for ``restore_comment``."""
     comments = _comments_from(store, decision.draft_id, decision.finding) if _is_accepted(decision) else ()
     ids = tuple(one.id for one in comments)
-    change = ReviewChange(deleted_comments=ids, deleted_decisions=(decision.id,))
+    change = ReviewChange(deleted_comments=ids, deleted_decisions=(decision.id,), seen=decision.seen)
     keep(store, change, Act.TAKE_BACK_DECISION)
     return comments
 

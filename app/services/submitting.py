@@ -112,7 +112,7 @@ def delete_work(store: WorkStore, work: Deliverable) -> None:
     """Delete work that nobody has begun to review. Raises BadInputError, DeniedError."""
     if work.mentee_id:
         _require_unreviewed(store, [one.id for one in store.drafts_of(work.id)], "be deleted")
-    keep(store, ReviewChange(deleted_records=((Deliverable, work.id),)), Act.DELETE_WORK)
+    keep(store, ReviewChange(deleted_records=((Deliverable, work.id),), seen=work.seen), Act.DELETE_WORK)
 
 
 def _require_unreviewed(store: WorkStore, draft_ids: Iterable[str], what: str) -> None:

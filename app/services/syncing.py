@@ -13,13 +13,15 @@ that the person left alone keep what came, and a field that both changed is sent
 seen, so that the server makes it a conflict with both values. Screens only hand back the values they showed.
 """
 
+import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from app.domain.errors import ServerError
+from app.domain.errors import ServerError, UnfitError
 from app.domain.people import Directory
 
 BATCH_ROWS, PAGE_ROWS = 2000, 5000
@@ -30,14 +32,21 @@ CLIENT = 1
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A change of one row; ``base`` is the version of the row that had been seen. ``op_id`` never changes."""
+    """A change of one row; ``base`` is the version of the row that had been seen. ``op_id`` never changes.
+
+    ``body`` is a JSON object as the server takes it: kind, fields, and for most kinds the id of the parent row.
+    """
 
     op_id: str
     kind: str
     row_id: str
     base: int
-    fields: Mapping[str, Any]
-    parent: str | None = None
+    body: str
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """The changed fields."""
+        return dict(json.loads(self.body)["fields"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +60,20 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of an operation: ok, merged, conflict, denied, rejected; and the scope's version then."""
+    """What became of an operation: ok, merged, conflict, denied, rejected; the scope's version then; perhaps why."""
 
     op_id: str
     status: str
     version: int
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A scope that the person sees on the server: how new it is, and as what they see it."""
+    """A scope that the person sees on the server: how new it is, and as what they see it.
+
+    ``began`` is its version when the epoch began: what a desktop knows beyond that from before, the server has lost.
+    """
 
     scope_id: str
     type: str
@@ -70,6 +83,7 @@ class Head:
     version: int
     epoch: str
     least_client: int
+    began: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +207,9 @@ class Local(Protocol):
     def next_batch(self, most: int) -> Batch | None:
         """Return the batch that waits longest, sealed now if none was; None when nothing waits."""
 
+    def seal(self, most: int) -> None:
+        """Make the next batch ready while another is on its way."""
+
     def answered(self, batch: Batch, answers: Sequence[Answer]) -> None:
         """Take the answers over: what was kept is seen up to its version, what was refused goes into quarantine."""
 
@@ -214,8 +231,17 @@ class Local(Protocol):
     def files_wanted(self) -> Sequence[tuple[str, str]]:
         """Return scope and digest of every draft whose file is not here."""
 
-    def keep_file(self, sha256: str, data: bytes) -> bool:
-        """Keep a file's bytes, unless they are others than their digest says."""
+    def pieces(self, sha256: str) -> Sequence[int]:
+        """Return which pieces of a file came already."""
+
+    def keep_piece(self, sha256: str, number: int, data: bytes) -> None:
+        """Keep a piece of a file until the others are here."""
+
+    def finish_file(self, sha256: str) -> bool:
+        """Make a file of its pieces; False, and it is not wanted any more, where its bytes are not those of its digest.
+
+        The draft's row brings it again when it changes.
+        """
 
     def waiting(self) -> Waiting:
         """Return what is not on the server."""
@@ -234,23 +260,58 @@ def sync_once(local: Local, remote: Remote) -> Synced:
     """Send all that waits and read all that is new. Raises ServerError: what was done by then stays done."""
     result = Synced()
     with local.turn():
-        _push(local, remote, result)
-        _pull(local, remote, result)
+        # First, for the numbers of versions that wait to be sent mean nothing to a server that was brought back.
+        heads = _heads(remote)
+        result.lost_scopes += local.begin(heads, None)
+        if _push(local, remote, result):
+            heads = _heads(remote)
+        _pull(local, remote, heads, result)
         local.done()
     return result
 
 
-def _push(local: Local, remote: Remote, result: Synced) -> None:
+def _heads(remote: Remote) -> Sequence[Head]:
+    heads = remote.heads()
+    if any(head.least_client > CLIENT for head in heads):
+        raise ServerError("The shared database needs a newer Stet. Update Stet; what you do meanwhile is kept here.")
+    return heads
+
+
+def _push(local: Local, remote: Remote, result: Synced) -> bool:
+    """Send what waits; return whether anything did."""
     device = _device(local, remote)
     while batch := local.next_batch(BATCH_ROWS):
         for one in batch.operations:
             if one.kind == "draft" and "sha256" in one.fields:
                 _send_file(local, remote, batch.scope_id, str(one.fields["sha256"]))
-        answers = remote.push(batch, device)
+        answers = _answers(local, remote, batch, device)
         local.answered(batch, answers)
         result.sent += len(answers)
         result.refused += sum(one.status in {"denied", "rejected"} for one in answers)
         result.conflicts += sum(one.status == "conflict" for one in answers)
+    return result.sent > 0
+
+
+def _answers(local: Local, remote: Remote, batch: Batch, device: int) -> Sequence[Answer]:
+    """Push a batch; a long one hardly comes alone, so the next is made ready meanwhile."""
+    if len(batch.operations) < BATCH_ROWS:
+        return _push_or_halve(remote, batch, device)
+    with ThreadPoolExecutor(1) as pool:
+        answers: Future[Sequence[Answer]] = pool.submit(_push_or_halve, remote, batch, device)
+        local.seal(BATCH_ROWS)
+        return answers.result()
+
+
+def _push_or_halve(remote: Remote, batch: Batch, device: int) -> Sequence[Answer]:
+    """Push a batch; where the server cannot take it, find the operation that it cannot take."""
+    try:
+        return remote.push(batch, device)
+    except UnfitError as error:
+        if len(batch.operations) == 1:
+            return [Answer(batch.operations[0].op_id, "rejected", 0, str(error))]
+    middle = len(batch.operations) // 2
+    halves = batch.operations[:middle], batch.operations[middle:]
+    return [one for half in halves for one in _push_or_halve(remote, replace(batch, operations=half), device)]
 
 
 def _device(local: Local, remote: Remote) -> int:
@@ -274,13 +335,11 @@ def _send_file(local: Local, remote: Remote, scope_id: str, sha256: str) -> None
                 remote.put_chunk(scope_id, sha256, number, file.read(CHUNK_BYTES))
 
 
-def _pull(local: Local, remote: Remote, result: Synced) -> None:
-    heads = remote.heads()
-    if any(head.least_client > CLIENT for head in heads):
-        raise ServerError("The shared database needs a newer Stet. Update Stet; what you do meanwhile is kept here.")
+def _pull(local: Local, remote: Remote, heads: Sequence[Head], result: Synced) -> None:
     is_new = local.reached() != {head.scope_id: (head.version, head.roles) for head in heads}
     # Who is who matters with the first row of theirs; asking each time would make four round trips of none.
-    result.lost_scopes += local.begin(heads, remote.directory() if is_new else None)
+    if is_new:
+        result.lost_scopes += local.begin(heads, remote.directory())
     known = local.reached()
     for head in sorted(heads, key=lambda one: one.type == "personal"):  # last: it speaks of rows of the others
         reached, _ = known[head.scope_id]
@@ -294,6 +353,7 @@ def _pull(local: Local, remote: Remote, result: Synced) -> None:
 
 
 def _fetch_file(local: Local, remote: Remote, scope_id: str, sha256: str) -> None:
-    numbers = sorted(remote.chunks(scope_id, sha256))
-    data = b"".join(remote.get_chunk(scope_id, sha256, number) for number in numbers)
-    local.keep_file(sha256, data)  # an incomplete one is asked for again next time
+    here = set(local.pieces(sha256))
+    for number in sorted(set(remote.chunks(scope_id, sha256)) - here):
+        local.keep_piece(sha256, number, remote.get_chunk(scope_id, sha256, number))
+    local.finish_file(sha256)

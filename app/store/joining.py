@@ -11,9 +11,11 @@ from app.domain.ids import now_ms
 from app.domain.people import Directory
 from app.services.syncing import Head
 from app.store.people import ACTING_AS, mentee_scope, owner, personal_scope
+from app.store.restoring import send_again
 from app.store.schema import (
     TABLES,
     admin,
+    arrived,
     draft,
     membership,
     pairing,
@@ -26,16 +28,16 @@ from app.store.schema import (
     step,
     team,
 )
+from app.store.sealing import put_aside_scope
 from app.store.sharing_schema import (
     SHARED,
     SHARING,
     fields_of,
-    inflight,
     outbox,
-    quarantine,
     shared_scope,
     sharing,
     triggers,
+    wanted_file,
 )
 
 _PLAIN_IDS = ((phrase_use, "person_id"),)  # columns that name a person without a foreign key
@@ -107,6 +109,8 @@ def begin(connection: Connection, heads: Sequence[Head], directory: Directory | 
         _take_directory(connection, directory, now)
     known = {row.scope_id: row.roles for row in connection.execute(select(shared_scope))}
     for head in heads:
+        if fresh and head.scope_id in known:
+            send_again(connection, head.scope_id, head.began)
         _take_scope(connection, head, now, again=fresh or known.get(head.scope_id) != head.roles)
     lost = tuple(sorted(set(known) - {head.scope_id for head in heads}))
     for scope_id in lost:
@@ -161,17 +165,17 @@ def _put(connection: Connection, table: Table, row: Mapping[str, object]) -> Non
 
 def _purge(connection: Connection, scope_id: str) -> None:
     """Take the rows of a scope away that is not seen any more; what was not sent goes into quarantine first."""
-    for row in connection.execute(select(inflight).where(inflight.c.scope_id == scope_id)):
-        kept = {name: getattr(row, name) for name in ("op_id", "scope_id", "kind", "row_id", "operation")}
-        why = "You do not see this work any more, so it could not be sent."
-        connection.execute(upsert(quarantine).values(**kept, why=why, at_ms=now_ms()).on_conflict_do_nothing())
-    connection.execute(delete(inflight).where(inflight.c.scope_id == scope_id))
+    put_aside_scope(connection, scope_id, now_ms())
     drafts = select(draft.c.id).where(draft.c.scope_id == scope_id)
     for other in (said, place, TABLES.tables["decision"]):  # they are nobody's but ours, and speak of these drafts
         connection.execute(delete(other).where(other.c.draft_id.in_(drafts)))
     for name in reversed(SHARED):
         table = TABLES.tables[name]
+        gone = select(table.c.id).where(table.c.scope_id == scope_id)
+        connection.execute(delete(outbox).where(outbox.c.kind == name, outbox.c.row_id.in_(gone)))
+        connection.execute(update(arrived).where(arrived.c.row_id.in_(gone)).values(value=None))
         connection.execute(delete(table).where(table.c.scope_id == scope_id))
+    connection.execute(delete(wanted_file).where(wanted_file.c.scope_id == scope_id))
     connection.execute(delete(shared_scope).where(shared_scope.c.scope_id == scope_id))
 
 

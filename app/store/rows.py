@@ -14,6 +14,9 @@ from app.store.sharing_schema import fields_of, outbox
 
 _FOR_GOOD = {"id", "scope_id", "created_ms"}
 
+SHOWN = "shown"
+"""The key in a connection's ``info`` of what the window shows, where that is less than what was read."""
+
 SEEN = select(func.coalesce(func.max(arrived.c.sequence), 0)).scalar_subquery().label("seen")
 """The number of the newest change that came from a shared database."""
 
@@ -68,6 +71,7 @@ def bury(connection: Connection, table: Table, ids: Iterable[str], seen: int = A
 
 def _came_after(connection: Connection, id_: str, seen: int) -> dict[str, tuple[Any, int]]:
     """Return the fields that came after: what each said before the first change, and the row's version then."""
+    seen = min(seen, connection.info.get(SHOWN, ALL_SEEN))
     if seen >= ALL_SEEN:
         return {}
     newest_first = select(arrived.c.field, arrived.c.value, arrived.c.base).order_by(arrived.c.sequence.desc())

@@ -89,6 +89,17 @@ conflict = Table(
     Column("settled", Integer, nullable=False, server_default="0"),
 )
 
+# Files of drafts that came and are to be fetched.
+wanted_file = Table(
+    "wanted_file",
+    SHARING,
+    Column("sha256", String, primary_key=True),
+    Column("scope_id", String, nullable=False),
+)
+
+PERSONAL = {"phrase": "own_phrase", "rubric": "own_rubric", "assignment": "own_assignment"}
+"""What the rows of a table are called on the server where they are a person's own."""
+
 SHARED = (
     "rubric",
     "assignment",

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 
 from app.domain.deliverable import Deliverable
 from app.domain.document import Document
@@ -15,8 +15,9 @@ from app.domain.errors import NotFoundError, WorkspaceError
 from app.domain.feedback import Release
 from app.domain.people import Directory
 from app.domain.review import Anchor, Comment, Decision, Draft
+from app.domain.values import ALL_SEEN
 from app.services.ports import Act, HistoryQuery, Library, R, ReviewChange, Said, Standing, Step, Taken, Workspace
-from app.store import backups, cache, drafts, history, people, records, reviews, said, shelf
+from app.store import backups, cache, drafts, history, people, records, reviews, rows, said, shelf
 from app.store.blobs import blob_path, keep_blob
 from app.store.engine import DATABASE, PATIENCE_MS, plain_errors, writing
 from app.store.opening import open_database
@@ -44,6 +45,7 @@ class SqliteWorkspace:
         self._turn = threading.Lock()  # threads take turns here; SQLite's own waiting sleeps in growing steps
         self._notices = notices
         self._identity = (path / DATABASE).stat()
+        self._shown = ALL_SEEN
 
     @property
     def path(self) -> Path:
@@ -256,6 +258,15 @@ class SqliteWorkspace:
         with self._reading() as connection:
             return history.next_steps(connection, subject)
 
+    def seen(self) -> int:
+        """Return the number of the newest change that came from a shared database."""
+        with self._reading() as connection:
+            return int(connection.execute(select(rows.SEEN)).scalar_one())
+
+    def show(self, seen: int) -> None:
+        """Note that the window shows what came up to this number."""
+        self._shown = seen
+
     def me(self) -> str:
         """Return the id of the person who works here."""
         with self._reading() as connection:
@@ -315,6 +326,7 @@ class SqliteWorkspace:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with plain_errors(self._path), self._turn, self._writer.begin() as connection:
+            connection.info[rows.SHOWN] = self._shown
             yield connection
             self._require_in_place()
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import psycopg
 from psycopg.conninfo import make_conninfo
-from psycopg.types.json import Jsonb
 
 from app.domain.errors import ServerError
 from app.domain.people import Directory, Membership, Pairing, Person, Team
@@ -23,7 +22,7 @@ _CONFLICTS = (
 )
 _HEADS = (
     "SELECT scope_id::text, type, coalesce(owner_id::text, ''), coalesce(team_id::text, ''),"
-    " array_to_string(roles, ','), version, epoch::text, min_client FROM stet.sync_heads()"
+    " array_to_string(roles, ','), version, epoch::text, min_client, began FROM stet.sync_heads()"
 )
 
 
@@ -84,13 +83,11 @@ class ServerClient:
 
     def push(self, batch: Batch, device: int) -> Sequence[Answer]:
         """Apply a batch in one call."""
-        operations = [
-            {"op": one.op_id, "id": one.row_id, "kind": one.kind, "base": one.base, "fields": one.fields}
-            | ({"parent": one.parent} if one.parent else {})
-            for one in batch.operations
-        ]
-        call = "SELECT op::text, status, coalesce(version, 0) FROM stet.sync_push(%s, %s, %s)"
-        return [Answer(*row) for row in self._ask(call, batch.scope_id, device, Jsonb(operations))]
+        operations = ",".join(
+            f'{{"op":"{one.op_id}","id":"{one.row_id}","base":{one.base},{one.body[1:]}' for one in batch.operations
+        )
+        call = "SELECT op::text, status, coalesce(version, 0) FROM stet.sync_push(%s, %s, %s::jsonb)"
+        return [Answer(*row) for row in self._ask(call, batch.scope_id, device, f"[{operations}]")]
 
     def page(self, scope_id: str, after: int, head: int) -> Page:
         """Return what is newer, whole pushes at a time."""

@@ -9,7 +9,7 @@ import psycopg
 from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from app.domain.errors import BadInputError, ServerError
+from app.domain.errors import BadInputError, ServerError, UnfitError
 
 SERVER_AT_LEAST = 150000
 _KEEPALIVES = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15000}
@@ -62,6 +62,8 @@ def plain_errors() -> Iterator[None]:
         yield
     except psycopg.OperationalError as error:
         raise ServerError(_sentence(error)) from error
+    except (psycopg.DataError, psycopg.IntegrityError) as error:
+        raise UnfitError(f"The shared database cannot take this: {error.diag.message_primary}.") from error
     except errors.InsufficientPrivilege as error:
         raise ServerError(f"The database does not allow that: {error.diag.message_primary}.") from error
 

@@ -1,0 +1,250 @@
+"""What waits to be sent: the outbox becomes numbered batches of one scope, whose operations keep their ids."""
+
+import base64
+import json
+import os
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Connection, LargeBinary, Table, delete, func, select, text
+
+from app.services.syncing import Answer, Batch, Operation
+from app.store.schema import TABLES
+from app.store.sharing_schema import PERSONAL, SHARED, fields_of, inflight, quarantine
+
+_MOST_CHARACTERS = 4 << 20
+"""How long a batch may get: one call of the server should not take minutes on a slow line."""
+_SIGNS = "0123456789abcdef"
+
+WHY = {
+    "denied": "The server does not let you change this.",
+    "rejected": "The server could not take this: what it is about is not there, or somebody changed it meanwhile.",
+}
+_PARENT = {
+    "draft": "deliverable_id",
+    "revision": "draft_id",
+    "submission": "draft_id",
+    "review": "draft_id",
+    "comment": "draft_id",
+    "placement": "comment_id",
+    "score": "review_id",
+    "letter": "draft_id",
+    "release": "draft_id",
+    "reply": "comment_id",
+    "reflection": "draft_id",
+    "mark": "draft_id",
+}
+# A draft is its author's alone until it is handed in. (These statements are made of our own words alone.)
+_HANDED_IN = "(SELECT s.draft_id FROM submission s WHERE NOT s.deleted)"
+_READY = {
+    "deliverable": f"t.id IN (SELECT d.deliverable_id FROM draft d WHERE d.id IN {_HANDED_IN})",  # noqa: S608
+    "draft": f"t.id IN {_HANDED_IN}",
+    "placement": f"t.comment_id IN (SELECT c.id FROM comment c WHERE c.draft_id IN {_HANDED_IN})",  # noqa: S608
+    **dict.fromkeys(
+        ("revision", "review", "comment", "score", "letter", "release", "reply", "reflection", "mark", "decision"),
+        f"t.draft_id IN {_HANDED_IN}",
+    ),
+}
+
+
+def count(connection: Connection) -> int:
+    """Return how many rows wait to be sent, sealed or not."""
+    if not connection.scalar(text("SELECT EXISTS (SELECT 1 FROM outbox)")):
+        ready = 0
+    else:
+        ready = sum(connection.scalar(text(f"SELECT count(*) {_from(table)}")) or 0 for table in SHARED)
+    return ready + (connection.scalar(select(func.count()).select_from(inflight)) or 0)
+
+
+def first(connection: Connection) -> int | None:
+    """Return the number of the batch that waits longest, None for no batch."""
+    number = connection.scalar(select(func.min(inflight.c.batch)))
+    return None if number is None else int(number)
+
+
+def seal(connection: Connection, most: int) -> int:
+    """Make one batch of what waits for one scope; a release goes alone, after everything else. Return its size."""
+    scope_id = _longest_waiting(connection)
+    return 0 if scope_id is None else _seal_scope(connection, scope_id, most)
+
+
+def _seal_scope(connection: Connection, scope_id: str, most: int) -> int:
+    number = (connection.scalar(select(func.max(inflight.c.batch))) or 0) + 1
+    sealed, room, length = 0, most, _MOST_CHARACTERS
+    for table in SHARED:
+        if table == "release" or room <= 0 or length <= 0:
+            continue
+        rows, taken = _seal_table(connection, table, scope_id, number, (room, length))
+        sealed, room, length = sealed + rows, room - rows, length - taken
+    return sealed or _seal_table(connection, "release", scope_id, number, (1, 1))[0]
+
+
+def batch(connection: Connection, number: int) -> Batch:
+    """Return a sealed batch."""
+    rows = connection.exec_driver_sql(
+        "SELECT i.scope_id, i.op_id, i.kind, i.row_id, i.base, i.operation, s.type FROM inflight i"
+        " LEFT JOIN shared_scope s ON s.scope_id = i.scope_id WHERE i.batch = ? ORDER BY i.rowid",
+        (number,),
+    ).all()
+    own = rows[0][6] == "personal"
+    kinds = {row[2]: PERSONAL.get(row[2], row[2]) if own else row[2] for row in rows}
+    operations = tuple(Operation(row[1], str(kinds[row[2]]), row[3], row[4], row[5]) for row in rows)
+    return Batch(number, str(rows[0][0]), operations)
+
+
+def _from(table: str) -> str:
+    """Return the part of a statement that joins a table's rows that may be sent to the outbox."""
+    return (
+        f"FROM outbox o JOIN {table} t ON t.id = o.row_id JOIN shared_scope s ON s.scope_id = t.scope_id"
+        f" WHERE o.kind = '{table}' AND {_READY.get(table, '1')}"
+    )
+
+
+def _longest_waiting(connection: Connection) -> str | None:
+    kinds = set(connection.scalars(text("SELECT DISTINCT kind FROM outbox")))
+    found = [
+        tuple(row)
+        for table in SHARED
+        if table in kinds
+        and (
+            row := connection.execute(text(f"SELECT o.sequence, t.scope_id {_from(table)} ORDER BY 1 LIMIT 1")).first()
+        )
+    ]
+    return str(min(found)[1]) if found else None
+
+
+def _seal_table(
+    connection: Connection, table: str, scope_id: str, number: int, room: tuple[int, int]
+) -> tuple[int, int]:
+    """Seal what fits of a table's rows: so many, of about so many characters. Return how many and how long."""
+    rows = connection.exec_driver_sql(_sealing(table), (scope_id, room[0])).all()
+    sealed: list[tuple[Any, ...]] = []
+    done, length = [], 0
+    for op_id, row in zip(_ids(len(rows)), rows, strict=True):
+        if length >= room[1]:
+            break
+        sequence, mask, base, kind, row_id, parent, whole, *values = row
+        fields = whole or _fields(connection, TABLES.tables[table], mask, row_id, values)
+        about = f'"parent":"{parent}",' if parent else ""
+        operation = f'{{"kind":"{kind}",{about}"fields":{fields}}}'
+        sealed.append((op_id, number, scope_id, table, row_id, mask, base, operation))
+        done.append((sequence,))
+        length += len(operation)
+    if sealed:
+        connection.exec_driver_sql("INSERT INTO inflight VALUES (?, ?, ?, ?, ?, ?, ?, ?)", sealed)
+        connection.exec_driver_sql("DELETE FROM outbox WHERE sequence = ?", done)
+    return len(sealed), length
+
+
+@cache
+def _sealing(table: str) -> str:
+    """Return the statement that gives each row's way to be sent; SQLite itself makes the JSON of a whole new row."""
+    columns, names = TABLES.tables[table].c, fields_of(table)
+    every = (1 << len(names)) - 1
+    whole = f"CASE WHEN o.mask = {every} THEN json_object({', '.join(_json_pair(columns[name]) for name in names)}) END"
+    if table == "release" or any(isinstance(columns[name].type, LargeBinary) for name in names):
+        whole = "NULL"
+    kind = f"CASE s.type WHEN 'personal' THEN '{PERSONAL.get(table, table)}' ELSE '{table}' END"
+    parent = f"t.{_PARENT[table]}" if table in _PARENT else "NULL"
+    each = ", ".join(f't."{name}"' for name in names)
+    chosen = f"o.sequence, o.mask, o.base, {kind}, t.id, {parent}, {whole}, {each}"
+    return f"SELECT {chosen} {_from(table)} AND t.scope_id = ? ORDER BY o.sequence LIMIT ?"
+
+
+def _json_pair(column: Any) -> str:  # noqa: ANN401 a column
+    value = f't."{column.name}"'
+    if isinstance(column.type, Boolean):
+        value = f"json(CASE WHEN {value} IS NULL THEN 'null' WHEN {value} THEN 'true' ELSE 'false' END)"
+    elif isinstance(column.type, JSON):
+        value = f"json({value})"
+    return f"'{column.name}', {value}"
+
+
+def _fields(connection: Connection, table: Table, mask: int, row_id: str, values: Sequence[Any]) -> str:
+    """Return the changed columns of a row as JSON."""
+    names = fields_of(table.name)
+    fields = {
+        name: _out(table, name, value)
+        for bit, (name, value) in enumerate(zip(names, values, strict=True))
+        if mask >> bit & 1
+    }
+    if table.name == "release":
+        row = dict(zip(names, values, strict=True)) | {"id": row_id}
+        fields |= {"frozen": fields.get("items"), "items": _items(connection, row)}
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def _items(connection: Connection, row: Mapping[str, Any]) -> dict[str, int]:
+    """Return the rows that a release gives to the mentee, each with the version of it that was seen here."""
+    items: dict[str, int] = {}
+    for one in json.loads(row["items"]):
+        kind, _, rest = str(one).partition(" ")
+        key = rest.rpartition(" ")[0]
+        table = TABLES.tables[kind]
+        mine = [table.c.author_id == row["author_id"]] if kind != "comment" else []
+        chosen = table.c.criterion == key if kind == "score" else table.c.id == key
+        where = [chosen, *mine, *([table.c.draft_id == row["draft_id"]] if kind == "score" else [])]
+        for id_, version in connection.execute(select(table.c.id, table.c.version).where(*where, ~table.c.deleted)):
+            bases = select(func.min(inflight.c.base)).where(inflight.c.row_id == id_)
+            items[str(id_)] = min(int(version), connection.scalar(bases) or int(version))
+    return items
+
+
+def _out(table: Table, name: str, value: Any) -> Any:  # noqa: ANN401 a column's value
+    """Return a value as SQLite has it in the way that JSON has it."""
+    column = table.c[name].type
+    if value is None:
+        return None
+    if isinstance(column, LargeBinary):
+        return base64.b64encode(value).decode()
+    if isinstance(column, Boolean):
+        return bool(value)
+    return json.loads(value) if isinstance(column, JSON) else value
+
+
+def _ids(many: int) -> list[str]:
+    """Return new ids for operations, which need no order (UUID version 4); one by one they take as long as the rest."""
+    raw = os.urandom(16 * many).hex()
+    return [
+        f"{one[:8]}-{one[8:12]}-4{one[13:16]}-{_SIGNS[8 | int(one[16], 16) & 3]}{one[17:20]}-{one[20:]}"
+        for one in (raw[at : at + 32] for at in range(0, len(raw), 32))
+    ]
+
+
+def settle(connection: Connection, sent: Batch, answers: Sequence[Answer], now: int) -> None:
+    """Take over what became of operations."""
+    rows = {row.op_id: row for row in connection.execute(select(inflight).where(inflight.c.batch == sent.number))}
+    known = [one for one in answers if one.op_id in rows]
+    seen: dict[str, list[tuple[int, str, int]]] = {}
+    for answer in known:
+        row = rows[answer.op_id]
+        if answer.status == "ok":
+            seen.setdefault(row.kind, []).append((answer.version, row.row_id, row.base))
+        elif answer.status == "conflict":  # what is shown here is not what was kept: nothing later counts as seen
+            lower = f"UPDATE {row.kind} SET version = min(version, ?) WHERE id = ?"  # noqa: S608 a table of ours
+            connection.exec_driver_sql(lower, (row.base, row.row_id))
+        elif answer.status in WHY:
+            _put_aside(connection, row, answer.why or WHY[answer.status], now)
+    for table, values in seen.items():
+        connection.exec_driver_sql(f"UPDATE {table} SET version = ? WHERE id = ? AND version = ?", values)  # noqa: S608
+    if known:
+        connection.exec_driver_sql("DELETE FROM inflight WHERE op_id = ?", [(one.op_id,) for one in known])
+
+
+def _put_aside(connection: Connection, row: Any, why: str, now: int) -> None:  # noqa: ANN401 a row
+    """Keep a refused operation for the person to see; a release that nobody was sent is none."""
+    kept = {name: getattr(row, name) for name in ("op_id", "scope_id", "kind", "row_id", "operation")}
+    connection.execute(quarantine.insert().prefix_with("OR IGNORE"), kept | {"why": why, "at_ms": now})
+    if row.kind == "release":
+        connection.exec_driver_sql("UPDATE release SET deleted = 1 WHERE id = ?", (row.row_id,))
+
+
+def put_aside_scope(connection: Connection, scope_id: str, now: int) -> None:
+    """Keep what waits for a scope that is not seen any more, or is on its way there."""
+    while _seal_scope(connection, scope_id, 1000):
+        pass
+    why = "You do not see this work any more, so it could not be sent."
+    for row in connection.execute(select(inflight).where(inflight.c.scope_id == scope_id)):
+        _put_aside(connection, row, why, now)
+    connection.execute(delete(inflight).where(inflight.c.scope_id == scope_id))

@@ -1,0 +1,263 @@
+"""Rows that came from the server, a page at a time and table by table: what was changed here and not sent stays.
+
+Nothing is believed of what came but who may see it: a row that this version cannot read is passed over, so that
+nobody's program can stop another's sync.
+"""
+
+import base64
+import json
+import re
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any, get_type_hints
+
+from sqlalchemy import JSON, Boolean, Column, Connection, Integer, LargeBinary, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app.domain.errors import StetError
+from app.domain.ids import now_ms
+from app.domain.placement import State
+from app.domain.review import Choice, CommentKind
+from app.services.syncing import Page, RemoteRow
+from app.store import said
+from app.store.records import TABLES as TYPES
+from app.store.schema import TABLES, arrived
+from app.store.sharing_schema import PERSONAL, SHARED, conflict, fields_of, wanted_file
+
+_TABLE_OF = {kind: table for table, kind in PERSONAL.items()}
+_DIGEST = re.compile("[0-9a-f]{64}")
+_SMALLEST, _LARGEST = -(1 << 63), (1 << 63) - 1
+
+
+class _UnreadableError(ValueError):
+    """The row does not fit its table."""
+
+
+def take(connection: Connection, scope_id: str, page: Page) -> None:
+    """Keep the rows and conflicts of a page."""
+    by_table: dict[str, list[RemoteRow]] = {}
+    for row in page.rows:
+        by_table.setdefault(_TABLE_OF.get(row.kind, row.kind), []).append(row)
+    for table in SHARED:
+        if table in by_table:
+            _take_rows(connection, table, scope_id, by_table[table])
+    for row in by_table.get("release", ()):
+        with suppress(StetError, ValueError, TypeError, KeyError):  # not what a release of ours says
+            _take_released(connection, scope_id, row)
+    if page.conflicts:
+        rows = [{name: getattr(one, name) for name in one.__slots__ if name != "version"} for one in page.conflicts]
+        connection.execute(upsert(conflict).on_conflict_do_nothing(), [row | {"scope_id": scope_id} for row in rows])
+
+
+# one table's rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A table's columns that travel: how each is read, and what a row has that does not say it."""
+
+    names: tuple[str, ...]
+    reads: tuple[Callable[[Any], Any], ...]
+    missing: tuple[Any, ...]
+    add: str
+    change: str
+
+
+_NOTHING = object()
+
+
+@cache
+def _shape(table: str) -> _Shape:
+    columns, names = TABLES.tables[table].c, fields_of(table)
+    every = [f'"{name}"' for name in names]
+    places = ", ".join("?" * (len(names) + 5))
+    return _Shape(
+        names,
+        tuple(_reader(columns[name], _choices(table).get(name)) for name in names),
+        tuple(_default(columns[name]) for name in names),
+        f"INSERT INTO {table}({', '.join(every)}, id, scope_id, created_ms, updated_ms, version)"  # noqa: S608
+        f" VALUES ({places})",
+        f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in every)}, updated_ms = ?, version = ?"  # noqa: S608
+        " WHERE id = ? AND scope_id = ?",
+    )
+
+
+def _choices(table: str) -> dict[str, frozenset[str]]:
+    """Return the columns of a table that hold one of several words, with these."""
+    known: dict[str, Any] = {"comment": {"kind": CommentKind}, "placement": {"state": State}}
+    hints = known.get(table) or ({"choice": Choice} if table == "decision" else {})
+    for kind, one in TYPES.items():
+        hints = get_type_hints(kind) if one.name == table else hints
+    words = {name: hint for name, hint in hints.items() if isinstance(hint, type) and issubclass(hint, StrEnum)}
+    return {name: frozenset(map(str, hint)) for name, hint in words.items()}
+
+
+def _default(column: Column[Any]) -> Any:  # noqa: ANN401 a column's value
+    default = getattr(column.server_default, "arg", None)
+    if default is not None:
+        return str(default)
+    return None if column.nullable else _NOTHING
+
+
+def _reader(column: Column[Any], words: frozenset[str] | None) -> Callable[[Any], Any]:
+    """Return what makes a column's value for SQLite of its JSON. It raises _UnreadableError."""
+    wanted, convert = next(((one, read) for kind, one, read in _READS if isinstance(column.type, kind)), (str, None))
+    if column.name in {"sha256", "digest"}:  # it becomes the name of a file
+        convert = _digest
+    nullable = column.nullable
+
+    def read(value: Any) -> Any:  # noqa: ANN401 a column's value
+        if value is None and nullable:
+            return None
+        if type(value) is not wanted or (words is not None and value not in words):
+            raise _UnreadableError
+        return convert(value) if convert else value
+
+    return read
+
+
+def _number(value: int) -> int:
+    if not _SMALLEST <= value <= _LARGEST:
+        raise _UnreadableError
+    return value
+
+
+def _listing(value: list[Any]) -> str:
+    if not all(type(one) is str for one in value):
+        raise _UnreadableError
+    return json.dumps(value)
+
+
+def _bytes(value: str) -> bytes:
+    try:
+        return base64.b64decode(value, validate=True)
+    except ValueError:
+        raise _UnreadableError from None
+
+
+def _digest(value: str) -> str:
+    if not _DIGEST.fullmatch(value):
+        raise _UnreadableError
+    return value
+
+
+_READS: tuple[tuple[type, type, Callable[[Any], Any] | None], ...] = (
+    (Boolean, bool, None),
+    (Integer, int, _number),
+    (JSON, list, _listing),
+    (LargeBinary, str, _bytes),
+)
+
+
+def _take_rows(connection: Connection, table: str, scope_id: str, rows: Iterable[RemoteRow]) -> None:
+    shape = _shape(table)
+    readable = [(row, values) for row in rows if (values := _values(table, shape, row)) is not None]
+    ids = json.dumps([row.id for row, _ in readable])
+    names = ", ".join(f'"{name}"' for name in shape.names)
+    query = f"SELECT id, version, {names} FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+    here = {row[0]: row for row in connection.exec_driver_sql(query, (ids,))}
+    dirty = _dirty(connection, table, ids) if here else {}
+    added = [
+        (*values, row.id, scope_id, _made_ms(row.id), row.updated_ms, row.version)
+        for row, values in readable
+        if row.id not in here
+    ]
+    if added:
+        connection.exec_driver_sql(shape.add, added)
+    changes = [(row, values, here[row.id], dirty.get(row.id, 0)) for row, values in readable if row.id in here]
+    if changes:
+        _change_rows(connection, table, scope_id, changes)
+    if table == "draft":
+        _want_files(connection, scope_id, (row for row, _ in readable))
+
+
+def _change_rows(
+    connection: Connection, table: str, scope_id: str, changes: Iterable[tuple[RemoteRow, list[Any], Any, int]]
+) -> None:
+    """Change rows that are here: each with what came, what it is now, and which columns are not sent yet."""
+    shape, now = _shape(table), now_ms()
+    changed: list[tuple[Any, ...]] = []
+    unseen: list[dict[str, Any]] = []
+    for row, came, known, mask in changes:
+        old, version = known[2:], known[1]
+        new = [was if mask >> bit & 1 else value for bit, (was, value) in enumerate(zip(old, came, strict=True))]
+        for name, was, value in zip(shape.names, old, new, strict=True):
+            if was != value:
+                before = {"row_id": row.id, "field": name, "value": _plain(table, name, was)}
+                unseen.append(before | {"base": version, "at_ms": now})
+        # where fields are not sent yet, they were not seen as the server has them
+        changed.append((*new, row.updated_ms, version if mask else row.version, row.id, scope_id))
+    connection.exec_driver_sql(shape.change, changed)
+    if unseen:
+        connection.execute(insert(arrived), unseen)
+
+
+def _values(table: str, shape: _Shape, row: RemoteRow) -> list[Any] | None:
+    """Return a row's values in the order of the columns; None for a row that does not fit the table."""
+    fields = row.fields
+    if table == "release":
+        fields = {**fields, "items": fields.get("frozen") or []}
+    try:
+        return [
+            read(fields[name]) if name in fields else _or_refuse(missing)
+            for name, read, missing in zip(shape.names, shape.reads, shape.missing, strict=True)
+        ]
+    except _UnreadableError:
+        return None
+
+
+def _or_refuse(missing: Any) -> Any:  # noqa: ANN401 a column's value
+    if missing is _NOTHING:
+        raise _UnreadableError
+    return missing
+
+
+def _dirty(connection: Connection, table: str, ids: str) -> dict[str, int]:
+    """Return the changed and unsent columns of rows, by their ids."""
+    found: dict[str, int] = {}
+    for waiting in ("outbox", "inflight"):
+        query = f"SELECT row_id, mask FROM {waiting} WHERE kind = ? AND row_id IN (SELECT value FROM json_each(?))"  # noqa: S608
+        for row_id, mask in connection.exec_driver_sql(query, (table, ids)):
+            found[row_id] = found.get(row_id, 0) | mask
+    return found
+
+
+def _plain(table: str, name: str, value: Any) -> Any:  # noqa: ANN401 a column's value
+    """Return a value as SQLite has it as values of the domain have it; bytes never change."""
+    if isinstance(value, bytes):
+        return ""
+    return json.loads(value) if value is not None and isinstance(TABLES.tables[table].c[name].type, JSON) else value
+
+
+def _made_ms(id_: str) -> int:
+    """Return when a UUIDv7 was made, UTC milliseconds."""
+    return int(id_.replace("-", "")[:12], 16)
+
+
+# what goes with a row
+
+
+def _want_files(connection: Connection, scope_id: str, rows: Iterable[RemoteRow]) -> None:
+    wanted = [
+        {"scope_id": scope_id, "sha256": sha256}
+        for row in rows
+        if isinstance(sha256 := row.fields.get("sha256"), str) and _DIGEST.fullmatch(sha256)
+    ]
+    if wanted:
+        connection.execute(upsert(wanted_file).on_conflict_do_nothing(), wanted)
+
+
+def _take_released(connection: Connection, scope_id: str, row: RemoteRow) -> None:
+    """Let the history say what a release says, and keep its comments where they cannot be read in any other way."""
+    if row.fields.get("deleted"):
+        return
+    with connection.begin_nested():
+        said.tell(connection, row.id)
+        for id_, item in row.fields.get("items", {}).items():
+            table = TABLES.tables["comment"]
+            if item["kind"] == table.name and connection.scalar(select(table.c.id).where(table.c.id == id_)) is None:
+                shown = RemoteRow(id_, "comment", item["fields"], item["author"], 0, row.updated_ms)
+                _take_rows(connection, "comment", scope_id, [shown])
