@@ -24,6 +24,7 @@ class ReferenceActs(QObject):
     """Makes the buttons of the open reference, and does by key what they do."""
 
     said = Signal(str)
+    look_up_requested = Signal()
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,6 +38,7 @@ class ReferenceActs(QObject):
             (bool(self._session.source_lists), "Other records…", "M", self.show_records),
             (_can_be_corrected(checked), "Copy corrected", "V", self.copy_corrected),
             (bool(address_of(checked)), _opening_words(checked), "B", self.open_address),
+            (self._session.engine.open_lookups is not None, "Look up online", "G", self.look_up_requested.emit),
         ]
         made = []
         for makes_sense, words, key, act in offered:

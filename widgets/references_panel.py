@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.domain.reference import CheckedReference, Verdict
 from app.shell.desk_draft import DeskDraft
-from app.shell.items import VERDICT_ORDER, ReferenceItem, needs_a_look, words_of
+from app.shell.items import QUIET, VERDICT_ORDER, ReferenceItem, needs_a_look, words_of
+from app.shell.library_online import library_online
 from app.shell.session import Session
 from widgets.entries import DECIDED, Entry, Group
 from widgets.evidence_table import EvidenceTable
@@ -15,6 +16,9 @@ from widgets.findings_panel import decision_words
 from widgets.item_panel import ItemPanel
 from widgets.labels import Button, IconLabel, label, rule
 from widgets.looks import VERDICT_LOOKS, WAITING_LOOK, notice_look
+from widgets.lookup_evidence import LookUpEvidence
+from widgets.lookup_line import LookUpLine
+from widgets.lookup_words import ONLINE_NOTICES
 from widgets.open_card import OpenCard
 from widgets.reference_acts import ReferenceActs
 from widgets.reference_taught import TaughtLine
@@ -64,7 +68,13 @@ class ReferencesPanel(ItemPanel):
 
     name = "References"
     folded_at_first = ("decided", "verified")
-    groupings: ClassVar = {"": "State", "verdict": "Verdict", "notice": "Notice", "origin": "Place"}
+    groupings: ClassVar = {
+        "": "State",
+        "verdict": "Verdict",
+        "notice": "Notice",
+        "origin": "Place",
+        "online": "Online answer",
+    }
     dismiss_requested = Signal(str)
     edit_requested = Signal(str)
     add_sources_requested = Signal()
@@ -75,12 +85,14 @@ class ReferencesPanel(ItemPanel):
         self.counts = VerdictCounts(self)
         self.invitation = self._invite()
         self.rejected = RejectedNotice(self)
+        self.lookups = LookUpLine(library_online(session), self)
         line = rule("h")
-        for place, part in enumerate((self.counts, line, self.invitation, self.rejected)):
+        for place, part in enumerate((self.counts, line, self.invitation, self.rejected, self.lookups)):
             self.column.insertWidget(place + 1, part)
         self._rule = line
         session.references_changed.connect(self.refresh)
         session.sources_changed.connect(self.refresh)
+        session.draft_opened.connect(self.lookups.forget)
 
     @property
     def count(self) -> int | None:
@@ -99,7 +111,8 @@ class ReferencesPanel(ItemPanel):
             self.rejected.hide()
         else:
             self.rejected.show_rejected(opened.rejected, opened.left_out)
-            self.counts.show_counts(opened, bool(self.session.source_lists))
+            self.counts.show_counts(opened, self._has_judged(opened))
+        self.lookups.refresh()
 
     def entries(self, opened: DeskDraft) -> list[Entry]:
         """Return the references: what needs a look first, the gravest of it at the top."""
@@ -123,6 +136,8 @@ class ReferencesPanel(ItemPanel):
         if item.verdict is not None:
             order = VERDICT_ORDER.index(item.verdict)
             groups["verdict"] = Group(order, f"verdict:{item.verdict}", VERDICT_LOOKS[item.verdict].word)
+        if item.online is not None:
+            groups["online"] = Group(0, "online:asked", "Looked up online")
         if item.checked is not None and item.checked.judgement.notices:
             kind = item.checked.judgement.notices[0].kind
             groups["notice"] = Group(0, f"notice:{kind}", notice_look(kind).word)
@@ -146,7 +161,7 @@ class ReferencesPanel(ItemPanel):
             back.clicked.connect(lambda: self.session.review.take_back(key))
             card.add_buttons([back])
         card.add_buttons(self.acts.buttons(item.checked))
-        self._say_where_from(card, item.checked)
+        self._say_where_from(card, item)
         return card
 
     def explain(self, opened: DeskDraft) -> None:
@@ -160,14 +175,18 @@ class ReferencesPanel(ItemPanel):
             text = "No bibliography, no notes with sources and no links to works were found in this draft."
             self.empty.say("library", "No references", text)
 
+    def _has_judged(self, opened: DeskDraft) -> bool:
+        """Whether there is something to judge by: a list, or answers from online."""
+        return bool(self.session.source_lists or opened.online)
+
     def _group(self, opened: DeskDraft, item: ReferenceItem) -> Group:
-        if not self.session.source_lists:
+        if not self._has_judged(opened):
             return Group(0, "found", "Found in the draft")
         if item.key in opened.decisions:
             return DECIDED
         if item.checked is None:
             return Group(1, "waiting", "Not checked" if opened.stopped else "Waiting")
-        if item.verdict is Verdict.UNVERIFIABLE and not item.checked.judgement.notices:
+        if item.verdict is Verdict.UNVERIFIABLE and all(one.kind in QUIET for one in item.checked.judgement.notices):
             return Group(2, "unchecked", "Could not check")
         return Group(0, "look", "Look at these") if needs_a_look(item) else Group(3, "verified", "Verified")
 
@@ -179,13 +198,20 @@ class ReferencesPanel(ItemPanel):
         for sentence in reasons_in_words(judgement):
             card.add_text(sentence)
         for notice in judgement.notices:
-            card.add_notice(notice_look(notice.kind), notice_words(notice))
+            if notice.kind not in ONLINE_NOTICES:
+                card.add_notice(notice_look(notice.kind), notice_words(notice))
         if judgement.fields and judgement.record is not None:
             card.column.addWidget(EvidenceTable(judgement, self.list.viewport().width()))
+        if item.online is not None:
+            evidence = LookUpEvidence(item.online)
+            evidence.open_requested.connect(self.acts.open_at)
+            card.column.addWidget(evidence)
         return card
 
-    def _say_where_from(self, card: OpenCard, checked: CheckedReference) -> None:
-        record, words = checked.judgement.record, self._provenance(checked)
+    def _say_where_from(self, card: OpenCard, item: ReferenceItem) -> None:
+        checked = item.checked
+        assert checked is not None
+        record, words = checked.judgement.record, self._provenance(checked, asked=item.online is not None)
         if record is None or all(one.library != record.library for one in self.session.source_lists):
             card.add_text(words, "small")
         else:
@@ -201,19 +227,21 @@ class ReferencesPanel(ItemPanel):
         dismiss.clicked.connect(lambda: self.dismiss_requested.emit(key))
         return [accept, edit, dismiss]
 
-    def _provenance(self, checked: CheckedReference) -> str:
-        lists = self.session.source_lists
+    def _provenance(self, checked: CheckedReference, *, asked: bool) -> str:
+        lists, record = self.session.source_lists, checked.judgement.record
+        never = "" if asked else " No online look-up."
+        if record is not None and asked and all(one.name != record.library for one in lists):
+            return f"Record {record.id} at {record.library}."
         if not lists:
             return ""
-        record = checked.judgement.record
         opened = self.session.draft
         size = f", {opened.source_records:,} records" if opened is not None and opened.source_records else ""
         if record is not None:
-            return f"Record {record.id} in {record.library}. No online look-up."
+            return f"Record {record.id} in {record.library}.{never}"
         kind = "complete" if all(one.complete for one in lists) else "partial"
         names = ", ".join(one.name for one in lists)
         which = f"a {kind} list" if len(lists) == 1 else f"all {kind} lists"
-        return f"Checked against {names}{size}, {which}. No online look-up."
+        return f"Checked against {names}{size}, {which}.{never}"
 
     def _invite(self) -> QFrame:
         box = QFrame(self)

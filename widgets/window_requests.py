@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.shell.source_lists import with_files
 from widgets.library_requests import library_requests
+from widgets.lookup_requests import lookup_requests
 from widgets.mentee_requests import mentee_requests
 from widgets.page_requests import PageRequests
 from widgets.people_requests import people_requests
@@ -62,6 +63,7 @@ def requests_of(window: "WindowParts") -> dict[str, Callable[[], object]]:
         "about": lambda: show_about(window),
         "filter_list": panels.toggle_filter,
         **library_requests(window),
+        **lookup_requests(window),
         **release_requests(window),
         **review_requests(window),
         **people_requests(window),

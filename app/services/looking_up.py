@@ -1,6 +1,6 @@
 """Ask online services about references that the lists left open: in which order, and what the answers change.
 
-Off unless a person switched it on. Offline verdicts stay what they are beside it. An answer is judged as a list's record is. That a service does not know a work, or
+Off unless a person switched it on. An answer is judged as a list's record is. That a service does not know a work, or
 does not answer, is never evidence against it.
 """
 
@@ -28,15 +28,16 @@ from app.services.online import (
     Hit,
     Looked,
     LookUps,
+    OnlineChoice,
     Outcome,
     Question,
+    is_open,
     page_of,
 )
 
 FAILED = "lookup-failed"
 """The reason code of a look-up that gave no answer."""
 
-_OPEN = frozenset([Verdict.NOT_FOUND, Verdict.UNVERIFIABLE, Verdict.PARTLY_VERIFIED])
 _ISBN_LENGTHS = frozenset([10, 13])
 _BOOKS = frozenset(["book", "chapter"])
 _NO_TITLE_SEARCH = frozenset(["webpage", "legal_case", "legislation", "bill", "personal_communication", "interview"])
@@ -90,11 +91,6 @@ def plan(work: Work, *, titles: bool, services: Container[str] = NAMES) -> tuple
     return tuple(Question(name, by, work) for name, by in steps if name in services)
 
 
-def is_open(judgement: Judgement) -> bool:
-    """Whether the lists left it open, so that an answer from online may change the verdict."""
-    return judgement.verdict in _OPEN
-
-
 @dataclass(slots=True)
 class _Case:
     """A reference that is being looked up: what the lists said, what is still to be asked, what came back."""
@@ -125,20 +121,20 @@ def look_up(
     cited: Sequence[_Cited],
     judged: Sequence[Judgement],
     lookups: LookUps,
+    choice: OnlineChoice,
     *,
-    titles: bool,
-    services: Container[str] = NAMES,
     settled_too: bool = False,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[LookedUp | LookingUp]:
     """Yield each citation that something was asked about once it is settled, and how far the work is.
 
+    Only what the person's ``choice`` allows is asked.
     Asked are the citations that the lists left not found, partly verified or unverifiable; with ``settled_too`` also
     the others, whose verdict stays. Raises CancelledError.
     """
     pairs = enumerate(zip(cited, judged, strict=True))
     cases = [
-        _Case(place, pair, judgement, deque(plan(pair[0], titles=titles, services=services)))
+        _Case(place, pair, judgement, deque(plan(pair[0], titles=choice.titles, services=choice.services)))
         for place, (pair, judgement) in pairs
         if settled_too or is_open(judgement)
     ]
@@ -160,10 +156,11 @@ def look_up(
 
 def online_judge(lookups: LookUps, *, titles: bool, progress: Callable[[Progress], None]) -> Judge:
     """Return a function that gives citations with the lists' judgements their judgements after looking up."""
+    choice = OnlineChoice(NAMES, titles)
 
     def judge(cited: Sequence[_Cited], judged: Sequence[Judgement]) -> list[Judgement]:
         result = list(judged)
-        for event in look_up(cited, judged, lookups, titles=titles):
+        for event in look_up(cited, judged, lookups, choice):
             if isinstance(event, LookingUp):
                 progress(Progress("Looking up references online", event.done, event.total))
             else:

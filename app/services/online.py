@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from app.domain.deliverable import Assignment, DataClass, Submission
-from app.domain.reference import Judgement, Notice, Record, Work
+from app.domain.reference import Judgement, Notice, Record, Verdict, Work
 from app.services.ports import ReviewStore, Settings
 
 
@@ -50,6 +50,7 @@ NEVER_SENT = (
     "A reference leaves in the parts named above, never as a whole."
 )
 NAMES = frozenset(one.name for one in SERVICES)
+_OPEN = frozenset([Verdict.NOT_FOUND, Verdict.UNVERIFIABLE, Verdict.PARTLY_VERIFIED])
 _FORBIDDEN = frozenset([DataClass.CONFIDENTIAL, DataClass.PERSONAL])
 
 
@@ -210,6 +211,11 @@ class LookUps(Protocol):
 
     def close(self) -> None:
         """Let go of every connection."""
+
+
+def is_open(judgement: Judgement) -> bool:
+    """Whether the lists left it open, so that an answer from online may change the verdict."""
+    return judgement.verdict in _OPEN
 
 
 def first_family(work: Work) -> str:

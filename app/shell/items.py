@@ -24,6 +24,8 @@ VERDICT_ORDER = (
     Verdict.UNVERIFIABLE,
     Verdict.VERIFIED,
 )
+QUIET = frozenset(["looked-up", "lookup-failed", "link-live", "archived"])
+"""Notices that only say what was asked online, no trouble with the reference."""
 _QUOTE_LENGTH = 300
 
 
@@ -162,7 +164,7 @@ def needs_a_look(item: ReferenceItem) -> bool:
     """Whether the reference belongs to "Look at these": anything but verified and not yet judged."""
     if item.checked is None:
         return False
-    return item.verdict is not Verdict.VERIFIED or bool(item.checked.judgement.notices)
+    return item.verdict is not Verdict.VERIFIED or any(one.kind not in QUIET for one in item.checked.judgement.notices)
 
 
 def short_place(places: Places, start: int) -> str:

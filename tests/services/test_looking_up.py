@@ -7,7 +7,7 @@ import pytest
 from app.domain.errors import CancelledError
 from app.domain.reference import Judgement, Notice, Record, Verdict, Work
 from app.services.looking_up import LookedUp, LookingUp, look_up, looked, online_judge, plan
-from app.services.online import Answer, AskBy, Asked, Hit, Outcome
+from app.services.online import NAMES, Answer, AskBy, Asked, Hit, OnlineChoice, Outcome
 
 DOI = "10.5555/harbour.19"
 WORK = Work(
@@ -21,6 +21,7 @@ WORK = Work(
 OTHER = Work(title="Whales heard from a moored buoy", authors=("Sato, Rei", "Moreau, Luc"), year=2012, kind="article")
 NOT_FOUND = Judgement(Verdict.NOT_FOUND)
 NO_LIST = Judgement(Verdict.UNVERIFIABLE, ("no-list",))
+PLAIN, ONLY_CROSSREF = OnlineChoice(NAMES), OnlineChoice(frozenset(["Crossref"]), titles=True)
 WHEN = 1_790_000_000_000  # 2026-09-21
 
 
@@ -233,14 +234,14 @@ def test_a_dead_link_is_told_with_its_archive_copy():
 def test_many_are_asked_together_and_each_keeps_its_place():
     cited = [(replace(WORK, doi=""), ""), (WORK, ""), (OTHER, ""), (WORK, "")]
     offline = [NOT_FOUND, NOT_FOUND, NO_LIST, Judgement(Verdict.VERIFIED)]
-    events = list(look_up(cited, offline, Answers(crossref_doi=found(WORK)), titles=False))
+    events = list(look_up(cited, offline, Answers(crossref_doi=found(WORK)), PLAIN))
     assert [event.place for event in events if isinstance(event, LookedUp)] == [1]
     assert events[-1] == LookingUp(1, 1, 1)
 
 
 def test_stopping_is_an_error_of_its_own():
     with pytest.raises(CancelledError):
-        list(look_up([(WORK, "")], [NOT_FOUND], Answers(), titles=False, cancelled=lambda: True))
+        list(look_up([(WORK, "")], [NOT_FOUND], Answers(), PLAIN, cancelled=lambda: True))
 
 
 def test_the_words_of_the_log_are_those_of_the_interface():
@@ -259,7 +260,7 @@ def test_only_the_services_that_were_agreed_to_are_asked():
 
 def test_each_reference_is_told_as_soon_as_it_is_settled():
     cited = [(WORK, ""), (OTHER, ""), (WORK, "")]
-    events = list(look_up(cited, [NO_LIST] * 3, Answers(crossref_doi=found(WORK)), titles=True, services={"Crossref"}))
+    events = list(look_up(cited, [NO_LIST] * 3, Answers(crossref_doi=found(WORK)), ONLY_CROSSREF))
     assert [(one.done, one.asked) for one in events if isinstance(one, LookingUp)] == [(1, 1), (2, 2), (3, 3)]
     assert [one.place for one in events if isinstance(one, LookedUp)] == [2, 1, 0]
 
@@ -267,7 +268,7 @@ def test_each_reference_is_told_as_soon_as_it_is_settled():
 def test_what_the_lists_settled_can_be_asked_about_but_keeps_its_verdict():
     offline = Judgement(Verdict.MISMATCH, ("year",), Record("r", "list", replace(WORK, year=2001)))
     lookups = Answers(crossref_doi=found(WORK))
-    (one,) = [event for event in look_up([(WORK, "")], [offline], lookups, titles=False, settled_too=True)
+    (one,) = [event for event in look_up([(WORK, "")], [offline], lookups, PLAIN, settled_too=True)
               if isinstance(event, LookedUp)]  # fmt: skip
     assert one.judgement == offline
     seen = looked(WORK, "", offline, one.asked)

@@ -26,7 +26,8 @@ def test_every_request_is_told_with_what_was_sent_and_how_it_ended(tmp_path):
 @pytest.mark.parametrize(
     ("status", "words"),
     [(404, "It knows nothing of it."), (429, "It asked to wait."), (503, "It could not answer (status 503)."),
-     (418, "It refused (status 418)."), (302, "It pointed elsewhere (status 302)."), (206, "It answered (status 206).")],
+     (418, "It refused (status 418)."), (302, "It pointed elsewhere (status 302)."),
+     (206, "It answered (status 206).")],
 )  # fmt: skip
 def test_statuses_in_words(tmp_path, status, words):
     RequestLog(log_folder(tmp_path)).write("api.crossref.org", "doi", status)
