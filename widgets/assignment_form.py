@@ -9,7 +9,6 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDateEdit,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -190,15 +189,12 @@ class AssignmentForm(QWidget):
         due.addStretch()
         self._column.addLayout(due)
         self._column.addSpacing(6)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(20)
-        grid.setVerticalSpacing(4)
+        choices = QWidget()
+        flow = FlowLayout(choices, spacing=14)
         named = (("Rubric", self.rubric), ("Policy", self.policy), ("Team", self.team), ("Data in the text", self.data))
-        for place, (name, field) in enumerate(named):
-            grid.addWidget(label(name, "caption"), 2 * (place // 2), place % 2)
-            grid.addWidget(field, 2 * (place // 2) + 1, place % 2, Qt.AlignmentFlag.AlignLeft)
-        grid.setColumnStretch(2, 1)
-        self._column.addLayout(grid)
+        for name, field in named:
+            flow.addWidget(_named(name, field))
+        self._column.addWidget(choices)
         self._column.addSpacing(6)
         self._column.addWidget(label("Source lists", "caption"))
         self._column.addWidget(self.sources)
@@ -228,6 +224,17 @@ def _day(due_ms: int | None) -> QDate:
     else:
         when = datetime.fromtimestamp(due_ms / 1000).astimezone()
     return QDate(when.year, when.month, when.day)
+
+
+def _named(name: str, field: QWidget) -> QWidget:
+    """Return a field under its name."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    column.addWidget(label(name, "caption"))
+    column.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft)
+    return made
 
 
 def _end_of(day: QDate) -> int:

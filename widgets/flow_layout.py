@@ -58,13 +58,25 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, rect: QRect, move: bool) -> int:
-        x, y, line = rect.left(), rect.top(), 0
+        """Return the height of all lines; items of one line have their middles at one height."""
+        y = rect.top()
+        for line in self._lines(rect.width()):
+            x, height = rect.left(), max(size.height() for _, size in line)
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                x += size.width() + self.spacing()
+            y += height + self.spacing()
+        return max(0, y - self.spacing() - rect.top())
+
+    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        x = 0
         for item in self._items:
             size = item.sizeHint()
-            if x > rect.left() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.left(), y + line + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+            if not lines or x + size.width() > room:
+                lines.append([])
+                x = 0
+            lines[-1].append((item, size))
             x += size.width() + self.spacing()
-            line = max(line, size.height())
-        return y + line - rect.top()
+        return lines

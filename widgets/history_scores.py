@@ -23,7 +23,7 @@ from widgets.theme import px
 _WIDE = 2  # columns of any length, which share the room that the others leave
 _HEADS = ("Criterion", "Draft", "Scored", "Level", "Of its points")
 _NONE = "Scores appear here once the questions that come with them are answered."
-_TWO_COLUMNS, _MOST_POINTS, _MOST_ROWS = 620, 12, 12
+_TWO_COLUMNS, _MOST_POINTS, _MOST_ROWS, _LEAST_COLUMN = 620, 12, 12, 80
 
 
 class HistoryScores(QWidget):
@@ -90,6 +90,7 @@ class HistoryScores(QWidget):
     def _fill_table(self, found: History) -> None:
         points = [point for series in _series(found.points) for point in reversed(series)]
         self.table.clear()
+        self.table.header().setMinimumSectionSize(px(_LEAST_COLUMN))
         for one in points:
             words = [one.title, found.place(one.draft_id), day(one.scored_ms), one.level, f"{float(one.share):.0%}"]
             item = QTreeWidgetItem(words)

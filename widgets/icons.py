@@ -10,10 +10,13 @@ from widgets.icon_files import svg
 from widgets.theme import colour, px
 
 
-def icon(name: str, colour_token: str = "ink2", size: int = 16) -> QIcon:  # noqa: S107 a palette token, no secret
-    """Return the named icon, which follows the theme, for a button or an action. Raises KeyError for a wrong name."""
+def icon(name: str, colour_token: str = "ink2", size: int = 16, air: int = 0) -> QIcon:  # noqa: S107 a palette token
+    """Return the named icon, which follows the theme, for a button or an action, with ``air`` pixels at its right.
+
+    Raises KeyError for a wrong name.
+    """
     svg(name, "")
-    return QIcon(_Engine(name, colour_token, size))
+    return QIcon(_Engine(name, colour_token, size, air))
 
 
 def pixmap(name: str, colour_token: str = "ink2", size: int = 16) -> QPixmap:  # noqa: S107 a palette token, no secret
@@ -27,9 +30,9 @@ def pixmap(name: str, colour_token: str = "ink2", size: int = 16) -> QPixmap:  #
 class _Engine(QIconEngine):
     """Draws an icon in the palette's colour of the moment, greyed when disabled, never larger than its size."""
 
-    def __init__(self, name: str, token: str, size: int) -> None:
+    def __init__(self, name: str, token: str, size: int, air: int = 0) -> None:
         super().__init__()
-        self._name, self._token, self._size = name, token, size
+        self._name, self._token, self._size, self._air = name, token, size, air
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _: QIcon.State) -> None:
         _renderer(self._name, self._colour(mode)).render(painter, _square_in(rect))
@@ -38,18 +41,30 @@ class _Engine(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        side = self.actualSize(size, mode, state).width()
-        return _drawn(self._name, self._colour(mode), round(side * scale), scale)
+        room = self.actualSize(size, mode, state)
+        drawn = _drawn(self._name, self._colour(mode), round(room.height() * scale), scale)
+        return _beside_air(drawn, room, scale) if self._air else drawn
 
     def actualSize(self, size: QSize, _mode: QIcon.Mode, _state: QIcon.State) -> QSize:
-        side = min(size.width(), size.height(), px(self._size))
-        return QSize(side, side)
+        air = px(self._air)
+        side = max(1, min(size.width() - air, size.height(), px(self._size)))
+        return QSize(side + air, side)
 
     def clone(self) -> QIconEngine:
-        return _Engine(self._name, self._token, self._size)
+        return _Engine(self._name, self._token, self._size, self._air)
 
     def _colour(self, mode: QIcon.Mode) -> str:
         return colour("off" if mode is QIcon.Mode.Disabled else self._token).name()
+
+
+def _beside_air(drawn: QPixmap, room: QSize, scale: float) -> QPixmap:
+    made = QPixmap(room * scale)
+    made.fill(Qt.GlobalColor.transparent)
+    made.setDevicePixelRatio(scale)
+    painter = QPainter(made)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return made
 
 
 def _square_in(rect: QRect) -> QRectF:

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolBut
 from widgets.icons import icon, pixmap
 from widgets.theme import px, theme
 
+_ICON_AIR = 3  # between an icon and its words, beside what the style leaves
+
 
 def label(text: str, role: str = "", wrap: bool = False, parent: QWidget | None = None) -> QLabel:
     """Return a label in a role of the style sheet: title, strong, caption, muted, small, quote, reading, display."""
@@ -114,8 +116,9 @@ class Button(QPushButton):
             super().keyPressEvent(event)
 
     def _draw(self) -> None:
-        self.setIcon(icon(self._icon_name, "accent" if self.property("kind") == "link" else "ink"))
-        self.setIconSize(QSize(px(16), px(16)))
+        air = _ICON_AIR if self.text() else 0
+        self.setIcon(icon(self._icon_name, "accent" if self.property("kind") == "link" else "ink", air=air))
+        self.setIconSize(QSize(px(16) + px(air), px(16)))
 
 
 class IconButton(QToolButton):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.services.cohort import LEAST, ComesBack, Month
+from widgets.flow_layout import FlowLayout
 from widgets.labels import ElidedLabel, label
 from widgets.scores_grid import month_words
 from widgets.theme import colour, px
@@ -20,12 +21,11 @@ class ComesBackList(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("What comes back")
-        self.note = ElidedLabel("", "small", most=400)
+        self.note = label("", "small")
         self.sentences: list[str] = []
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(ElidedLabel("What comes back", "title", most=300))
-        head.addStretch()
+        holder = QWidget()
+        head = FlowLayout(holder, spacing=12)
+        head.addWidget(label("What comes back", "title"))
         head.addWidget(self.note)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -35,7 +35,7 @@ class ComesBackList(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(head)
+        column.addWidget(holder)
         column.addWidget(self._area, 1)
         self.show_found((), (2000, 1), {})
 
@@ -43,7 +43,7 @@ class ComesBackList(QFrame):
         """Show what was found in a month; ``titles`` gives each check's title by its id."""
         shown = found[:_MOST_SHOWN]
         before = f", before of {shown[0].was_of:,}" if shown and shown[0].was_of else ""
-        self.note.show_text(f"of {shown[0].of:,} drafts in {month_words(month)}{before}" if shown else "")
+        self.note.setText(f"of {shown[0].of:,} drafts in {month_words(month)}{before}" if shown else "")
         page = QWidget()
         page.setProperty("clear", "yes")
         column = QVBoxLayout(page)

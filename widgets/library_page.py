@@ -22,7 +22,7 @@ class LibraryPage(QFrame):
         self.title = ElidedLabel("", "strong")
         self.facts = label("", "small", wrap=True)
         self.used = QCheckBox("Check references against it")
-        self.complete = QCheckBox("Complete: a work that is missing here counts as evidence")
+        self.complete = QCheckBox("Complete: what is missing here counts as evidence")
         self.add, self.rename, self.remove = Button("Add files…"), Button("Rename…"), Button("Remove…")
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search by title, author, year or DOI")

@@ -25,8 +25,11 @@ class MenteeHeader(QFrame):
         layout.setContentsMargins(18, 0, 14, 1)
         layout.setSpacing(8)
         layout.addLayout(texts, 1)
+        tools = QHBoxLayout()
+        tools.setSpacing(0 if any(button.isCheckable() for button in buttons) else 8)  # segments touch each other
         for button in buttons:
-            layout.addWidget(button)
+            tools.addWidget(button)
+        layout.addLayout(tools)
         theme().changed.connect(self._fit)
         self._fit()
 

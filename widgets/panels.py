@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.shell.desk_draft import DeskDraft
 from app.shell.session import Session
@@ -12,6 +12,7 @@ from widgets.density_rows import is_measure
 from widgets.findings_panel import FindingsPanel
 from widgets.item_panel import ItemPanel
 from widgets.labels import Button, IconButton, rule
+from widgets.panel_tabs import PanelTabs
 from widgets.reason_popup import ReasonPopup
 from widgets.references_panel import ReferencesPanel
 from widgets.rubric_panel import RubricPanel
@@ -40,13 +41,11 @@ class Panels(QFrame):
         self.rubric = RubricPanel(session, self)
         self._panels: tuple[FindingsPanel | ReferencesPanel | CommentsPanel, ...]
         self._panels = (self.findings, self.references, self.comments)
-        self.tabs = QTabBar(self)
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
+        self.tabs = PanelTabs(self)
         self.tabs.setAccessibleName("Evidence")
         self._stack = QStackedWidget(self)
         for panel in (*self._panels, self.rubric):
-            self.tabs.addTab(panel.name)
+            self.tabs.add(panel.name)
             self._stack.addWidget(panel)
         self.narrow = self._narrow_button()
         self.elsewhere = self._place_button()
@@ -108,9 +107,9 @@ class Panels(QFrame):
         """Write the counts into the tabs."""
         for place, panel in enumerate(self._panels):
             count = panel.count
-            self.tabs.setTabText(place, panel.name if count is None else f"{panel.name} {count:,}")
+            self.tabs.show_count(place, "" if count is None else f"{count:,}")
         scored = self.rubric.count if self.tab == "rubric" else ""  # the narrower tabs have no room for it
-        self.tabs.setTabText(len(self._panels), f"{self.rubric.name} {scored}".strip())
+        self.tabs.show_count(len(self._panels), scored)
 
     def step(self, by: int) -> None:
         """Make the next (or previous) item of the shown panel current; first the one that lies open already."""

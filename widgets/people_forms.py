@@ -108,7 +108,7 @@ class PersonForm(_Form):
             column.addWidget(label("Has left. What they wrote stays.", "muted"))
             column.addWidget(_left(self._button("Is here again", lambda store: people.take_back_in(store, id_))))
             return page
-        admin = _box("Admin: manages people, teams and pairings", id_ in here.directory.admins)
+        admin = _box("Admin: people, teams and pairings", id_ in here.directory.admins)
         admin.toggled.connect(lambda on: self.edit(lambda store: people.set_admin(store, id_, admin=on)))
         column.addWidget(admin)
         if here.directory.teams:

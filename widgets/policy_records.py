@@ -116,8 +116,7 @@ class RecordsEditor(QWidget):
 
     def _lay_out(self, name: str) -> None:
         head = QHBoxLayout()
-        head.addWidget(label(name, "strong"))
-        head.addStretch()
+        head.addWidget(label(name, "strong", wrap=True), 1)
         head.addWidget(self.remove)
         head.addWidget(self.add)
         column = QVBoxLayout(self)

@@ -19,7 +19,7 @@ from widgets.theme import colour, font, px, theme
 
 Index = QModelIndex | QPersistentModelIndex
 EDGE = 16
-TEXT = 40
+GAP = 8  # between an icon and its words, as in the row that is open
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -80,7 +80,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawPixmap(
                 rect.left() + self._edge, first.center().y() - px(16) // 2 + 1, pixmap(row.icon, row.colour, 16)
             )
-        left = px(TEXT) if row.icon else self._edge
+        left = self._edge + (px(16) + GAP if row.icon else 0)
         face = font("strong" if row.strong else "body")
         wanted = left + QFontMetrics(face).horizontalAdvance(row.title) + px(12) + 2  # a fraction must not cut it
         right = self._paint_place(painter, first, row, wanted)

@@ -45,6 +45,7 @@ _FRESH = {"title": "New criterion", "dimension": "substance", "weight": 100, "le
 _BLANK = {"title": "Our rubric", "id": "our-rubric", "version": "1", "criteria": [_FRESH]}
 _NAME = re.compile(r"[^\w.-]+")
 _ZERO = {"points": 0}
+_NARROWEST = 380  # of a column, however large the text
 
 
 class RubricForm(QDialog):
@@ -137,6 +138,7 @@ class RubricForm(QDialog):
         close.clicked.connect(lambda _: self.reject())
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 10, 16, 12)
+        foot.setSpacing(6)
         foot.addWidget(self.save)
         foot.addStretch()
         foot.addWidget(close)
@@ -161,7 +163,7 @@ def _scrolled(*parts: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setMinimumWidth(px(260))
+    area.setMinimumWidth(min(px(260), _NARROWEST))
     area.setWidget(page)
     return area
 

@@ -19,6 +19,7 @@ from app.services import cohort
 from app.services.cohort import ComesBack, Grid, Line, Month, Scores
 from app.shell.session import Session
 from widgets.empty_state import EmptyState
+from widgets.flow_layout import FlowLayout
 from widgets.labels import Button, ElidedLabel, label, rule
 from widgets.lead_back import ComesBackList
 from widgets.scores_export import ExportPanel
@@ -43,7 +44,7 @@ class ScoresPage(QFrame):
         self._month_asked: tuple[Month, str] | None = None
         self._only: tuple[Line, Month] | None = None
         self.filters = ScoreFilters(self)
-        self.counts, self.heading = label("", "small"), ElidedLabel("", "title", most=600)
+        self.counts, self.heading = label("", "small"), label("", "title")
         self.grid, self.back = MonthGrid(self), ComesBackList(self)
         self.chosen_cell, self.show_drafts = ElidedLabel("", "strong"), Button("", kind="link")
         self.reviews = WordView("Reviews", self)
@@ -106,7 +107,7 @@ class ScoresPage(QFrame):
 
     def _show_grid(self, grid: Grid) -> None:
         most = {line.most_points.normalize() for line in grid.lines}
-        self.heading.show_text(
+        self.heading.setText(
             f"Scores by month, mean of {most.pop():f}" if len(most) == 1 else "Scores by month, mean points"
         )
         self.grid.show_grid(grid)
@@ -143,16 +144,12 @@ class ScoresPage(QFrame):
         self._session.ask(lambda workspace: cohort.comes_back(workspace, month, team_id), show)
 
     def _lay_out(self) -> None:
-        choices = QHBoxLayout()
-        choices.setSpacing(12)
-        choices.addWidget(self.filters, 1)
-        choices.addWidget(self.counts, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self._months())
         self.body.addWidget(self.reviews)
         top = QVBoxLayout()
         top.setContentsMargins(26, 14, 26, 10)
         top.setSpacing(12)
-        top.addLayout(choices)
+        top.addWidget(self.filters)
         top.addLayout(self._switch())
         top.addWidget(self.empty, 1)
         top.addWidget(self.body, 1)
@@ -187,20 +184,21 @@ class ScoresPage(QFrame):
             self.views.addButton(button, place)
             line.addWidget(button)
         line.addStretch()
+        line.addWidget(self.counts)
         return line
 
     def _months(self) -> QWidget:
         page = QWidget()
         left = QVBoxLayout()
         left.setSpacing(8)
-        head = QHBoxLayout()
+        holder = QWidget()
+        head = FlowLayout(holder, spacing=12)
         head.addWidget(self.heading)
-        head.addStretch()
-        head.addWidget(ElidedLabel(f"No mean under {cohort.LEAST} drafts", "small", most=300))
+        head.addWidget(label(f"No mean under {cohort.LEAST} drafts", "small"))
         foot = QHBoxLayout()
         foot.addWidget(self.chosen_cell, 1)
         foot.addWidget(self.show_drafts)
-        left.addLayout(head)
+        left.addWidget(holder)
         left.addWidget(self.grid, 1)
         left.addLayout(foot)
         line = QHBoxLayout(page)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from widgets.labels import Button, ElidedLabel
+from widgets.labels import Button, label
 
 
 class VersionQuestion(QFrame):
@@ -15,21 +15,21 @@ class VersionQuestion(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self.setAccessibleName("Is this the next draft?")
-        self.words = ElidedLabel("", "", most=900)
+        self.words = label("", "", wrap=True)
         self.yes, self.no = Button("Yes", "", "primary"), Button("No, other work")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 5, 14, 5)
         layout.setSpacing(8)
-        for part in (self.words, self.yes, self.no):
-            layout.addWidget(part)
-        layout.addStretch(1)
+        layout.addWidget(self.words, 1)
+        layout.addWidget(self.yes)
+        layout.addWidget(self.no)
         self.yes.clicked.connect(lambda: self._answer(True))
         self.no.clicked.connect(lambda: self._answer(False))
         self.hide()
 
     def ask(self, title: str) -> None:
         """Ask about the work with this title."""
-        self.words.show_text(f"Is this the next draft of “{title}”?")
+        self.words.setText(f"Is this the next draft of “{title}”?")
         self.show()
 
     def put_away(self, _: object = None) -> None:

@@ -10,14 +10,13 @@ No display is needed. The clock of the status bar is left out, so that two runs 
 """
 
 import argparse
+import json
 import os
 import sys
 import tempfile
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtGui import QImage
@@ -44,6 +43,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("drafts", nargs="*", type=Path)
     asked = parser.parse_args(arguments)
     asked.out.mkdir(parents=True, exist_ok=True)
+    _use_screens(asked.out, asked.sizes)
     qInstallMessageHandler(lambda *_: None)  # the offscreen platform has no window manager and says so for each dialog
     app = QApplication(["screenshots"])
     app.setApplicationName("Stet")
@@ -57,6 +57,20 @@ def main(arguments: Sequence[str]) -> int:
             walk_mine(window, partial(album.keep, window, prefix))
     print(f"{len(album.pictures)} pictures in {asked.out}")
     return 0
+
+
+def _use_screens(folder: Path, sizes: str) -> None:
+    """Give the offscreen platform a screen of each size, so that dialogs find the room that a person would have."""
+    if "QT_QPA_PLATFORM" in os.environ:
+        return
+    screens, left = [], 0
+    for size in sizes.split(","):
+        width, height = map(int, size.split("x"))
+        screens.append({"name": size, "x": left, "y": 0, "width": width, "height": height, "logicalDpi": 96, "dpr": 1})
+        left += width
+    path = folder.absolute() / "screens.json"
+    path.write_text(json.dumps({"screens": screens}), "utf-8")
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={path}"
 
 
 class _Album:
@@ -97,7 +111,8 @@ def _prefixes(window: MainWindow, asked: argparse.Namespace):
         for look in asked.looks.split(","):
             name, _, scale = look.partition("@")
             use_look(window, name, float(scale or 1))
-            window.resize(width, height)
+            screen = next((one for one in QApplication.screens() if one.name() == size), window.screen())
+            window.setGeometry(screen.geometry().x(), 0, width, height)
             settle(window)
             yield f"{width}-{name}{'-200' if scale else ''}"
 

@@ -113,7 +113,7 @@ def test_people_are_renamed_leave_and_come_back(qtbot, session, team):
     until(lambda: is_idle(session))
     assert people_here(session).here.directory.is_active(team.mo)
     page.choose(f"person:{team.lea}")
-    part(page, QCheckBox, "Admin: manages people, teams and pairings").click()
+    part(page, QCheckBox, "Admin: people, teams and pairings").click()
     until(lambda: is_idle(session))
     assert page.trouble.text == "This is the only admin. Make another person admin first."
 

@@ -1,0 +1,49 @@
+"""The tabs of the panel: a name with its count; the counts of the others give way where there is no room for all."""
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QTabBar, QWidget
+
+from widgets.theme import theme
+
+
+class PanelTabs(QTabBar):
+    """Shows all its tabs at once as long as their names have room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._counts: dict[int, str] = {}
+        self._names: list[str] = []
+        self.setExpanding(False)
+        self.setDrawBase(False)
+        self.currentChanged.connect(lambda _: self._fit())
+        theme().changed.connect(self._fit)
+
+    def add(self, name: str) -> None:
+        """Add a tab."""
+        self._names.append(name)
+        self.addTab(name)
+
+    def show_count(self, place: int, count: str) -> None:
+        """Show a count beside the name of a tab; it is always in its tooltip and heard."""
+        if self._counts.get(place, "") != count:
+            self._counts[place] = count
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many counts as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        width_of = self.fontMetrics().horizontalAdvance
+        wholes = [f"{name} {self._counts.get(place, '')}".strip() for place, name in enumerate(self._names)]
+        wanted = sum(
+            self.tabSizeHint(place).width() - width_of(self.tabText(place)) + width_of(whole)
+            for place, whole in enumerate(wholes)
+        )
+        for place, whole in enumerate(wholes):
+            shown = whole if wanted <= self.width() or place == self.currentIndex() else self._names[place]
+            if shown != self.tabText(place):
+                self.setTabText(place, shown)
+            self.setTabToolTip(place, "" if shown == whole else whole)
+            self.setAccessibleTabName(place, whole)
