@@ -75,6 +75,11 @@ class CommentEditor(OpenCard):
         """The words as they are now."""
         return self.text.toPlainText()
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether there are words that were not handed over yet."""
+        return (self.kind, self.body) != self._kept or self._pause.isActive()
+
     def flush(self) -> None:
         """Hand over what has been typed, if it is new."""
         self._pause.stop()

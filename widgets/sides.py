@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.shell.side_names import DESK, MINE, TEAM
+from app.shell.side_names import DESK, MINE, SHARING, TEAM
 
 if TYPE_CHECKING:
     from app.shell.session import Session
@@ -30,6 +30,7 @@ SIDES = (
     Side(DESK, "Review desk"),
     Side(MINE, "My work", "widgets.mentee_side", "MenteeSide"),
     Side(TEAM, "Team", "widgets.lead_side", "LeadSide"),
+    Side(SHARING, "Decide together", "widgets.conflict_side", "ConflictSide"),
 )
 """The desk, and the sides beside it; their pages are made with ``(session, parent)`` and read on ``refresh()``."""
 
@@ -72,9 +73,13 @@ class Sides(QStackedWidget):
         page = self._pages[name]
         self.setCurrentWidget(page)
         if name != DESK:
-            page.refresh()  # type: ignore[attr-defined]
+            self.read_again()
             page.setFocus()
         self.shown.emit(name)
+
+    def read_again(self) -> None:
+        """Let the side that is shown, another one than the desk, show everything as it is now."""
+        self._pages[self.name].refresh()  # type: ignore[attr-defined]
 
     def next_pane(self, by: int) -> None:
         """Move the keyboard to the next (or previous) part of the shown side."""

@@ -13,6 +13,7 @@ from widgets.page_requests import PageRequests
 from widgets.people_requests import people_requests
 from widgets.release_requests import release_requests
 from widgets.review_requests import review_requests
+from widgets.sharing_requests import sharing_requests
 from widgets.tools import tool_requests
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def requests_of(window: "WindowParts") -> dict[str, Callable[[], object]]:
         **review_requests(window),
         **people_requests(window),
         **mentee_requests(window),
+        **sharing_requests(window),
         **PageRequests(window, session, desk, window.status_line).by_name(),
         **tool_requests(lambda: window.tools),
     }

@@ -31,6 +31,26 @@ class Account:
     password: str
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person on the database: their teams with whether they lead them, and the logins of those they mentor."""
+
+    login: str
+    name: str
+    active: bool
+    is_admin: bool
+    teams: tuple[tuple[str, bool], ...] = ()
+    mentees: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Everybody on the database by name, and the names of its teams."""
+
+    people: tuple[Member, ...]
+    teams: tuple[str, ...]
+
+
 class SharedDatabase(Protocol):
     """A shared database, used by whoever administers it. Every call raises ServerError with a plain sentence."""
 
@@ -42,6 +62,9 @@ class SharedDatabase(Protocol):
 
     def missing_privileges(self) -> Sequence[str]:
         """Return what this login lacks to set the database up, as sentences; nothing when it can."""
+
+    def roster(self) -> Roster:
+        """Return who is on the database, in which teams, and who mentors whom."""
 
     def add_person(self, login: str, name: str, *, admin: bool = False) -> Account:
         """Add a person with a login of their own."""

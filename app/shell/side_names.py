@@ -1,3 +1,3 @@
 """The names of the sides of the window."""
 
-DESK, MINE, TEAM = "review", "mine", "team"
+DESK, MINE, TEAM, SHARING = "review", "mine", "team", "sharing"
