@@ -9,9 +9,10 @@ from psycopg import sql
 
 from app.domain.errors import BadInputError, NotFoundError, ServerError
 from app.domain.ids import new_id
-from app.services.sharing import Account, Audit
+from app.services.sharing import Account, Audit, Roster
 from app.sync.auditing import audit
 from app.sync.connecting import connect, plain_errors
+from app.sync.roster import roster
 from app.sync.schema import bring_up, missing_privileges
 
 _LONGEST_LOGIN = 63
@@ -45,6 +46,12 @@ class ServerAdmin:
             return missing_privileges(self._connection)
 
     # people
+
+    def roster(self) -> Roster:
+        """Return everybody with their teams and mentees."""
+        with plain_errors():
+            self._require_set_up()
+            return roster(self._connection)
 
     def add_person(self, login: str, name: str, *, admin: bool = False) -> Account:
         """Add a person with a login of their own. Raises BadInputError."""
@@ -155,21 +162,26 @@ class ServerAdmin:
     def restored(self) -> None:
         """Begin a new epoch: what desktops know of the versions here holds no more."""
         with self._change() as do:
+            do.execute("UPDATE stet.scope SET began = version")
             do.execute("UPDATE stet.meta SET epoch = gen_random_uuid()")
 
     def audit(self) -> Audit:
         """Return who can see whom and why, and what is wrong with the locks."""
         with plain_errors():
+            self._require_set_up()
             return audit(self._connection)
 
     @contextmanager
     def _change(self) -> Iterator[psycopg.Cursor]:
         """Do several statements or none of them."""
         with plain_errors():
-            if not self._connection.execute("SELECT to_regclass('stet.meta')").fetchone()[0]:  # type: ignore[index]
-                raise ServerError("This database is not set up yet. Run “stet admin init” on it first.")
+            self._require_set_up()
             with self._connection.transaction(), self._connection.cursor() as cursor:
                 yield cursor
+
+    def _require_set_up(self) -> None:
+        if not self._connection.execute("SELECT to_regclass('stet.meta')").fetchone()[0]:  # type: ignore[index]
+            raise ServerError("This database is not set up yet. Run “stet admin init” on it first.")
 
     def _assign(self, do: psycopg.Cursor, mentor: str, mentee: str) -> None:
         if mentor == mentee:
