@@ -3,8 +3,11 @@
 Nobody *is* a mentor: a person mentors some and may be mentored by others. Roles follow from pairings and teams.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from app.domain.errors import BadInputError
 
@@ -101,15 +104,23 @@ class Directory:
 
     def teams_of(self, person_id: str) -> frozenset[str]:
         """Return the teams that the person is in."""
-        return frozenset(one.team_id for one in self.memberships if one.person_id == person_id)
+        return frozenset(self._teams.get(person_id, ()))
 
     def leads_team(self, person_id: str, team_id: str) -> bool:
         """Tell whether the person leads the team."""
-        return any(one.is_lead for one in self.memberships if (one.person_id, one.team_id) == (person_id, team_id))
+        return self._teams.get(person_id, {}).get(team_id, False)
 
     def leads_person(self, lead_id: str, person_id: str) -> bool:
         """Tell whether the one leads a team that the other is in; a lead's own work is a mentee's work."""
-        return lead_id != person_id and any(self.leads_team(lead_id, team) for team in self.teams_of(person_id))
+        return lead_id != person_id and any(self.leads_team(lead_id, team) for team in self._teams.get(person_id, ()))
+
+    @cached_property
+    def _teams(self) -> Mapping[str, Mapping[str, bool]]:
+        """The teams of each person, and whether the person leads them."""
+        found: defaultdict[str, dict[str, bool]] = defaultdict(dict)
+        for one in self.memberships:
+            found[one.person_id][one.team_id] = one.is_lead or found[one.person_id].get(one.team_id, False)
+        return dict(found)
 
     def are_colleagues(self, one_id: str, other_id: str) -> bool:
         """Tell whether both are in one team, or one mentors the other."""

@@ -80,6 +80,7 @@ def kept_rubrics(store: ReviewStore) -> tuple[KeptRubric, ...]:
     return tuple(sorted(newest, key=lambda one: one.title))
 
 
+@lru_cache(maxsize=1)
 def ready_rubrics() -> tuple[Rubric, ...]:
     """Return the rubrics that come with Stet, by title."""
     return library()

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from app.domain.deliverable import Deliverable, Work
-from app.domain.feedback import Review
+from app.domain.deliverable import Work
 from app.domain.ids import now_ms
 from app.domain.people import Directory, Team
 from app.domain.scoring import ReviewScores
@@ -174,11 +173,7 @@ def late_work(store: WorkStore) -> tuple[Work, ...]:
 def unreleased_reviews(store: WorkStore) -> int:
     """Return how many reviews of the reader's people have never been released, so that no export holds them."""
     directory, me = store.directory(), store.me()
-    people = sorted(readable_mentees(directory, me) - {me})
-    works = [one.id for one in store.records(Deliverable, mentee_id=people)] if people else []
-    drafts = [one.draft_id for one in store.standings(works)]
-    released = {(one.draft_id, one.author_id) for one in store.releases(drafts)}
-    return len({(one.draft_id, one.author_id) for one in store.records(Review, draft_id=drafts)} - released)
+    return store.count_unreleased(sorted(readable_mentees(directory, me) - {me}))
 
 
 def led_teams(directory: Directory, person_id: str) -> tuple[Team, ...]:

@@ -1,7 +1,7 @@
 """Everything that was said over all work: search, scores over time, recurring mistakes, the lead's table of scores."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from app.domain.feedback import Release, Review
 from app.domain.people import Directory
 from app.domain.scoring import ReviewScores
 from app.services.access import Gate
-from app.services.ports import HistoryQuery, Said, WorkStore
+from app.services.ports import Given, HistoryQuery, Said, WorkStore
 from app.services.reading_feedback import waiting_scores
 from app.services.released import Scored, thaw_scores
 from app.services.scoring import scored
@@ -89,7 +89,7 @@ def scores_over_time(store: WorkStore, mentee_id: str) -> tuple[ScorePoint, ...]
 
 
 def _points(release: Release) -> Iterable[ScorePoint]:
-    found = thaw_scores(release)
+    found = thaw_scores(release.scores)
     for one in found.criteria if found else ():
         if one.points is not None and one.level is not None:
             share = Fraction(one.points) / Fraction(one.most_points)
@@ -126,65 +126,64 @@ class _ScoreTable:
         directory = self._gate.directory
         self._directory, self._names = directory, self._gate.names()
         mentees = readable_mentees(directory, self._gate.me) - {self._gate.me}
-        chosen = [one for one in sorted(mentees) if self._fits_person(one)]
-        self._works = {one.id: one for one in store.records(Deliverable, mentee_id=chosen)} if chosen else {}
-        self._drafts = {one.draft_id: one for one in store.standings(list(self._works))}
+        self._mentees = [one for one in sorted(mentees) if self._fits_person(one)]
         self._assignments = {one.id: one.title for one in store.records(Assignment)}
         self._teams = _team_names(directory)
 
     def rows(self) -> tuple[ReviewScores, ...]:
         """Return the rows, by the time they were scored."""
-        released = self._store.releases(list(self._drafts), self._from_ms())
-        newest = {(one.draft_id, one.author_id): one for one in released}
+        # all of them, where it matters which reviews have none
+        given = self._store.given_to(self._mentees, 0 if self._wanted.unreleased else self._wanted.from_ms)
         rows: list[ReviewScores] = []
-        for one in reversed(newest.values()):
+        for one in given:
             row = self._released(one) if self._may_fit(one) else None
             rows += [row] if row and self._fits(row) else []
             if len(rows) == self._wanted.newest > 0:
                 break
         if self._wanted.unreleased:
-            reviews = self._store.records(Review, draft_id=list(self._drafts))
-            others = [self._unreleased(one) for one in reviews if (one.draft_id, one.author_id) not in newest]
-            rows += [one for one in others if one and self._fits(one)]
+            known = {(one.draft_id, one.author_id) for one in given}
+            rows += [one for one in self._never_released(known) if self._fits(one)]
         return tuple(sorted(rows, key=lambda one: (one.scored_ms, one.review_id)))
 
-    def _from_ms(self) -> int:
-        """Return from when releases are asked for: all of them, where it matters which reviews have none."""
-        return 0 if self._wanted.unreleased else self._wanted.from_ms
-
-    def _may_fit(self, release: Release) -> bool:
+    def _may_fit(self, given: Given) -> bool:
         """Tell it from what is at hand, before the scores are read."""
         wanted = self._wanted
-        return wanted.mentor_id in {"", release.author_id} and wanted.from_ms <= release.created_ms < wanted.to_ms
+        return wanted.mentor_id in {"", given.author_id} and wanted.from_ms <= given.released_ms < wanted.to_ms
 
-    def _released(self, release: Release) -> ReviewScores | None:
-        found = thaw_scores(release)
-        if found is None:
-            return None
-        return self._row(found.review_id, release.draft_id, release.author_id, release.created_ms, found)
+    def _released(self, given: Given) -> ReviewScores | None:
+        found = thaw_scores(given.scores)
+        return self._row(found.review_id, given, found) if found is not None else None
 
-    def _unreleased(self, review: Review) -> ReviewScores | None:
-        found = scored(self._store, review) if self._gate.may_read(review) or self._leads(review) else None
-        return self._row(review.id, review.draft_id, review.author_id, review.updated_ms, found) if found else None
+    def _never_released(self, known: Container[tuple[str, str]]) -> Iterable[ReviewScores]:
+        works = {one.id: one for one in self._store.records(Deliverable, mentee_id=self._mentees)}
+        drafts = {one.draft_id: one for one in self._store.standings(list(works))}
+        for review in self._store.records(Review, draft_id=list(drafts)):
+            draft = drafts[review.draft_id]
+            work = works[draft.deliverable_id]
+            if (review.draft_id, review.author_id) in known or not self._may_see(review, work):
+                continue
+            found = scored(self._store, review)
+            if found is not None:
+                ids = review.draft_id, review.author_id, review.updated_ms
+                about = Given(*ids, "", draft.number, work.title, work.mentee_id, work.assignment_id)
+                yield self._row(review.id, about, found)
 
-    def _leads(self, review: Review) -> bool:
-        """Tell whether the lead may see scores, as the rules allow before release."""
-        mentee_id = self._work(review.draft_id).mentee_id
-        return self._directory.leads_person(self._gate.me, mentee_id)
+    def _may_see(self, review: Review, work: Deliverable) -> bool:
+        """Tell whether the person may see scores before release, as their lead does."""
+        return self._gate.may_read(review) or self._directory.leads_person(self._gate.me, work.mentee_id)
 
-    def _row(self, id_: str, draft_id: str, mentor_id: str, scored_ms: int, found: Scored) -> ReviewScores:
-        work, draft = self._work(draft_id), self._drafts[draft_id]
+    def _row(self, id_: str, about: Given, found: Scored) -> ReviewScores:
         return ReviewScores(
             review_id=id_,
-            mentee_id=work.mentee_id,
-            mentee=self._names.get(work.mentee_id, ""),
-            mentor_id=mentor_id,
-            mentor=self._names.get(mentor_id, ""),
-            team=self._teams.get(work.mentee_id, ""),
-            assignment=self._assignments.get(work.assignment_id, ""),
-            work=work.title,
-            draft=draft.number,
-            scored_ms=scored_ms,
+            mentee_id=about.mentee_id,
+            mentee=self._names.get(about.mentee_id, ""),
+            mentor_id=about.author_id,
+            mentor=self._names.get(about.author_id, ""),
+            team=self._teams.get(about.mentee_id, ""),
+            assignment=self._assignments.get(about.assignment_id, ""),
+            work=about.work,
+            draft=about.number,
+            scored_ms=about.released_ms,
             rubric_id=found.rubric_id,
             rubric_version=found.rubric_version,
             rubric_title=found.rubric_title,
@@ -192,9 +191,6 @@ class _ScoreTable:
             total=found.total,
             capped_by=found.capped_by,
         )
-
-    def _work(self, draft_id: str) -> Deliverable:
-        return self._works[self._drafts[draft_id].deliverable_id]
 
     def _fits_person(self, mentee_id: str) -> bool:
         wanted = self._wanted

@@ -246,6 +246,20 @@ class Standing:
     submitted_ms: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a mentor released newest on a draft: its scores as they were frozen ("" without), and whose work it is."""
+
+    draft_id: str
+    author_id: str
+    released_ms: int
+    scores: str
+    number: int
+    work: str
+    mentee_id: str
+    assignment_id: str
+
+
 class HistoryStore(Protocol):
     """Answers questions about all the work and feedback there is. Raises WorkspaceError."""
 
@@ -263,6 +277,12 @@ class HistoryStore(Protocol):
 
         ``from_ms`` leaves out those that were made before it (UTC).
         """
+
+    def given_to(self, mentee_ids: Sequence[str], from_ms: int = 0) -> tuple[Given, ...]:
+        """Return the newest release of each draft of these people by each mentor since then, the newest first."""
+
+    def count_unreleased(self, mentee_ids: Sequence[str]) -> int:
+        """Return how many reviews of the work of these people were never released."""
 
     def standings(self, deliverable_ids: Sequence[str]) -> tuple[Standing, ...]:
         """Return how each draft of the deliverables stands, by number."""

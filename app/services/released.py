@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from app.domain.feedback import Letter, Outcome, Release
@@ -49,12 +50,13 @@ def freeze(feedback: Feedback) -> tuple[str, str, tuple[str, ...]]:
 
 def thaw(release: Release) -> Feedback:
     """Return the feedback that a release holds."""
-    return replace(build(Feedback, json.loads(release.snapshot)), scored=thaw_scores(release))
+    return replace(build(Feedback, json.loads(release.snapshot)), scored=thaw_scores(release.scores))
 
 
-def thaw_scores(release: Release) -> Scored | None:
-    """Return the scores that a release holds, also of one without its snapshot."""
-    return build(Scored, json.loads(release.scores)) if release.scores else None
+@lru_cache(maxsize=8192)  # some 20 MB; what was released never changes, and the lead's pages show thousands
+def thaw_scores(scores: str) -> Scored | None:
+    """Return the scores that a release holds as text."""
+    return build(Scored, json.loads(scores)) if scores else None
 
 
 def _json(value: Feedback | Scored) -> str:

@@ -5,7 +5,6 @@ A key sets a level before the disk has answered, so that the next key can follow
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -329,7 +328,7 @@ def _preview(store: Workspace, draft_id: str) -> FeedbackReport:
 
 
 def _choices(store: Workspace) -> tuple[RubricChoice, ...]:
-    ready = _ready_rubrics()
+    ready = assignments.ready_rubrics()
     known = {(one.id, one.version) for one in ready}
     found = [RubricChoice(one.title, one.describes, len(one.criteria), ready_id=one.id) for one in ready]
     seen: set[str] = set()
@@ -339,11 +338,6 @@ def _choices(store: Workspace) -> tuple[RubricChoice, ...]:
             rubric = assignments.rubric_of(store, kept.id)
             found.append(RubricChoice(rubric.title, rubric.describes, len(rubric.criteria), kept_id=kept.id))
     return tuple(found)
-
-
-@cache
-def _ready_rubrics() -> tuple[Rubric, ...]:
-    return assignments.ready_rubrics()
 
 
 def _text_of(path: Path) -> str:

@@ -7,8 +7,11 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Join,
     Select,
+    Table,
     delete,
+    exists,
     func,
     insert,
     literal,
@@ -22,11 +25,11 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from app.domain.feedback import Release
 from app.domain.ids import now_ms
 from app.domain.values import build_in_order, field_names
-from app.services.ports import HistoryQuery, Said, Standing
+from app.services.ports import Given, HistoryQuery, Said, Standing
 from app.services.released import said_in
 from app.store.people import me
 from app.store.records import columns_of, put_record, records, work_of
-from app.store.schema import comment, draft, phrase_use, review, said, score, submission
+from app.store.schema import comment, deliverable, draft, phrase_use, review, said, score, submission
 from app.store.schema import release as released
 
 _UNSPACED = re.compile(
@@ -65,6 +68,41 @@ def releases(connection: Connection, draft_ids: Sequence[str], from_ms: int) -> 
     fits = released.c.draft_id.in_(draft_ids), ~released.c.deleted, released.c.created_ms >= from_ms
     chosen = select(*columns).where(*fits).order_by(released.c.id)
     return tuple(build_in_order(Release, row) for row in connection.execute(chosen))
+
+
+def given_to(connection: Connection, mentee_ids: Sequence[str], from_ms: int) -> tuple[Given, ...]:
+    """Return the newest release of each draft of these people by each mentor since then, the newest first."""
+    later = released.alias("later")
+    same = later.c.draft_id == released.c.draft_id, later.c.author_id == released.c.author_id
+    chosen = (
+        select(
+            *(released.c[name] for name in ("draft_id", "author_id", "created_ms", "scores")),
+            draft.c.number,
+            *(deliverable.c[name] for name in ("title", "mentee_id", "assignment_id")),
+        )
+        .select_from(_of_people(released, mentee_ids))
+        .where(~released.c.deleted, released.c.created_ms >= from_ms)
+        .where(~exists().where(*same, later.c.id > released.c.id, ~later.c.deleted))
+        .order_by(released.c.id.desc())
+    )
+    return tuple(build_in_order(Given, row) for row in connection.execute(chosen))
+
+
+def count_unreleased(connection: Connection, mentee_ids: Sequence[str]) -> int:
+    """Return how many reviews of the work of these people were never released."""
+    given = exists().where(
+        released.c.draft_id == review.c.draft_id, released.c.author_id == review.c.author_id, ~released.c.deleted
+    )
+    each = select(review.c.draft_id, review.c.author_id).select_from(_of_people(review, mentee_ids)).distinct()
+    waiting = each.where(~review.c.deleted, ~given).subquery()
+    return connection.scalar(select(func.count()).select_from(waiting)) or 0
+
+
+def _of_people(table: Table, mentee_ids: Sequence[str]) -> Join:
+    """Return the table joined with the living drafts and work of these people."""
+    lives = (draft.c.id == table.c.draft_id) & ~draft.c.deleted
+    theirs = deliverable.c.mentee_id.in_(list(mentee_ids)) & ~deliverable.c.deleted
+    return table.join(draft, lives).join(deliverable, (deliverable.c.id == draft.c.deliverable_id) & theirs)
 
 
 def standings(connection: Connection, deliverable_ids: Sequence[str]) -> tuple[Standing, ...]:

@@ -16,7 +16,19 @@ from app.domain.feedback import Release
 from app.domain.people import Directory
 from app.domain.review import Anchor, Comment, Decision, Draft
 from app.domain.values import ALL_SEEN
-from app.services.ports import Act, HistoryQuery, Library, R, ReviewChange, Said, Standing, Step, Taken, Workspace
+from app.services.ports import (
+    Act,
+    Given,
+    HistoryQuery,
+    Library,
+    R,
+    ReviewChange,
+    Said,
+    Standing,
+    Step,
+    Taken,
+    Workspace,
+)
 from app.store import backups, cache, drafts, history, people, records, reviews, rows, said, shelf
 from app.store.blobs import blob_path, keep_blob
 from app.store.engine import DATABASE, PATIENCE_MS, plain_errors, writing
@@ -148,6 +160,16 @@ class SqliteWorkspace:
         """Return the releases of the drafts without their snapshots."""
         with self._reading() as connection:
             return said.releases(connection, draft_ids, from_ms)
+
+    def given_to(self, mentee_ids: Sequence[str], from_ms: int = 0) -> tuple[Given, ...]:
+        """Return the newest release of each draft of these people by each mentor, the newest first."""
+        with self._reading() as connection:
+            return said.given_to(connection, mentee_ids, from_ms)
+
+    def count_unreleased(self, mentee_ids: Sequence[str]) -> int:
+        """Return how many reviews of the work of these people were never released."""
+        with self._reading() as connection:
+            return said.count_unreleased(connection, mentee_ids)
 
     def standings(self, deliverable_ids: Sequence[str]) -> tuple[Standing, ...]:
         """Return how each draft of the deliverables stands, by number."""
