@@ -167,7 +167,7 @@ def _purge(connection: Connection, scope_id: str) -> None:
     """Take the rows of a scope away that is not seen any more; what was not sent goes into quarantine first."""
     put_aside_scope(connection, scope_id, now_ms())
     drafts = select(draft.c.id).where(draft.c.scope_id == scope_id)
-    for other in (said, place, TABLES.tables["decision"]):  # they are nobody's but ours, and speak of these drafts
+    for other in (said, place):  # they are nobody's but ours, and speak of these drafts
         connection.execute(delete(other).where(other.c.draft_id.in_(drafts)))
     for name in reversed(SHARED):
         table = TABLES.tables[name]

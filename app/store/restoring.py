@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from app.store.people import owner
 from app.store.schema import TABLES, arrived, comment, deliverable, draft
-from app.store.sharing_schema import SHARED, fields_of, inflight, outbox
+from app.store.sharing_schema import SHARED, absent, fields_of, inflight, outbox
 
 
 def send_again(connection: Connection, scope_id: str, began: int) -> None:
@@ -39,7 +39,8 @@ def send_again(connection: Connection, scope_id: str, began: int) -> None:
         known = arrived.c.row_id.in_(ids)
         connection.execute(update(arrived).where(known).values(base=func.min(arrived.c.base, began)))
         connection.execute(update(table).where(table.c.id.in_(mine)).values(version=began))
-        connection.execute(update(table).where(table.c.id.in_(_newer(table, scope_id, began))).values(version=0))
+        theirs = insert(absent).from_select(["row_id"], _newer(table, scope_id, began))
+        connection.execute(theirs.on_conflict_do_nothing())
 
 
 def _newer(table: Table, scope_id: str, began: int) -> Any:  # noqa: ANN401 a query of ids

@@ -95,9 +95,10 @@ def batch(connection: Connection, number: int) -> Batch:
 
 def _from(table: str) -> str:
     """Return the part of a statement that joins a table's rows that may be sent to the outbox."""
+    there = f"t.{_PARENT[table]} NOT IN (SELECT a.row_id FROM absent a)" if table in _PARENT else "1"  # noqa: S608
     return (
         f"FROM outbox o JOIN {table} t ON t.id = o.row_id JOIN shared_scope s ON s.scope_id = t.scope_id"
-        f" WHERE o.kind = '{table}' AND {_READY.get(table, '1')}"
+        f" WHERE o.kind = '{table}' AND {_READY.get(table, '1')} AND {there}"
     )
 
 

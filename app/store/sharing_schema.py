@@ -97,6 +97,9 @@ wanted_file = Table(
     Column("scope_id", String, nullable=False),
 )
 
+# Rows of others that a server which was brought back does not know: what speaks of them waits until they are there.
+absent = Table("absent", SHARING, Column("row_id", String, primary_key=True))
+
 PERSONAL = {"phrase": "own_phrase", "rubric": "own_rubric", "assignment": "own_assignment"}
 """What the rows of a table are called on the server where they are a person's own."""
 

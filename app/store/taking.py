@@ -25,7 +25,7 @@ from app.services.syncing import Page, RemoteRow
 from app.store import said
 from app.store.records import TABLES as TYPES
 from app.store.schema import TABLES, arrived
-from app.store.sharing_schema import PERSONAL, SHARED, conflict, fields_of, wanted_file
+from app.store.sharing_schema import PERSONAL, SHARED, absent, conflict, fields_of, wanted_file
 
 _TABLE_OF = {kind: table for table, kind in PERSONAL.items()}
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -156,6 +156,7 @@ def _take_rows(connection: Connection, table: str, scope_id: str, rows: Iterable
     shape = _shape(table)
     readable = [(row, values) for row in rows if (values := _values(table, shape, row)) is not None]
     ids = json.dumps([row.id for row, _ in readable])
+    connection.exec_driver_sql("DELETE FROM absent WHERE row_id IN (SELECT value FROM json_each(?))", (ids,))
     names = ", ".join(f'"{name}"' for name in shape.names)
     query = f"SELECT id, version, {names} FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
     here = {row[0]: row for row in connection.exec_driver_sql(query, (ids,))}
@@ -258,6 +259,7 @@ def _take_released(connection: Connection, scope_id: str, row: RemoteRow) -> Non
         said.tell(connection, row.id)
         for id_, item in row.fields.get("items", {}).items():
             table = TABLES.tables["comment"]
-            if item["kind"] == table.name and connection.scalar(select(table.c.id).where(table.c.id == id_)) is None:
-                shown = RemoteRow(id_, "comment", item["fields"], item["author"], 0, row.updated_ms)
+            known = select(table.c.id).where(table.c.id == id_, table.c.id.not_in(select(absent.c.row_id)))
+            if item["kind"] == table.name and connection.scalar(known) is None:
+                shown = RemoteRow(id_, "comment", item["fields"], item["author"], row.version, row.updated_ms)
                 _take_rows(connection, "comment", scope_id, [shown])

@@ -94,7 +94,7 @@ class ServerClient:
         rows = self._ask(_ROWS, scope_id, after, PAGE_ROWS)
         conflicts = self._ask(_CONFLICTS, scope_id, after, PAGE_ROWS)
         ends = [found[-1][at] for found, at in ((rows, 4), (conflicts, 8)) if len(found) >= PAGE_ROWS]
-        newest = max([head, *(row[4] for row in rows[-1:]), *(row[8] for row in conflicts[-1:])])
+        newest = max([head, *(row[4] for row in rows[-1:])])  # conflicts were asked later: theirs may be newer still
         reached = min(ends, default=newest)
         return Page(
             tuple(RemoteRow(*row) for row in rows if row[4] <= reached),
