@@ -139,10 +139,12 @@ class SharingDesk(QObject):
             self._timer.start(_AFTER_EDIT_MS if self._again else self._pause_ms())
         self._again = False
 
-    def _tell(self, kinds: frozenset[str], counts: "Waiting", news: "tuple[Arrival, ...]") -> None:
+    def _tell(self, kinds: frozenset[str], counts: "Waiting", news: "tuple[Arrival, ...]", seen: int) -> None:
         self._stand(replace(self.standing, counts=counts))
         if kinds:
             self.came.emit(Came(kinds, news))
+            # After what the screens ask for now: a save put before they show it is merged with what came.
+            self._session.ask(lambda _: None, lambda _: self._session.ask(lambda ws: ws.show(seen), lambda _: None))
 
     def _pause_ms(self) -> int:
         usual = _ACTIVE_MS if self._active else _RESTING_MS
@@ -336,13 +338,14 @@ def sharing_desk(session: Session) -> SharingDesk:
 def _where(workspace: "Workspace") -> "tuple[str, Waiting]":
     share = workspace.share
     address = share.address()
+    workspace.show(workspace.seen())
     if address:
         return address, share.waiting()
     return "", share.details().counts
 
 
-def _after(workspace: "Workspace", rows: "list[RemoteRow]") -> "tuple[Waiting, tuple[Arrival, ...]]":
-    """Return what waits still, and what of these rows is news."""
+def _after(workspace: "Workspace", rows: "list[RemoteRow]") -> "tuple[Waiting, tuple[Arrival, ...], int]":
+    """Return what waits still, what of these rows is news, and the number of the newest change there is."""
     from app.services.arrivals import note
 
-    return workspace.share.details(0).counts, note(workspace, rows)
+    return workspace.share.details(0).counts, note(workspace, rows), workspace.seen()
