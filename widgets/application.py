@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 
 SAMPLE_FOLDER = "sample"
-JOINING = "joining"  # one's own work, with the question which team to join
 _SAMPLES = ("sample", "afresh")
 _NEXT_MS = 10  # lets the queue be painted and a click arrive
 
@@ -215,7 +214,7 @@ class _Start:
 
             sharing_desk(session).use(self._servers.open_remote, self._servers.open_server)
         session.start()
-        if self._turn.name == JOINING:
+        if self._turn.name == "joining":
             session.workspace_opened.connect(
                 window.keys.by_name["share"].trigger, Qt.ConnectionType.SingleShotConnection
             )

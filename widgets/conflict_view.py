@@ -1,7 +1,9 @@
 """One clash: what was there before both, the two values side by side with what is new in each, and a third way."""
 
+import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
@@ -13,6 +15,7 @@ from app.shell.sharing_standing import clock
 from widgets.labels import Button, label, rule
 from widgets.theme import colour, font, theme
 
+_WORD = re.compile(r"\w+|\s+|[^\w\s]")
 _GONE = "Someone who has left"
 
 
@@ -63,8 +66,8 @@ class ConflictView(QFrame):
         can = can_choose(clash) and clash.is_open
         self.mine.show_value("Yours", _when(mine_when, mine_ms), self._text(mine=True), before, can)
         self.theirs.show_value(title, _when(their_when, their_ms), self._text(mine=False), before, can)
-        self.mine.name_button("Keep mine", "Alt+1")
-        self.theirs.name_button("Keep the other" if two else f"Keep {other}’s", "Alt+2")
+        self.mine.name_button("Keep mine", "Alt+Left")
+        self.theirs.name_button("Keep the other" if two else f"Keep {other}’s", "Alt+Right")
         for part in (self.origin_head, self.origin):
             part.setVisible(clash.before is not None)
         self.origin.setText(before)
@@ -99,6 +102,7 @@ class ConflictView(QFrame):
         layout.addLayout(top)
         layout.addWidget(rule())
         layout.addLayout(sides, 3)
+        layout.addWidget(rule())
         layout.addWidget(self._third, 2)
         self._lay_out_third()
 
@@ -136,6 +140,7 @@ class Side(QWidget):
         self.button.clicked.connect(lambda _: self.chosen.emit())
         self.words = QTextBrowser(self)
         self.words.setOpenLinks(False)
+        self.words.document().setDocumentMargin(0)
         heads = QVBoxLayout()
         heads.setSpacing(1)
         heads.addWidget(self.title)
@@ -163,7 +168,7 @@ class Side(QWidget):
         """Give the button its words and key."""
         self.button.setText(words)
         self.button.setAccessibleName(words)
-        self.button.setToolTip(key)
+        self.button.setToolTip(f"{words} ({key})")
         self.button.setShortcut(key)
 
     def _draw(self) -> None:
@@ -182,14 +187,12 @@ class Side(QWidget):
 
 def new_spans(before: str, text: str) -> list[tuple[int, int]]:
     """Return where a text has words that the one before it had not, as UTF-16 positions of Qt."""
-    old, new = before.split(" "), text.split(" ")
-    spans, starts, at = [], [], 0
-    for word in new:
-        starts.append(at)
-        at += len(word.encode("utf-16-le")) // 2 + 1
+    old, new = _WORD.findall(before), _WORD.findall(text)
+    ends = list(accumulate(len(word.encode("utf-16-le")) // 2 for word in new))
+    spans = []
     for tag, _, _, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag in {"insert", "replace"} and last > first:
-            spans.append((starts[first], starts[last - 1] + len(new[last - 1].encode("utf-16-le")) // 2))
+        if tag in {"insert", "replace"} and "".join(new[first:last]).strip():
+            spans.append((ends[first - 1] if first else 0, ends[last - 1]))
     return spans
 
 

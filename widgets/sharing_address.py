@@ -23,11 +23,11 @@ class AddressForm(QWidget):
         self.port.setAccessibleName("Port")
         self.password = secret_field("Password")
         self.certificate = text_field("Certificate of the server’s authority")
-        self.certificate.setPlaceholderText("Only if your admin gave you one")
         self.choose = Button("Choose…")
         self.choose.clicked.connect(lambda _: self._choose())
         self._secret = label("Password", "caption")
         self._lay_out()
+        self.lock(locked=False)
 
     @property
     def address(self) -> Address:
@@ -50,6 +50,7 @@ class AddressForm(QWidget):
         """Show the address without letting it be changed, or let it be changed."""
         for part in (self.host, self.port, self.database, self.user, self.certificate, self.choose):
             part.setEnabled(not locked)
+        self.certificate.setPlaceholderText("" if locked else "Only if your admin gave you one")
         for secret in (self._secret, self.password):
             secret.setVisible(not locked)
 
@@ -81,6 +82,7 @@ class AddressForm(QWidget):
 
 def _beside(first: QWidget, *others: QWidget) -> QHBoxLayout:
     line = QHBoxLayout()
+    line.setSpacing(8)
     line.addWidget(first, 1)
     for one in others:
         line.addWidget(one)

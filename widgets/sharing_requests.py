@@ -15,6 +15,8 @@ from widgets.sharing_status import SharingStatus
 if TYPE_CHECKING:
     from widgets.window_frame import WindowParts
 
+JOINING = "joining"
+"""The name of the workspace to change to: one's own, with the question which team to join."""
 _ALONE = "This workspace is not shared. File → Sharing → Share with your team… does that."
 
 
@@ -30,6 +32,7 @@ class Sharing(QObject):
         self.status = SharingStatus(self.desk, line)
         line.put_first(self.status)
         self.status.clicked.connect(lambda *_: self._press())
+        window.start_page.join_requested.connect(self._join)
         self.desk.came.connect(self._tell)
         self.desk.changed.connect(self._rest)
         app = QGuiApplication.instance()
@@ -38,6 +41,13 @@ class Sharing(QObject):
 
     def _follow_system(self, state: Qt.ApplicationState) -> None:
         self.desk.set_active(state is Qt.ApplicationState.ApplicationActive)
+
+    def _join(self) -> None:
+        """Ask for the address; the sample project is left first: own work is what one shares."""
+        if self._window.is_sample:
+            self._window.workspace_wanted.emit(JOINING, [])
+        else:
+            show_sign_in(self._window)
 
     def _press(self) -> None:
         standing = self.desk.standing
@@ -57,7 +67,8 @@ class Sharing(QObject):
 
     def _rest(self) -> None:
         """Say “on this computer only” while that is so, and nothing otherwise."""
-        if not getattr(self._window, "is_sample", False):
+        self._window.start_page.show_sharing(self.desk.is_shared)
+        if not self._window.is_sample:
             self._window.status_line.rest_quietly(shared=self.desk.is_shared)
 
 

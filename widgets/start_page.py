@@ -24,6 +24,9 @@ _MARKS = (
     (TIER_LOOKS[Tier.CONSIDER], "seamless", "Consider: style, where dense"),
     (COMMENT_LOOK, "who pays", "A person wrote a comment"),
 )
+_JOIN = "With the address that your team lead or admin gave you."
+_NOTHING = "Nothing, unless you join a team or switch look-ups on."
+_TEAM = "What you hand in and the feedback you write, to the people who may see it. Drafts you keep stay here."
 _DASHES = {Line.DASH: [3.0, 1.75], Line.DOTS: [0.1, 2.0]}
 
 
@@ -39,6 +42,7 @@ class StartPage(QFrame):
     open_requested = Signal()
     sources_requested = Signal()
     first_requested = Signal()
+    join_requested = Signal()
     workspace_requested = Signal(str)  # "own" or "sample"
     _own_requested = Signal()
     _sample_requested = Signal()
@@ -101,6 +105,8 @@ class StartPage(QFrame):
         rows = QVBoxLayout()
         rows.setSpacing(6)
         rows.addWidget(self._link("file-plus-corner", "Open a draft…", formats, self.open_requested))
+        self._join_link = self._link("cloud", "Join a team…", _JOIN, self.join_requested)
+        rows.addWidget(self._join_link)
         for link in (self._sources_link, self._sample_link, self._own_link):
             rows.addWidget(link)
         return rows
@@ -117,6 +123,11 @@ class StartPage(QFrame):
         self._own_link.setVisible(is_open)
         for link in (self._sources_link, self._sample_link):
             link.setVisible(not is_open)
+
+    def show_sharing(self, shared: bool) -> None:
+        """Say what leaves this computer; a workspace that is shared has a team already."""
+        self._join_link.setVisible(not shared)
+        self._leaves.setText(_TEAM if shared else _NOTHING)
 
     def _fit(self) -> None:
         """Give the guide more room for larger text, but no more than it needs when its lines are folded."""
@@ -177,7 +188,8 @@ class StartPage(QFrame):
         column.addSpacing(24)
         column.addWidget(label("What leaves this computer", "title"))
         column.addSpacing(4)
-        column.addWidget(label("Nothing. Stet asks nobody, online or elsewhere.", "muted", wrap=True))
+        self._leaves = label(_NOTHING, "muted", wrap=True)
+        column.addWidget(self._leaves)
         column.addStretch()
         return page
 

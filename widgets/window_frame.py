@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from widgets.panes import Panes
     from widgets.sidebar import Sidebar
     from widgets.sides import Sides
+    from widgets.start_page import StartPage
     from widgets.status_line import StatusLine
     from widgets.tools import Tools
 
@@ -104,6 +105,8 @@ class WindowParts(WindowFrame):
     status_line: "StatusLine"
     keys: "Actions"
     tools: "Tools"
+    start_page: "StartPage"
+    is_sample: bool
     workspace_wanted: SignalInstance
 
     def open_files(self, paths: Sequence[Path]) -> None:

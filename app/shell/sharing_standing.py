@@ -57,6 +57,10 @@ class Standing:
             return f"No connection since {clock(self.since_ms)}. Work goes on; {waits}. {self.why}"
         if self.mood is Mood.PASSWORD:
             return f"{self.why} Everything is kept here meanwhile."
+        if self.counts.conflicts:
+            return f"Two people changed {_things(self.counts.conflicts)} at once. Nothing was overwritten; you decide."
+        if self.counts.refused:
+            return f"The server did not take {_things(self.counts.refused)}. It is kept here, with the reason."
         if self.counts.to_send:
             return f"{_changes(self.counts.to_send)} to be sent."
         return f"Everything here is on the server, and what is new there is here. Last looked at {self._last}."
@@ -75,6 +79,10 @@ def clock(at_ms: int) -> str:
     then = datetime.fromtimestamp(at_ms / 1000).astimezone()
     is_today = then.date() == datetime.now().astimezone().date()
     return f"{then:%H:%M}" if is_today else f"{then.day} {then:%b, %H:%M}"
+
+
+def _things(count: int) -> str:
+    return f"{count:,} things" if count != 1 else "one thing"
 
 
 def _changes(count: int) -> str:
