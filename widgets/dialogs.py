@@ -85,5 +85,5 @@ def show_about(parent: QWidget) -> None:
         parent,
         "About Stet",
         "Stet shows what can be checked in a draft, with the evidence beside the words. You decide what stands.\n\n"
-        "It works on this computer. Nothing leaves it unless you join a team or switch look-ups on. Apache License 2.0.",
+        "Nothing leaves this computer unless you join a team or switch look-ups on. Apache License 2.0.",
     )
