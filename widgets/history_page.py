@@ -23,7 +23,7 @@ from widgets.mentee_header import MenteeHeader
 from widgets.mentee_words import day
 from widgets.theme import px, theme
 
-_BESIDE, _WIDEST = 290, 340
+_BESIDE, _WIDEST = 290, 400
 _MEASURE = 900
 
 
@@ -141,6 +141,7 @@ class HistoryPage(QFrame):
             for one in found.waiting:
                 link = Button(self._cut(one.words), kind="link", icon_name="message-square")
                 link.setAccessibleName(shown_quote(one.words))
+                link.setToolTip(shown_quote(one.words))
                 link.clicked.connect(lambda _=False, id_=one.draft_id: self.feedback_requested.emit(id_))
                 column.addWidget(link)
                 column.addWidget(label(one.work, "small", wrap=True))

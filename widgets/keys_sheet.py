@@ -8,15 +8,21 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QGridLayout, QHBoxLayo
 
 from widgets.actions import ACTIONS, MENUS, Actions
 from widgets.labels import Button, label
-from widgets.theme import px, text_scale
+from widgets.sizing import begin_at
+from widgets.theme import text_scale
 
-_COLUMNS = (("Review",), ("View", "Go"), ("File", "Edit", "Help"))
-_WIDE_TEXT, _TWO_COLUMNS = 1.5, (("Review", "Go", "Help"), ("View", "File", "Edit"))
+_COLUMNS = {
+    1140: (("Review",), ("View", "Go"), ("File", "Edit", "Help")),
+    760: (("Review", "Help"), ("View", "Go", "File", "Edit")),
+    0: (MENUS,),
+}
+"""The menus of each column, by the least width of the screen in pixels at 100 % text."""
 _MARGINS = (28, 24, 28, 12)
+_BESIDE, _BELOW = 14, 70  # the scroll bar; the line of buttons
 
 
 class KeysSheet(QDialog):
-    """The keys by menu, in three columns, or in two where the text is large."""
+    """The keys by menu, in as many columns as the screen has room for at this size of text."""
 
     letters_toggled = Signal(bool)
     change_requested = Signal()
@@ -29,7 +35,8 @@ class KeysSheet(QDialog):
         columns = QHBoxLayout(page)
         columns.setContentsMargins(*_MARGINS)
         columns.setSpacing(36)
-        for menus in _COLUMNS if text_scale() < _WIDE_TEXT else _TWO_COLUMNS:
+        room = self.screen().availableGeometry().width() / text_scale()
+        for menus in next(menus for least, menus in _COLUMNS.items() if room >= least):
             column = QVBoxLayout()
             column.setSpacing(6)
             for menu in menus:
@@ -70,8 +77,8 @@ class KeysSheet(QDialog):
 
     def _fit(self, page: QWidget) -> None:
         """Be as large as the keys need, and no larger than the screen."""
-        wanted, room = page.sizeHint(), self.screen().availableGeometry()
-        self.resize(min(wanted.width() + px(14), room.width() - 80), min(wanted.height() + px(70), room.height() - 80))
+        wanted, scale = page.sizeHint(), text_scale()
+        begin_at(self, wanted.width() / scale + _BESIDE, wanted.height() / scale + _BELOW)
 
 
 def _keys_of(menu: str, actions: Actions) -> QGridLayout:
@@ -99,5 +106,5 @@ def _in_runs(pairs: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         yield (first, words) if first == last else (f"{first}–{last}", f"{words} to {last}")
 
 
-for _columns in (_COLUMNS, _TWO_COLUMNS):
+for _columns in _COLUMNS.values():
     assert {menu for column in _columns for menu in column} == set(MENUS)

@@ -193,7 +193,7 @@ class LibraryDialog(QDialog):
         layout.addWidget(label("Source libraries", "title"))
         text = "Records your team trusts. References are checked against the libraries in use, on this computer."
         layout.addWidget(label(text, "muted", wrap=True))
-        self.list.setMinimumWidth(px(260))
+        self.list.setMinimumWidth(px(230))
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addWidget(self.list, 2)

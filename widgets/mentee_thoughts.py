@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -17,6 +16,7 @@ from app.shell.mine import ReceivedFeedback
 from widgets.labels import Button, label, rule
 from widgets.mentee_reflection import ReflectionBox
 from widgets.mentee_scores import ScoresBox
+from widgets.sizing import scrolled
 
 _STARS = ("Not useful", "A little useful", "Useful", "Very useful", "It changed how I work")
 
@@ -36,22 +36,15 @@ class ThoughtsPanel(QFrame):
         self.setAccessibleName("Your side")
         self.reflection, self.scores = ReflectionBox(), ScoresBox()
         inside = QWidget()
-        inside.setProperty("clear", "yes")
         column = QVBoxLayout(inside)
         column.setContentsMargins(20, 16, 20, 16)
         column.addWidget(self.scores)
         column.addWidget(self.reflection)
         column.addStretch()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(area, 1)
+        layout.addWidget(scrolled(inside), 1)
         layout.addWidget(rule())
         layout.addLayout(self._foot())
         self._draft_id = ""

@@ -13,7 +13,7 @@ from app.shell.session import Session
 from app.shell.source_lists import with_library
 from widgets.labels import Button, label
 from widgets.reference_words import FIELD_NAMES, shown
-from widgets.sizing import begin_at
+from widgets.sizing import begin_at, scrolled
 
 _FIELDS = ("title", "authors", "year", "container", "volume", "issue", "pages", "publisher", "doi", "isbn", "url")
 
@@ -85,7 +85,9 @@ class RightDialog(QDialog):
         layout.addWidget(label("This reference is right", "title"))
         text = "Look through the record. It is kept with your name and the date, and you can take it out again."
         layout.addWidget(label(text, "muted", wrap=True))
-        grid = QGridLayout()
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 8, 0)
         grid.setColumnStretch(1, 1)
         grid.setHorizontalSpacing(12)
         for row, (name, field) in enumerate(self.fields.items()):
@@ -97,9 +99,9 @@ class RightDialog(QDialog):
         self.fields["authors"].setPlaceholderText("Family, Given; Family, Given")
         grid.addWidget(label("Library", "small"), len(self.fields), 0)
         grid.addWidget(self.library, len(self.fields), 1)
-        layout.addLayout(grid)
+        grid.setRowStretch(len(self.fields) + 1, 1)
+        layout.addWidget(scrolled(holder), 1)
         layout.addWidget(self.trouble)
-        layout.addStretch()
         buttons, cancel = QHBoxLayout(), Button("Cancel")
         cancel.clicked.connect(self.reject)
         buttons.addStretch()

@@ -127,6 +127,7 @@ def _show_first_finding(window: MainWindow) -> None:
 
 def _grab(window: MainWindow, shown: QWidget) -> QImage:
     window.status_line._kept.setText("All changes kept")
+    window.status_line.layout().activate()
     return shown.grab().toImage()
 
 
