@@ -32,8 +32,7 @@ def choose_person(window: "WindowParts") -> None:
 
 def show_page(window: "WindowParts", name: str) -> None:
     """Show a page of the team's side."""
-    window.show_side(TEAM)
-    lead_side(window).open_page(name)
+    window.sides.show_side(TEAM, name)
 
 
 def lead_side(window: "WindowParts") -> "LeadSide":

@@ -30,6 +30,7 @@ class ExportPanel(QFrame):
         self._session = session
         self._rows: Sequence[ReviewScores] = ()
         self._unreleased = 0
+        self._left_out: tuple[str, ...] | None = None  # None while there is nothing to export
         self.format = Chooser("Format", self)
         self.format.offer([(one.words, one) for one in Format], Format.XLSX)
         self.names = Chooser("Names", self)
@@ -59,7 +60,7 @@ class ExportPanel(QFrame):
     def note_unreleased(self, count: int) -> None:
         """Say that reviews are missing because they were never released."""
         self._unreleased = count
-        self.refresh()
+        self._tell_left_out()
 
     def refresh(self) -> None:
         """Make the preview again."""
@@ -108,11 +109,18 @@ class ExportPanel(QFrame):
         self.table.show_words(found.head, found.rows)
         self.table.show()
         self.go.setEnabled(True)
+        self._left_out = found.left_out
+        self._tell_left_out()
+
+    def _tell_left_out(self) -> None:
+        if self._left_out is None:
+            return
         waiting = [f"{_count(self._unreleased, 'review')} never released: left out."] if self._unreleased else []
-        words = " ".join((*found.left_out, *waiting)) or "Nothing is left out."
+        words = " ".join((*self._left_out, *waiting)) or "Nothing is left out."
         self._say("info", f"{words} Nothing is written before you choose a file.")
 
     def _show_trouble(self, icon: str, sentence: str) -> None:
+        self._left_out = None
         self.counts.show_text("")
         self.table.show_words((), ())
         self.go.setEnabled(False)

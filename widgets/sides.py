@@ -66,13 +66,15 @@ class Sides(QStackedWidget):
         """What the shown side offers to actions."""
         return getattr(self.currentWidget(), "present", set())
 
-    def show_side(self, name: str) -> None:
-        """Show a side by its name, as it is now."""
+    def show_side(self, name: str, part: str = "") -> None:
+        """Show a side by its name, as it is now; ``part`` is one of its pages, which gets the keyboard."""
         if name not in self._pages:
             self._add(next(side for side in SIDES if side.name == name))
         page = self._pages[name]
         self.setCurrentWidget(page)
-        if name != DESK:
+        if part:
+            page.open_page(part)  # type: ignore[attr-defined]
+        elif name != DESK:
             self.read_again()
             page.setFocus()
         self.shown.emit(name)

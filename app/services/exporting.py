@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import accumulate
 from urllib.parse import urlsplit
 
 from app.domain.errors import BadInputError
@@ -82,7 +83,7 @@ def preview_scores(
     rows: Sequence[ReviewScores], format_: Format, *, names: bool = True, home_page: str = HOME_PAGE
 ) -> Preview:
     """Return what ``scores_file`` would write, without making all of it. Raises BadInputError as that does."""
-    first = rows if format_ is Format.CANVAS else rows[:PREVIEW_ROWS]
+    first = rows if format_ is Format.CANVAS else _first_rows(rows)
     of_table = Format.CSV if format_ is Format.XLSX else format_
     text = scores_file(first, of_table, names=names, home_page=home_page).decode()
     count, left_out = _counted(rows, format_)
@@ -93,6 +94,13 @@ def preview_scores(
         return Preview(("First lines of the file",), tuple((line,) for line in lines if line), count, left_out)
     head, *table = csv.reader(io.StringIO(text, newline=""))
     return Preview(tuple(head), tuple(map(tuple, table[:PREVIEW_ROWS])), count, left_out)
+
+
+def _first_rows(rows: Sequence[ReviewScores]) -> Sequence[ReviewScores]:
+    """Return as many reviews as fill the preview, which for many criteria are few."""
+    criteria = accumulate(len(row.criteria) for row in rows)
+    enough = next((number for number, count in enumerate(criteria, 1) if count >= PREVIEW_ROWS), PREVIEW_ROWS)
+    return rows[:enough]
 
 
 def _counted(rows: Sequence[ReviewScores], format_: Format) -> tuple[int, tuple[str, ...]]:

@@ -120,8 +120,9 @@ def find_said(store: Workspace, mentee_id: str, wanted: Filters) -> tuple[Said, 
 
 
 def _with_example(store: Workspace, one: Recurring, mentee_id: str) -> ComesBack:
+    """Return it with where it was said last; who asks may read it, as they may what comes back."""
     query = HistoryQuery(mentee_ids=(mentee_id,), check=one.check, limit=1)
-    return ComesBack(one, next(iter(history.search(store, query)), None))
+    return ComesBack(one, next(iter(store.said(query)), None))
 
 
 def _waiting(store: Workspace) -> tuple[OpenComment, ...]:
