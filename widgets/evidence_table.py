@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.domain.reference import FieldMatch, FieldStatus, Judgement, Record
+from app.services.online import NAMES
 from widgets.labels import IconLabel, label, rule
 from widgets.looks import FIELD_LOOKS, Look
 from widgets.reference_words import FIELD_NAMES, field_of, shown
@@ -32,13 +33,7 @@ class EvidenceTable(QWidget):
         self._grid.setContentsMargins(0, 4, 0, 4)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
-        two = judgement.other_record is not None
-        heads = [
-            "",
-            "Cited in the draft",
-            "Record 1 of 2" if two else "In your list",
-            *(["Record 2 of 2"] if two else []),
-        ]
+        heads = ["", "Cited in the draft", *_heads(judgement)]
         for column, text in enumerate(heads):
             if text:
                 self._grid.addWidget(label(text, "caption", wrap=True), 0, column)
@@ -66,7 +61,7 @@ class EvidenceTable(QWidget):
         spoken = f"{name}: cited {cited}; found {found}; {FIELD_LOOKS[one.status].word}"
         if other is not None:
             values = field_of(other.work, one.name)
-            same = _plain(values) == _plain(one.cited)
+            same = _plain(values) == _plain(one.cited) or (one.name == "authors" and _same_people(values, one.cited))
             text = shown(values) if values else "not recorded"
             look = FIELD_LOOKS[FieldStatus.UNCONFIRMED] if not values or not one.cited else _SAME if same else _OTHER
             self._put(row, 3, _with_icon(text, look, look is _OTHER))
@@ -75,6 +70,29 @@ class EvidenceTable(QWidget):
 
     def _put(self, row: int, column: int, widget: QWidget) -> None:
         self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)
+
+
+def _heads(judgement: Judgement) -> list[str]:
+    """Return what stands over the records: where each comes from, of a chimera what each gives to it."""
+    if judgement.other_record is not None:
+        gives = ("the title", "the authors") if "chimera" in judgement.reasons else ("", "")
+        return [f"Record {place} of 2{f': {what}' if what else ''}" for place, what in enumerate(gives, start=1)]
+    record = judgement.record
+    return [f"At {record.library}" if record is not None and record.library in NAMES else "In your list"]
+
+
+def _same_people(names: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether two lists name the same people, given names shortened to initials or not."""
+    one, other = map(_people, (names, others))
+    return len(one) == len(other) and all(
+        family == other_family and (given[:1] == other_given[:1] or not given or not other_given)
+        for (family, given), (other_family, other_given) in zip(one, other, strict=True)
+    )
+
+
+def _people(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    parted = (name.partition(",")[::2] if "," in name else name.rpartition(" ")[::-2] for name in names)
+    return [(family.strip().casefold(), given.strip().casefold()) for family, given in parted]
 
 
 def _worth_showing(judgement: Judgement) -> list[FieldMatch]:

@@ -4,20 +4,21 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from app.services.online import ALSO_SENT, NEVER_SENT, SERVICES, OnlineChoice, OnlineService
 from widgets.labels import Button, label, rule
+from widgets.sizing import begin_at, scrolled
 from widgets.theme import px
 
 _INTRO = "Off until you agree. Stet asks only the services you tick, only about references, only when told to."
+
+_LINE_UP = 3  # the words of a switch stand lower than those of a label
 
 
 class ConsentDialog(QDialog):
@@ -28,7 +29,7 @@ class ConsentDialog(QDialog):
     def __init__(self, choice: OnlineChoice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Online look-ups")
-        self.resize(px(760), px(700))
+        begin_at(self, 820, 760)
         self._was_on = choice.on
         self.services = {one.name: QCheckBox(one.name) for one in SERVICES}
         self.all = QCheckBox("All of them")
@@ -82,11 +83,10 @@ class ConsentDialog(QDialog):
         layout.setSpacing(10)
         layout.addWidget(label("Look references up online", "title"))
         layout.addWidget(label(_INTRO, "muted", wrap=True))
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        layout.addWidget(label("Never sent", "caption"))
+        layout.addWidget(label(NEVER_SENT, "", wrap=True))
+        area = scrolled(self._page())
         area.setAccessibleName("Services, and what each gets")
-        area.setWidget(self._page())
         layout.addWidget(area, 1)
         buttons, cancel = QHBoxLayout(), Button("Cancel")
         cancel.clicked.connect(self.reject)
@@ -115,9 +115,8 @@ class ConsentDialog(QDialog):
         column.addWidget(self.contact)
         words = "Crossref and others answer sooner when they know whom to write to. Cited links never get it."
         column.addWidget(label(words, "small", wrap=True))
-        for caption, text in (("Never sent", NEVER_SENT), ("Always seen", ALSO_SENT)):
-            column.addWidget(label(caption, "caption"))
-            column.addWidget(label(text, "", wrap=True))
+        column.addWidget(label("Always seen", "caption"))
+        column.addWidget(label(ALSO_SENT, "", wrap=True))
         column.addStretch()
         return page
 
@@ -136,6 +135,7 @@ class ConsentDialog(QDialog):
         for row, one in enumerate(SERVICES, start=2):
             box, gets = self.services[one.name], label("", "", wrap=True)
             box.setAccessibleDescription(f"{one.purpose}. {one.host}")
+            gets.setContentsMargins(0, px(_LINE_UP), 0, 0)
             self._gets[one.name] = gets
             grid.addWidget(box, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(_purpose(one), row, 1, Qt.AlignmentFlag.AlignTop)
@@ -146,7 +146,7 @@ class ConsentDialog(QDialog):
 def _purpose(one: OnlineService) -> QWidget:
     holder = QWidget()
     column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
+    column.setContentsMargins(0, px(_LINE_UP), 0, 0)
     column.setSpacing(0)
     column.addWidget(label(one.purpose, "", wrap=True))
     column.addWidget(label(one.host or "the cited sites themselves", "small", wrap=True))

@@ -42,7 +42,7 @@ class LookUpEvidence(QWidget):
         words = label(f"{one.service}, {day_of(one.asked_ms)}. {one.words}", "", wrap=True)
         words.setAccessibleName(f"{one.service}: {look.word}. {one.words} Asked on {day_of(one.asked_ms)}.")
         self._grid.addWidget(IconLabel(look.icon, look.colour, look.word), row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(words, row, 1)
+        self._grid.addWidget(words, row, 1, Qt.AlignmentFlag.AlignTop)
         if one.address:
             opening = Button("Open…", kind="link")
             opening.setAccessibleName(f"Open the record at {one.service}")

@@ -9,7 +9,7 @@ from widgets.labels import Button, label
 from widgets.lookup_words import KINDS
 from widgets.row_list import RowList
 from widgets.rows import Row
-from widgets.theme import px
+from widgets.sizing import begin_at
 
 
 class LookUpLog(QDialog):
@@ -18,7 +18,7 @@ class LookUpLog(QDialog):
     def __init__(self, online: LibraryOnline, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Log of online look-ups")
-        self.resize(px(760), px(560))
+        begin_at(self, 760, 560)
         self._online = online
         self.summary = label("", "small")
         self.list = RowList("Requests", self)

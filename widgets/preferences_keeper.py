@@ -6,7 +6,6 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.services.online import keep_online_choice, online_choice
 from app.services.ports import Workspace
 from app.services.settings import Preferences, keep_my_name, keep_preferences, my_name, preferences
 from app.shell.jobs import Handlers, Lane
@@ -23,7 +22,7 @@ class PreferencesKeeper(QObject):
     def __init__(self, session: Session, actions: Actions, window: QWidget) -> None:
         super().__init__(window)
         self.chosen = Preferences()
-        self.name, self.contact = "", ""
+        self.name = ""
         self._session, self._actions = session, actions
         session.workspace_opened.connect(self._read)
 
@@ -47,15 +46,6 @@ class PreferencesKeeper(QObject):
         self.name = name
         self._keep(lambda workspace: keep_my_name(workspace, name), "my name")
 
-    def use_contact(self, contact: str) -> None:
-        """Keep the address that goes along with online look-ups."""
-        self.contact = contact
-
-        def keep(workspace: Workspace) -> None:
-            keep_online_choice(workspace, replace(online_choice(workspace), contact=contact.strip()))
-
-        self._keep(keep, "contact")
-
     @staticmethod
     def _show(chosen: Preferences) -> None:
         app = QApplication.instance()
@@ -68,11 +58,11 @@ class PreferencesKeeper(QObject):
         if workspace is None:
             return
 
-        def read() -> tuple[Preferences, str, str]:
-            return preferences(workspace), my_name(workspace), online_choice(workspace).contact
+        def read() -> tuple[Preferences, str]:
+            return preferences(workspace), my_name(workspace)
 
-        def take(found: tuple[Preferences, str, str]) -> None:
-            chosen, self.name, self.contact = found
+        def take(found: tuple[Preferences, str]) -> None:
+            chosen, self.name = found
             self._show(chosen)
             self.use(chosen)
 

@@ -158,4 +158,6 @@ def _opening_words(checked: CheckedReference) -> str:
 def _can_be_corrected(checked: CheckedReference) -> bool:
     judgement = checked.judgement
     differs = any(one.status is FieldStatus.DIFFERS for one in judgement.fields)
-    return differs and judgement.record is not None and "chimera" not in judgement.reasons
+    is_other = any(one.name == "title" and one.status is FieldStatus.DIFFERS for one in judgement.fields)
+    others = {"chimera", *({"identifier-of-other-work"} if is_other else ())}
+    return differs and judgement.record is not None and others.isdisjoint(judgement.reasons)

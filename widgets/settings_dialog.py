@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 
 from app.services.settings import Preferences
 from app.shell.jobs import Handlers, Lane
+from app.shell.library_online import library_online
 from app.shell.session import Session
 from widgets.labels import Button, label
+from widgets.lookup_words import names_in_words
 from widgets.settings_keys import KeysPage
 from widgets.sizing import begin_at
 from widgets.theme import px
@@ -38,7 +40,6 @@ class Keeper(Protocol):
 
     chosen: Preferences
     name: str
-    contact: str
 
     def change(self, **fields: object) -> None:
         """Use and keep preferences with these fields changed."""
@@ -46,12 +47,11 @@ class Keeper(Protocol):
     def call_me(self, name: str) -> None:
         """Keep the person's name."""
 
-    def use_contact(self, contact: str) -> None:
-        """Keep the contact for look-ups."""
-
 
 class SettingsDialog(QDialog):
     """Four short pages beside the work."""
+
+    online_requested = Signal()  # what is sent where is to be shown
 
     def __init__(self, keeper: Keeper, session: Session, page: str = "Look", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,14 +107,24 @@ class SettingsDialog(QDialog):
         self.name = _field(column, "Your name", self._keeper.name, "It stands beside your comments.")
         self.name.editingFinished.connect(lambda: self._keeper.call_me(self.name.text()))
         column.addSpacing(14)
-        note = "An e-mail address that polite look-ups send along. Looking up online is off in this window."
-        self.contact = _field(column, "Contact for online look-ups", self._keeper.contact, note)
-        self.contact.editingFinished.connect(lambda: self._keeper.use_contact(self.contact.text()))
+        column.addWidget(label("Online look-ups", "caption"))
+        self.online = label("", "muted", wrap=True)
+        column.addWidget(self.online)
+        self.look_ups = Button("What is sent where…")
+        self.look_ups.clicked.connect(self.online_requested)
+        column.addWidget(_narrow(self.look_ups))
+        self._show_online()
+        library_online(self._session).changed.connect(self._show_online)
         column.addSpacing(14)
         column.addWidget(label("Language", "caption"))
         column.addWidget(label(_LANGUAGE, "muted", wrap=True))
         column.addStretch()
         return page
+
+    def _show_online(self) -> None:
+        choice = library_online(self._session).choice
+        asked = f"Asked when you look a reference up: {names_in_words(choice.services)}."
+        self.online.setText(asked if choice.on else "Off. Nobody is asked.")
 
     def _data(self) -> QWidget:
         page, column = _page()

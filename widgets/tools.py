@@ -66,6 +66,7 @@ class Tools:
         from widgets.settings_dialog import SettingsDialog
 
         dialog = SettingsDialog(self.preferences, self._session, page, self._window)
+        dialog.online_requested.connect(self._keys.by_name["online_choice"].trigger)
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()
         return dialog

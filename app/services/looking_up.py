@@ -284,7 +284,9 @@ def _evidence(case: _Case, one: Asked) -> Evidence:
     if service in {LINKS, ARCHIVE}:
         words = " ".join(notice.text for notice in answer.notices) or "It holds no copy of the page."
         outcome = Outcome.NOTE if answer.found else Outcome.NOTHING
-        return Evidence(service, outcome, words, answer.asked_ms, case.cited[0].url if service == LINKS else "")
+        what, at, copy = words.rpartition(" is at ")
+        words, address = (f"{what}.", copy) if at and service == ARCHIVE else (words, "")
+        return Evidence(service, outcome, words, answer.asked_ms, case.cited[0].url if service == LINKS else address)
     work, raw = case.cited
     records = [_fair(hit.record, work) for hit in answer.hits]
     judgement = decide(work, raw, records, Lists()) if records else None

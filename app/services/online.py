@@ -46,8 +46,8 @@ ALSO_SENT = (
     "The contact address goes to all of them but the cited links."
 )
 NEVER_SENT = (
-    "The draft or any sentence of it, its name, comments, scores, and the names of the people you work with. "
-    "A reference leaves in the parts named above, never as a whole."
+    "The draft or any sentence of it, its name, comments, scores, the names of the people you work with. "
+    "Of a reference only the parts named here leave."
 )
 NAMES = frozenset(one.name for one in SERVICES)
 _OPEN = frozenset([Verdict.NOT_FOUND, Verdict.UNVERIFIABLE, Verdict.PARTLY_VERIFIED])

@@ -304,4 +304,9 @@ def test_links_are_evidence_that_verifies_nothing():
     asked = [Asked("Cited links", AskBy.LINK, dead), Asked("Wayback Machine", AskBy.LINK, Answer(WHEN))]
     seen = looked(PAGE, "", NO_LIST, asked)
     assert [one.words for one in seen.evidence] == ["Gone.", "It holds no copy of the page."]
+    assert [one.address for one in seen.evidence] == [PAGE.url, ""]
+    text = "An archive copy of 2024-11-02 is at https://web.archive.org/web/2024/https://site.test/rules"
+    copy = Asked("Wayback Machine", AskBy.LINK, Answer(WHEN, found=True, notices=(Notice("archived", text),)))
+    (one,) = looked(PAGE, "", NO_LIST, [copy]).evidence
+    assert (one.words, one.address) == ("An archive copy of 2024-11-02.", text.rpartition(" ")[2])
     assert seen.judgement.verdict is Verdict.UNVERIFIABLE

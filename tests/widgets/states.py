@@ -17,6 +17,7 @@ from app.shell.items import Failure
 from app.shell.session import Session
 from app.shell.source_lists import SourceList
 from tests.shell.making import is_idle, until
+from tests.widgets.lookup_states import canned_engine, walk_references
 from widgets.compare_view import CompareView
 from widgets.dialogs import PasswordDialog
 from widgets.main_window import MainWindow
@@ -50,7 +51,7 @@ LOOKS = (("light", 1.0), ("dark", 2.0), ("contrast", 1.0))  # colours do not cha
 def shown_window(folder: Path) -> Iterator[MainWindow]:
     """Give a window over the sample project, as at the first start; the mentor works there."""
     _open_sample(folder / "sample", False).close()  # waiting in a test keeps other threads from working
-    session = Session(partial(_open_sample, folder / "sample", False))
+    session = Session(partial(_open_sample, folder / "sample", False), canned_engine())
     window = MainWindow(session, is_sample=True)
     window.show()
     session.start()
@@ -128,6 +129,8 @@ def walk(window: MainWindow, visit: Visit) -> None:
     window.activateWindow()
     until(window.isActiveWindow)
     _visit_measure(window, visit)
+    _show_draft(window)
+    walk_references(window, window.session.workspace.path, visit, settle)
     _show_draft(window)
     _walk_versions(window, visit)
 

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from app.services.online import OnlineChoice
 from app.services.settings import Preferences, keep_preferences, my_name, preferences
+from app.shell.library_online import library_online
 from app.shell.session import Session
 from app.store.workspace import open_workspace
 from tests.shell.making import is_idle, until
 from widgets.keys_sheet import KeysSheet
+from widgets.lookup_consent import ConsentDialog
 from widgets.main_window import MainWindow
 from widgets.theme import text_scale, theme
 
@@ -46,15 +49,24 @@ def test_a_changed_key_works_at_once_and_is_kept(window, dialog, keeper):
     assert preferences(window.session.workspace).keys == {"accept": "Ctrl+J"}
 
 
-def test_a_name_and_a_contact_are_kept(window, dialog, keeper):
+def test_a_name_is_kept(window, dialog, keeper):
     dialog.name.setText("Ada Mensah")
     dialog.name.editingFinished.emit()
-    dialog.contact.setText("ada@example.org")
-    dialog.contact.editingFinished.emit()
     until(lambda: is_idle(window.session))
     assert my_name(window.session.workspace) == "Ada Mensah"
-    assert window.session.workspace.setting("online_contact") == "ada@example.org"
-    assert window.session.workspace.setting("online_lookups") is not True
+
+
+def test_it_says_who_is_asked_online_and_leads_to_the_consent(window, dialog):
+    assert dialog.online.text() == "Off. Nobody is asked."
+    online = library_online(window.session)
+    online.choose(OnlineChoice(frozenset(["arXiv", "Crossref", "DataCite"])))
+    assert dialog.online.text() == "Asked when you look a reference up: arXiv, Crossref and DataCite."
+    dialog.look_ups.click()
+    consent = next(one for one in window.findChildren(ConsentDialog) if one.isVisible())
+    assert consent.services["arXiv"].isChecked()
+    consent.take_back.click()
+    assert dialog.online.text() == "Off. Nobody is asked."
+    until(lambda: is_idle(window.session))
 
 
 def test_a_backup_is_made_when_asked_for(window, dialog):
