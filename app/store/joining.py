@@ -11,7 +11,7 @@ from app.domain.ids import now_ms
 from app.domain.people import Directory
 from app.services.syncing import Head
 from app.store.people import ACTING_AS, mentee_scope, owner, personal_scope
-from app.store.restoring import send_again
+from app.store.restoring import look_again, send_again
 from app.store.schema import (
     TABLES,
     admin,
@@ -98,6 +98,13 @@ def leave(connection: Connection) -> None:
     connection.execute(update(admin).where(admin.c.person_id == owner(connection)).values(deleted=False))
 
 
+def is_news(connection: Connection, heads: Sequence[Head]) -> bool:
+    """Tell whether the scopes, the roles in them or the epoch are others than those that are known."""
+    known = {row.scope_id: row.roles for row in connection.execute(select(shared_scope))}
+    epoch = connection.scalar(select(sharing.c.epoch))
+    return known != {head.scope_id: head.roles for head in heads} or any(head.epoch != epoch for head in heads)
+
+
 def begin(connection: Connection, heads: Sequence[Head], directory: Directory | None) -> tuple[str, ...]:
     """Take over people and scopes; read again what may show more now, and purge what is not seen any more."""
     now = now_ms()
@@ -111,6 +118,8 @@ def begin(connection: Connection, heads: Sequence[Head], directory: Directory | 
     for head in heads:
         if fresh and head.scope_id in known:
             send_again(connection, head.scope_id, head.began)
+        elif known.get(head.scope_id, head.roles) != head.roles:
+            look_again(connection, head.scope_id)
         _take_scope(connection, head, now, again=fresh or known.get(head.scope_id) != head.roles)
     lost = tuple(sorted(set(known) - {head.scope_id for head in heads}))
     for scope_id in lost:

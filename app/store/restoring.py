@@ -1,4 +1,4 @@
-"""After the server was brought back from a backup: what it has lost waits to be sent again by whoever wrote it.
+"""When rows of the server are there no more: it was brought back from a backup, or one sees it in other roles.
 
 Versions up to that at which the new epoch began mean the same as before. A row that is newer here holds what the
 server does not know any more: one of our own is sent again as a whole, as by somebody who had seen all that the backup
@@ -9,11 +9,11 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, exists, func, literal, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from app.store.people import owner
-from app.store.schema import TABLES, arrived, comment, deliverable, draft
+from app.store.schema import TABLES, arrived, comment, deliverable, draft, said
 from app.store.sharing_schema import SHARED, absent, fields_of, inflight, outbox
 
 
@@ -39,8 +39,40 @@ def send_again(connection: Connection, scope_id: str, began: int) -> None:
         known = arrived.c.row_id.in_(ids)
         connection.execute(update(arrived).where(known).values(base=func.min(arrived.c.base, began)))
         connection.execute(update(table).where(table.c.id.in_(mine)).values(version=began))
-        theirs = insert(absent).from_select(["row_id"], _newer(table, scope_id, began))
-        connection.execute(theirs.on_conflict_do_nothing())
+        theirs = select(table.c.id, literal(scope_id), literal(0)).where(table.c.id.in_(_newer(table, scope_id, began)))
+        _miss(connection, theirs)
+
+
+def look_again(connection: Connection, scope_id: str) -> None:
+    """Note what is here of a scope that is seen in other roles now: what does not come again goes."""
+    for name in SHARED:
+        table = TABLES.tables[name]
+        here = table.c.scope_id == scope_id, ~_waits(table)
+        _miss(connection, select(table.c.id, literal(scope_id), literal(1)).where(*here))
+
+
+def sweep(connection: Connection, scope_id: str) -> None:
+    """Take away what did not come again, once the scope was read to its end."""
+    out_of_sight = (absent.c.scope_id == scope_id) & (absent.c.goes == 1)
+    gone = select(absent.c.row_id).where(out_of_sight)
+    if connection.scalar(gone.limit(1)) is None:
+        return
+    connection.execute(delete(said).where(said.c.release_id.in_(gone)))
+    for name in reversed(SHARED):
+        table = TABLES.tables[name]
+        connection.execute(delete(table).where(table.c.scope_id == scope_id, table.c.id.in_(gone), ~_waits(table)))
+    connection.execute(delete(absent).where(out_of_sight))
+
+
+def _waits(table: Table) -> ColumnElement[bool]:
+    """Tell whether something about a row is not sent yet."""
+    mine = outbox.c.row_id == table.c.id, outbox.c.kind == table.name
+    return exists().where(*mine) | exists().where(inflight.c.row_id == table.c.id)
+
+
+def _miss(connection: Connection, rows: Any) -> None:  # noqa: ANN401 a query
+    made = insert(absent).from_select(["row_id", "scope_id", "goes"], rows)
+    connection.execute(made.on_conflict_do_nothing())
 
 
 def _newer(table: Table, scope_id: str, began: int) -> Any:  # noqa: ANN401 a query of ids

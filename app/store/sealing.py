@@ -3,15 +3,16 @@
 import base64
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from json.encoder import encode_basestring
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Connection, LargeBinary, Table, delete, func, select, text
+from sqlalchemy import JSON, Boolean, Column, Connection, Integer, LargeBinary, delete, func, select, text, update
 
 from app.services.syncing import Answer, Batch, Operation
 from app.store.schema import TABLES
-from app.store.sharing_schema import PERSONAL, SHARED, fields_of, inflight, quarantine
+from app.store.sharing_schema import PERSONAL, SHARED, fields_of, inflight, quarantine, shared_scope
 
 _MOST_CHARACTERS = 4 << 20
 """How long a batch may get: one call of the server should not take minutes on a slow line."""
@@ -50,11 +51,14 @@ _READY = {
 
 def count(connection: Connection) -> int:
     """Return how many rows wait to be sent, sealed or not."""
-    if not connection.scalar(text("SELECT EXISTS (SELECT 1 FROM outbox)")):
-        ready = 0
-    else:
-        ready = sum(connection.scalar(text(f"SELECT count(*) {_from(table)}")) or 0 for table in SHARED)
+    ready = sum(connection.scalar(text(f"SELECT count(*) {_from(table)}")) or 0 for table in _kinds(connection))
     return ready + (connection.scalar(select(func.count()).select_from(inflight)) or 0)
+
+
+def _kinds(connection: Connection) -> list[str]:
+    """Return the tables that have rows in the outbox, in their order."""
+    query = "SELECT EXISTS (SELECT 1 FROM outbox WHERE kind = ?)"
+    return [table for table in SHARED if connection.exec_driver_sql(query, (table,)).scalar()]
 
 
 def first(connection: Connection) -> int | None:
@@ -103,16 +107,10 @@ def _from(table: str) -> str:
 
 
 def _longest_waiting(connection: Connection) -> str | None:
-    kinds = set(connection.scalars(text("SELECT DISTINCT kind FROM outbox")))
-    found = [
-        tuple(row)
-        for table in SHARED
-        if table in kinds
-        and (
-            row := connection.execute(text(f"SELECT o.sequence, t.scope_id {_from(table)} ORDER BY 1 LIMIT 1")).first()
-        )
-    ]
-    return str(min(found)[1]) if found else None
+    query = "SELECT o.sequence, t.scope_id {} ORDER BY o.sequence LIMIT 1"
+    firsts = (connection.execute(text(query.format(_from(table)))).first() for table in _kinds(connection))
+    found = [(int(row[0]), str(row[1])) for row in firsts if row]
+    return min(found)[1] if found else None
 
 
 def _seal_table(
@@ -126,7 +124,7 @@ def _seal_table(
         if length >= room[1]:
             break
         sequence, mask, base, kind, row_id, parent, whole, *values = row
-        fields = whole or _fields(connection, TABLES.tables[table], mask, row_id, values)
+        fields = whole or _fields(connection, table, mask, row_id, values)
         about = f'"parent":"{parent}",' if parent else ""
         operation = f'{{"kind":"{kind}",{about}"fields":{fields}}}'
         sealed.append((op_id, number, scope_id, table, row_id, mask, base, operation))
@@ -162,18 +160,56 @@ def _json_pair(column: Any) -> str:  # noqa: ANN401 a column
     return f"'{column.name}', {value}"
 
 
-def _fields(connection: Connection, table: Table, mask: int, row_id: str, values: Sequence[Any]) -> str:
+def _fields(connection: Connection, table: str, mask: int, row_id: str, values: Sequence[Any]) -> str:
     """Return the changed columns of a row as JSON."""
-    names = fields_of(table.name)
-    fields = {
-        name: _out(table, name, value)
-        for bit, (name, value) in enumerate(zip(names, values, strict=True))
-        if mask >> bit & 1
-    }
-    if table.name == "release":
+    names = fields_of(table)
+    if table == "release":
         row = dict(zip(names, values, strict=True)) | {"id": row_id}
-        fields |= {"frozen": fields.get("items"), "items": _items(connection, row)}
-    return json.dumps(fields, ensure_ascii=False)
+        said = f',"frozen":{row["items"]},"items":{json.dumps(_items(connection, row))},"said":{_said(row["snapshot"])}'
+        mask &= ~(1 << names.index("items"))
+    else:
+        said = ""
+    return f"{{{','.join(f'{name}{write(values[at])}' for at, name, write in _writers(table, mask))}{said}}}"
+
+
+def _said(snapshot: str) -> str:
+    """Return as JSON what comments and letter said when a release was clicked, by their ids; they may go on since."""
+    words = json.loads(snapshot)
+    items = [("comment", one) for one in words["comments"]]
+    if words["letter"]:
+        items.append(("letter", words["letter"]))
+    for_good = {"draft_id", "author_id"}
+    said = {
+        item["id"]: {name: item[name] for name in fields_of(table) if name in item and name not in for_good}
+        for table, item in items
+    }
+    return json.dumps(said, ensure_ascii=False)
+
+
+@cache
+def _writers(table: str, mask: int) -> tuple[tuple[int, str, Callable[[Any], str]], ...]:
+    """Return the columns of the mask: where each stands, its name as JSON has it, and what makes JSON of its value."""
+    columns = TABLES.tables[table].c
+    return tuple(
+        (bit, f'"{name}":', _writer(columns[name])) for bit, name in enumerate(fields_of(table)) if mask >> bit & 1
+    )
+
+
+def _writer(column: Column[Any]) -> Callable[[Any], str]:
+    """Return what makes JSON of a value as SQLite has it."""
+
+    def write(value: Any) -> str:  # noqa: ANN401 a column's value
+        if value is None:
+            return "null"
+        return text_of(value)
+
+    if isinstance(column.type, LargeBinary):
+        text_of: Callable[[Any], str] = lambda value: f'"{base64.b64encode(value).decode()}"'  # noqa: E731
+    elif isinstance(column.type, Boolean):
+        text_of = lambda value: "true" if value else "false"  # noqa: E731
+    else:
+        text_of = str if isinstance(column.type, JSON | Integer) else encode_basestring
+    return write
 
 
 def _items(connection: Connection, row: Mapping[str, Any]) -> dict[str, int]:
@@ -192,18 +228,6 @@ def _items(connection: Connection, row: Mapping[str, Any]) -> dict[str, int]:
     return items
 
 
-def _out(table: Table, name: str, value: Any) -> Any:  # noqa: ANN401 a column's value
-    """Return a value as SQLite has it in the way that JSON has it."""
-    column = table.c[name].type
-    if value is None:
-        return None
-    if isinstance(column, LargeBinary):
-        return base64.b64encode(value).decode()
-    if isinstance(column, Boolean):
-        return bool(value)
-    return json.loads(value) if isinstance(column, JSON) else value
-
-
 def _ids(many: int) -> list[str]:
     """Return new ids for operations, which need no order (UUID version 4); one by one they take as long as the rest."""
     raw = os.urandom(16 * many).hex()
@@ -215,7 +239,8 @@ def _ids(many: int) -> list[str]:
 
 def settle(connection: Connection, sent: Batch, answers: Sequence[Answer], now: int) -> None:
     """Take over what became of operations."""
-    rows = {row.op_id: row for row in connection.execute(select(inflight).where(inflight.c.batch == sent.number))}
+    columns = inflight.c.op_id, inflight.c.kind, inflight.c.row_id, inflight.c.base
+    rows = {row[0]: row for row in connection.execute(select(*columns).where(inflight.c.batch == sent.number)).all()}
     known = [one for one in answers if one.op_id in rows]
     seen: dict[str, list[tuple[int, str, int]]] = {}
     for answer in known:
@@ -226,15 +251,29 @@ def settle(connection: Connection, sent: Batch, answers: Sequence[Answer], now: 
             lower = f"UPDATE {row.kind} SET version = min(version, ?) WHERE id = ?"  # noqa: S608 a table of ours
             connection.exec_driver_sql(lower, (row.base, row.row_id))
         elif answer.status in WHY:
-            _put_aside(connection, row, answer.why or WHY[answer.status], now)
+            _put_aside(connection, answer.op_id, answer.why or WHY[answer.status], now)
     for table, values in seen.items():
         connection.exec_driver_sql(f"UPDATE {table} SET version = ? WHERE id = ? AND version = ?", values)  # noqa: S608
-    if known:
+    _advance(connection, sent, answers)
+    if len(known) == len(rows):
+        connection.execute(delete(inflight).where(inflight.c.batch == sent.number))
+    elif known:
         connection.exec_driver_sql("DELETE FROM inflight WHERE op_id = ?", [(one.op_id,) for one in known])
 
 
-def _put_aside(connection: Connection, row: Any, why: str, now: int) -> None:  # noqa: ANN401 a row
+def _advance(connection: Connection, sent: Batch, answers: Sequence[Answer]) -> None:
+    """Read on after a push of ours that is the next of its scope: what it brought is what is here."""
+    versions = {one.version if one.status == "ok" else 0 for one in answers}
+    moves_others = any(one.kind in {"release", "round"} for one in sent.operations)
+    if len(versions) == 1 and len(answers) == len(sent.operations) and not moves_others:
+        version = versions.pop()
+        here = (shared_scope.c.scope_id == sent.scope_id) & (shared_scope.c.version == version - 1)
+        connection.execute(update(shared_scope).where(here).values(version=version))
+
+
+def _put_aside(connection: Connection, op_id: str, why: str, now: int) -> None:
     """Keep a refused operation for the person to see; a release that nobody was sent is none."""
+    row = connection.execute(select(inflight).where(inflight.c.op_id == op_id)).one()
     kept = {name: getattr(row, name) for name in ("op_id", "scope_id", "kind", "row_id", "operation")}
     connection.execute(quarantine.insert().prefix_with("OR IGNORE"), kept | {"why": why, "at_ms": now})
     if row.kind == "release":
@@ -246,6 +285,6 @@ def put_aside_scope(connection: Connection, scope_id: str, now: int) -> None:
     while _seal_scope(connection, scope_id, 1000):
         pass
     why = "You do not see this work any more, so it could not be sent."
-    for row in connection.execute(select(inflight).where(inflight.c.scope_id == scope_id)):
-        _put_aside(connection, row, why, now)
+    for op_id in connection.scalars(select(inflight.c.op_id).where(inflight.c.scope_id == scope_id)).all():
+        _put_aside(connection, op_id, why, now)
     connection.execute(delete(inflight).where(inflight.c.scope_id == scope_id))

@@ -16,11 +16,13 @@ from app.services.syncing import Answer, Batch, Head, Page, Waiting
 from app.store import joining, sealing, taking
 from app.store.blobs import blob_path, keep_blob
 from app.store.engine import plain_errors
+from app.store.restoring import sweep
 from app.store.schema import arrived
 from app.store.sharing_details import SharedDetails
 from app.store.sharing_schema import conflict, quarantine, shared_scope, sharing, wanted_file
 
-_KEPT_MS = 30 * 24 * 3600 * 1000
+_EXACTLY_MS, _DAY_MS = 1000, 24 * 3600 * 1000
+_KEPT_MS = 30 * _DAY_MS
 """How long what came is remembered for saves by somebody who had not seen it."""
 
 
@@ -88,8 +90,11 @@ class LocalShare(SharedDetails):
 
     def begin(self, heads: Sequence[Head], directory: Directory | None) -> tuple[str, ...]:
         """Take over what is visible now; purge what is not any more."""
-        with self._writing() as connection, _applying(connection):
-            return joining.begin(connection, heads, directory)
+        with self._writing() as connection:
+            if directory is None and not joining.is_news(connection, heads):
+                return ()
+            with _applying(connection):
+                return joining.begin(connection, heads, directory)
 
     def reached(self) -> Mapping[str, tuple[int, str]]:
         """Return up to which version each scope was read, and in which roles."""
@@ -103,6 +108,8 @@ class LocalShare(SharedDetails):
             connection.execute(
                 update(shared_scope).where(shared_scope.c.scope_id == head.scope_id).values(version=page.reached)
             )
+            if page.reached >= head.version:
+                sweep(connection, head.scope_id)
 
     def file_to_send(self, sha256: str) -> Path | None:
         """Return the kept original, if it is here."""
@@ -159,11 +166,16 @@ class LocalShare(SharedDetails):
 
     def done(self) -> None:
         """Note that all is well now."""
+        now = now_ms()
         with self._writing() as connection:
-            connection.execute(update(sharing).values(synced_ms=now_ms()))
-            newest = select(func.max(arrived.c.sequence)).scalar_subquery()
-            old = (arrived.c.at_ms < now_ms() - _KEPT_MS) & (arrived.c.sequence < newest)
-            connection.execute(delete(arrived).where(old))
+            before = connection.scalar(select(sharing.c.synced_ms)) or 0
+            if now - before < _EXACTLY_MS:
+                return
+            connection.execute(update(sharing).values(synced_ms=now))
+            if now // _DAY_MS != before // _DAY_MS:
+                newest = select(func.max(arrived.c.sequence)).scalar_subquery()
+                old = (arrived.c.at_ms < now - _KEPT_MS) & (arrived.c.sequence < newest)
+                connection.execute(delete(arrived).where(old))
 
 
 @contextmanager

@@ -4,7 +4,9 @@ Triggers, because bulk statements and plain SQL must not be missed. They do noth
 while rows of others are written.
 """
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, UniqueConstraint
+from functools import cache
+
+from sqlalchemy import Column, Index, Integer, MetaData, String, Table, UniqueConstraint
 
 from app.store.columns import Prose, metadata
 
@@ -44,6 +46,7 @@ outbox = Table(
     Column("mask", Integer, nullable=False),
     Column("base", Integer, nullable=False),
     UniqueConstraint("kind", "row_id"),
+    Index("ix_outbox_kind", "kind", "sequence"),
 )
 
 # What was sent and not answered yet; sent again with the same ids until it is.
@@ -97,8 +100,15 @@ wanted_file = Table(
     Column("scope_id", String, nullable=False),
 )
 
-# Rows of others that a server which was brought back does not know: what speaks of them waits until they are there.
-absent = Table("absent", SHARING, Column("row_id", String, primary_key=True))
+# Rows that the server may not show any more: what speaks of them waits until they come. One that was lost when the
+# server was brought back stays here for its author to send again; one that is out of sight, in other roles, ``goes``.
+absent = Table(
+    "absent",
+    SHARING,
+    Column("row_id", String, primary_key=True),
+    Column("scope_id", String, nullable=False),
+    Column("goes", Integer, nullable=False),
+)
 
 PERSONAL = {"phrase": "own_phrase", "rubric": "own_rubric", "assignment": "own_assignment"}
 """What the rows of a table are called on the server where they are a person's own."""
@@ -127,6 +137,7 @@ SHARED = (
 _STAYS = {"id", "scope_id", "version", "created_ms", "updated_ms"}
 
 
+@cache
 def fields_of(table: str) -> tuple[str, ...]:
     """Return the columns of a table that travel, in the order of their bits; later ones are only ever added."""
     return tuple(column.name for column in metadata.tables[table].c if column.name not in _STAYS)

@@ -109,7 +109,8 @@ END $$;
 
 -- A release names items and, for each, the version its author saw: {"items": {"<id>": <version>}}. It is refused when
 -- another device changed an item since. The server puts the items' fields into the release row: that one row is all the
--- mentee gets, so a release is whole or absent at every step, and later edits do not show until they are released.
+-- mentee gets, so a release is whole or absent at every step, and later edits do not show until they are released:
+-- for rows of one's own, "said" holds what they said when it was clicked.
 CREATE FUNCTION apply_release(p_scope uuid, p_device int, p_version bigint, p_op jsonb)
 RETURNS TABLE(op uuid, status text, version bigint)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -118,6 +119,7 @@ DECLARE
   v_op uuid := (p_op->>'op')::uuid;
   v_id uuid := (p_op->>'id')::uuid;
   v_want jsonb := p_op->'fields'->'items';
+  v_said jsonb := p_op->'fields'->'said';
   v_items jsonb;
   v_blind boolean;
   v_round uuid;
@@ -132,7 +134,9 @@ BEGIN
     RETURN;
   END IF;
   SELECT jsonb_object_agg(r.id, jsonb_build_object(
-           'kind', r.kind, 'version', r.version, 'author', r.author_id, 'fields', r.fields)),
+           'kind', r.kind, 'version', r.version, 'author', r.author_id, 'fields', r.fields
+             || CASE WHEN r.author_id = v_me AND jsonb_typeof(v_said->(r.id::text)) = 'object'
+                  THEN v_said->(r.id::text) ELSE '{}' END)),
          bool_or(r.blind), (array_agg(r.round_id) FILTER (WHERE r.blind))[1]
     INTO v_items, v_blind, v_round
     FROM jsonb_each(v_want) w
@@ -149,7 +153,7 @@ BEGIN
     INSERT INTO stet.record(scope_id, id, kind, parent_id, round_id, fields, field_rev, blind, released, author_id,
       updated_by, updated_at, version)
     VALUES (p_scope, v_id, 'release', (p_op->>'parent')::uuid, v_round,
-      p_op->'fields' || jsonb_build_object('items', v_items), jsonb_build_object('', jsonb_build_array(p_version, p_device)),
+      ((p_op->'fields') - 'said'::text) || jsonb_build_object('items', v_items), jsonb_build_object('', jsonb_build_array(p_version, p_device)),
       v_blind, true, v_me, v_me, clock_timestamp(), p_version);
     UPDATE stet.record r SET released = true FROM stet.kind k
       WHERE r.scope_id = p_scope AND r.id IN (SELECT key::uuid FROM jsonb_object_keys(v_items) key)
