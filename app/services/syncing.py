@@ -14,7 +14,7 @@ seen, so that the server makes it a conflict with both values. Screens only hand
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -343,13 +343,24 @@ def _pull(local: Local, remote: Remote, heads: Sequence[Head], result: Synced) -
     known = local.reached()
     for head in sorted(heads, key=lambda one: one.type == "personal"):  # last: it speaks of rows of the others
         reached, _ = known[head.scope_id]
-        while reached < head.version:
-            page = remote.page(head.scope_id, reached, head.version)
+        for page in _pages(remote, head, reached):
             local.take(head, page)
             result.received += len(page.rows)
-            reached = page.reached
     for scope_id, sha256 in local.files_wanted():
         _fetch_file(local, remote, scope_id, sha256)
+
+
+def _pages(remote: Remote, head: Head, reached: int) -> Iterator[Page]:
+    """Yield what is newer; the next page comes while the last one is kept."""
+    if reached >= head.version:
+        return
+    page = remote.page(head.scope_id, reached, head.version)
+    with ThreadPoolExecutor(1) as pool:
+        while page.reached < head.version:
+            coming = pool.submit(remote.page, head.scope_id, page.reached, head.version)
+            yield page
+            page = coming.result()
+    yield page
 
 
 def _fetch_file(local: Local, remote: Remote, scope_id: str, sha256: str) -> None:

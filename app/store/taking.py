@@ -7,11 +7,12 @@ nobody's program can stop another's sync.
 import base64
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
+from operator import itemgetter
 from typing import Any, get_type_hints
 
 from sqlalchemy import JSON, Boolean, Column, Connection, Integer, LargeBinary, insert, select
@@ -57,27 +58,43 @@ def take(connection: Connection, scope_id: str, page: Page) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """A table's columns that travel: how each is read, and what a row has that does not say it."""
+    """A table's columns that travel: the types that each may have, which hold words of a choice, which are converted.
+
+    ``missing`` is what a column has in a row that does not say it. ``known`` notes which types together fit.
+    """
 
     names: tuple[str, ...]
-    reads: tuple[Callable[[Any], Any], ...]
-    missing: tuple[Any, ...]
+    pick: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    types: tuple[frozenset[type], ...]
+    choices: tuple[tuple[int, frozenset[str]], ...]
+    converts: tuple[tuple[int, Callable[[Any], Any]], ...]
+    missing: Mapping[str, Any]
     add: str
     change: str
+    known: dict[tuple[type, ...], bool] = field(default_factory=dict)
 
-
-_NOTHING = object()
+    def fits(self, values: tuple[Any, ...]) -> bool:
+        """Tell whether the values have the types of their columns."""
+        types = tuple(map(type, values))
+        if types not in self.known:
+            self.known[types] = all(one in several for one, several in zip(types, self.types, strict=True))
+        return self.known[types]
 
 
 @cache
 def _shape(table: str) -> _Shape:
-    columns, names = TABLES.tables[table].c, fields_of(table)
+    names = fields_of(table)
+    columns = [TABLES.tables[table].c[name] for name in names]
     every = [f'"{name}"' for name in names]
+    choices = _choices(table)
     places = ", ".join("?" * (len(names) + 5))
     return _Shape(
         names,
-        tuple(_reader(columns[name], _choices(table).get(name)) for name in names),
-        tuple(_default(columns[name]) for name in names),
+        itemgetter(*names),
+        tuple(frozenset({_type_of(one), *([type(None)] if one.nullable else [])}) for one in columns),
+        tuple((at, choices[name]) for at, name in enumerate(names) if name in choices),
+        tuple((at, convert) for at, one in enumerate(columns) if (convert := _converter(one))),
+        {one.name: default for one in columns if (default := _default(one)) is not _NOTHING},
         f"INSERT INTO {table}({', '.join(every)}, id, scope_id, created_ms, updated_ms, version)"  # noqa: S608
         f" VALUES ({places})",
         f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in every)}, updated_ms = ?, version = ?"  # noqa: S608
@@ -95,32 +112,33 @@ def _choices(table: str) -> dict[str, frozenset[str]]:
     return {name: frozenset(map(str, hint)) for name, hint in words.items()}
 
 
+_NOTHING = object()
+
+
 def _default(column: Column[Any]) -> Any:  # noqa: ANN401 a column's value
     default = getattr(column.server_default, "arg", None)
     if default is not None:
-        return str(default)
+        return {"0": False, "[]": []}.get(str(default), str(default))
     return None if column.nullable else _NOTHING
 
 
-def _reader(column: Column[Any], words: frozenset[str] | None) -> Callable[[Any], Any]:
-    """Return what makes a column's value for SQLite of its JSON. It raises _UnreadableError."""
-    wanted, convert = next(((one, read) for kind, one, read in _READS if isinstance(column.type, kind)), (str, None))
+def _type_of(column: Column[Any]) -> type:
+    """Return the type that a column's values have in JSON."""
+    return next((one for kind, one in _TYPES if isinstance(column.type, kind)), str)
+
+
+_TYPES: tuple[tuple[type, type], ...] = ((Boolean, bool), (Integer, int), (JSON, list))
+
+
+def _converter(column: Column[Any]) -> Callable[[Any], Any] | None:
+    """Return what makes a value for SQLite of one in JSON, where they differ. It raises _UnreadableError."""
     if column.name in {"sha256", "digest"}:  # it becomes the name of a file
-        convert = _digest
-    nullable = column.nullable
-
-    def read(value: Any) -> Any:  # noqa: ANN401 a column's value
-        if value is None and nullable:
-            return None
-        if type(value) is not wanted or (words is not None and value not in words):
-            raise _UnreadableError
-        return convert(value) if convert else value
-
-    return read
+        return _digest
+    return next((read for kind, read in _CONVERTERS if isinstance(column.type, kind)), None)
 
 
-def _number(value: int) -> int:
-    if not _SMALLEST <= value <= _LARGEST:
+def _number(value: int | None) -> int | None:
+    if value is not None and not _SMALLEST <= value <= _LARGEST:
         raise _UnreadableError
     return value
 
@@ -144,11 +162,10 @@ def _digest(value: str) -> str:
     return value
 
 
-_READS: tuple[tuple[type, type, Callable[[Any], Any] | None], ...] = (
-    (Boolean, bool, None),
-    (Integer, int, _number),
-    (JSON, list, _listing),
-    (LargeBinary, str, _bytes),
+_CONVERTERS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (Integer, _number),
+    (JSON, _listing),
+    (LargeBinary, _bytes),
 )
 
 
@@ -176,7 +193,7 @@ def _take_rows(connection: Connection, table: str, scope_id: str, rows: Iterable
 
 
 def _change_rows(
-    connection: Connection, table: str, scope_id: str, changes: Iterable[tuple[RemoteRow, list[Any], Any, int]]
+    connection: Connection, table: str, scope_id: str, changes: Iterable[tuple[RemoteRow, Sequence[Any], Any, int]]
 ) -> None:
     """Change rows that are here: each with what came, what it is now, and which columns are not sent yet."""
     shape, now = _shape(table), now_ms()
@@ -196,24 +213,31 @@ def _change_rows(
         connection.execute(insert(arrived), unseen)
 
 
-def _values(table: str, shape: _Shape, row: RemoteRow) -> list[Any] | None:
+def _values(table: str, shape: _Shape, row: RemoteRow) -> Sequence[Any] | None:
     """Return a row's values in the order of the columns; None for a row that does not fit the table."""
     fields = row.fields
     if table == "release":
         fields = {**fields, "items": fields.get("frozen") or []}
     try:
-        return [
-            read(fields[name]) if name in fields else _or_refuse(missing)
-            for name, read, missing in zip(shape.names, shape.reads, shape.missing, strict=True)
-        ]
+        values = shape.pick(fields)
+    except KeyError:
+        fields = {**shape.missing, **fields}
+        if not all(name in fields for name in shape.names):
+            return None
+        values = shape.pick(fields)
+    if not shape.fits(values) or not all(values[at] in words for at, words in shape.choices):
+        return None
+    try:
+        return _converted(shape, values) if shape.converts else values
     except _UnreadableError:
         return None
 
 
-def _or_refuse(missing: Any) -> Any:  # noqa: ANN401 a column's value
-    if missing is _NOTHING:
-        raise _UnreadableError
-    return missing
+def _converted(shape: _Shape, values: Sequence[Any]) -> list[Any]:
+    new = list(values)
+    for at, convert in shape.converts:
+        new[at] = convert(new[at])
+    return new
 
 
 def _dirty(connection: Connection, table: str, ids: str) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """The server's half of sync as one person sees it, over psycopg."""
 
+import json
 from collections.abc import Sequence
 
 import psycopg
@@ -12,7 +13,7 @@ from app.sync.connecting import connect, parts_of, plain_errors
 from app.sync.passwords import keep_password, kept_password
 
 _ROWS = (
-    "SELECT id::text, kind, fields, author_id::text, version, (extract(epoch FROM updated_at) * 1000)::bigint"
+    "SELECT id::text, kind, fields::text, author_id::text, version, (extract(epoch FROM updated_at) * 1000)::bigint"
     " FROM stet.record WHERE scope_id = %s AND version > %s AND version > 0"
     " ORDER BY version FETCH FIRST %s ROWS WITH TIES"
 )
@@ -97,7 +98,7 @@ class ServerClient:
         newest = max([head, *(row[4] for row in rows[-1:])])  # conflicts were asked later: theirs may be newer still
         reached = min(ends, default=newest)
         return Page(
-            tuple(RemoteRow(*row) for row in rows if row[4] <= reached),
+            tuple(RemoteRow(row[0], row[1], json.loads(row[2]), *row[3:]) for row in rows if row[4] <= reached),
             tuple(RemoteConflict(*row) for row in conflicts if row[8] <= reached),
             reached,
         )
