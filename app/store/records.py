@@ -39,6 +39,7 @@ TABLES: Mapping[type, Table] = {
 }
 KINDS: Mapping[str, type] = {table.name: kind for kind, table in TABLES.items()}
 
+_DIRECTORY = "directory"
 _MOVING = ("revision", "comment", "submission", "review", "score", "letter", "release", "reply", "reflection", "mark")
 
 
@@ -73,7 +74,22 @@ def work_of(connection: Connection, draft_id: str) -> Deliverable:
 
 
 def directory(connection: Connection) -> Directory:
-    """Return everybody and how they belong together."""
+    """Return everybody and how they belong together; it is read again only after something was written.
+
+    ``data_version`` tells what others committed, ``total_changes`` what was written on this connection. Nothing is kept
+    of a transaction that writes: it may yet be taken back.
+    """
+    if connection.get_execution_options().get("writes", False):
+        return _directory(connection)
+    own = getattr(connection.connection.dbapi_connection, "total_changes", None)
+    state = connection.exec_driver_sql("PRAGMA data_version").scalar(), own
+    known: tuple[object, Directory] | None = connection.info.get(_DIRECTORY)
+    if known is None or known[0] != state:
+        known = connection.info[_DIRECTORY] = state, _directory(connection)
+    return known[1]
+
+
+def _directory(connection: Connection) -> Directory:
     return Directory(
         records(connection, Person, {}),
         records(connection, Team, {}),

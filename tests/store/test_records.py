@@ -1,17 +1,20 @@
 """Every kind of value comes back from its row and from a step of undo as it was put."""
 
+from contextlib import closing
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.deliverable import Assignment, Deliverable, Submission
+from app.domain.errors import NotFoundError
 from app.domain.feedback import KeptRubric, Letter, Mark, Phrase, Reflection, Release, Reply, Review, Score
 from app.domain.ids import new_id
 from app.domain.people import Admin, Membership, Pairing, Person, Team
 from app.services.ports import Act, ReviewChange
 from app.store.records import TABLES
-from app.store.workspace import SqliteWorkspace
+from app.store.workspace import SqliteWorkspace, open_workspace
 from tests.services.team import make_team
 from tests.store.making import make_comment, open_text
 
@@ -85,3 +88,18 @@ def test_filters_take_one_value_or_several(workspace: SqliteWorkspace) -> None:
     names = {one.id: one.name for one in workspace.records(Person, id=[team.ana, team.ben])}
     assert names == {team.ana: "Ana", team.ben: "Ben"}
     assert workspace.records(Person, id=[]) == ()
+
+
+def test_everybody_is_known_as_soon_as_anybody_has_written(workspace: SqliteWorkspace) -> None:
+    names = [f"Person {number}" for number in range(5)]
+    with closing(open_workspace(workspace.path)) as beside:
+        for number, name in enumerate(names):
+            before = workspace.directory()
+            assert workspace.directory() is before
+            (beside, workspace)[number % 2].change_review(ReviewChange(records=(Person(new_id(), name),)))
+            for one in (workspace, beside):
+                assert name in {person.name for person in one.directory().people}
+    lost = Person(new_id(), "Lost")
+    with pytest.raises(NotFoundError):
+        workspace.change_review(ReviewChange(records=(lost, Review(new_id(), "no draft", workspace.me(), 0, 0))))
+    assert lost not in workspace.directory().people
