@@ -1,5 +1,8 @@
 """Keeping what was read: the draft, with its review, as it comes to the desk."""
 
+import re
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.document import Reading
@@ -7,8 +10,11 @@ from app.shell.desk_draft import DeskDraft
 from app.shell.engine import ReadRequest
 
 if TYPE_CHECKING:
+    from app.domain.review import Draft
     from app.services.ports import Workspace
 
+_RECEIVED = "received"
+_NO_NAME = re.compile(r"[^\w .,()+-]|^[. ]+|[. ]+$")
 
 def keep_draft(workspace: "Workspace", request: ReadRequest, reading: Reading) -> DeskDraft:
     """Keep what was read in the workspace and return the draft with its review; runs on the disk lane."""
@@ -21,3 +27,18 @@ def keep_draft(workspace: "Workspace", request: ReadRequest, reading: Reading) -
     opened = DeskDraft(kept.draft, reading, request.path, source, note=kept.note)
     opened.keep_review(kept_review(workspace, kept.draft.id))
     return opened
+
+
+def request_for(workspace: "Workspace", draft: "Draft") -> ReadRequest:
+    """Return what reads a draft as it was when it was kept. Raises NotFoundError.
+
+    One that came from another computer was never a file here: it becomes one, since its name says how to read it.
+    """
+    original = workspace.original(draft.sha256)
+    if draft.path:
+        return ReadRequest(Path(draft.path), original=original)
+    file = workspace.path / _RECEIVED / draft.id / (_NO_NAME.sub("_", draft.name) or "draft")
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(original, file)
+    return ReadRequest(file, original=original)

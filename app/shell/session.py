@@ -16,7 +16,7 @@ from app.shell.desk_draft import DeskDraft
 from app.shell.engine import Engine, ReadRequest, standard_engine
 from app.shell.items import failure_of
 from app.shell.jobs import Handlers, Job, JobRunner, Lane
-from app.shell.keeping import keep_draft
+from app.shell.keeping import keep_draft, request_for
 from app.shell.recent import newest_drafts, read_recent
 from app.shell.saves import Saves
 from app.shell.source_lists import SETTING, SourceList, from_setting, to_setting
@@ -163,7 +163,7 @@ class Session(QObject):
             self.draft_opening.emit(path)
             return
         try:
-            self._open(ReadRequest(path, original=self._require().original(draft.sha256)))
+            self._open(request_for(self._require(), draft))
         except NotFoundError:
             self.open_path(path)
 
