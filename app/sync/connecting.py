@@ -87,6 +87,7 @@ _SENTENCES = (
     ("could not translate host name", "There is no server of that name. Check the name and the network."),
     ("failed to resolve host", "There is no server of that name. Check the name and the network."),
     ("connection refused", "No database answers at that address and port. Check both, or ask your admin."),
+    ("closed the connection", "The connection to the server was cut. What was sent and not answered is sent again."),
     ("timeout", "The server did not answer in time. Check the network and try again."),
     ("too many connections", "The server has no room for another connection now. Try again in a minute."),
     ("read-only transaction", "The server takes no changes now, only reading. Try again later."),
