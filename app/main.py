@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.services.ports import Workspace
     from app.services.sharing import SharedDatabase
     from app.services.syncing import Remote
+    from app.shell.sharing_listening import Ear
 
 COMMANDS = ("check", "match", "parse", "library", "rubric", "policy", "export", "doctor", "sync", "admin")
 
@@ -75,6 +76,12 @@ def _open_remote(dsn: str, password: str) -> "Remote":
     return ServerClient(dsn, password)
 
 
+def _open_ear(dsn: str, password: str) -> "Ear":
+    from app.sync.listening import Listener
+
+    return Listener(dsn, password)
+
+
 def _open_window(files: list[Path], folder: Path) -> int:
     if problem := _qt_problem():
         print(problem, file=sys.stderr)
@@ -83,7 +90,7 @@ def _open_window(files: list[Path], folder: Path) -> int:
     from widgets.application import Servers, Workspaces, run_window
 
     is_new, paces = not (folder / "stet.db").exists(), dict[str, float]()
-    lookups, servers = partial(_open_lookups, paces=paces), Servers(_open_remote, _open_server)
+    lookups, servers = partial(_open_lookups, paces=paces), Servers(_open_remote, _open_server, _open_ear)
     workspaces = Workspaces(folder, _open_later, _open_sample, is_new, lookups, servers)
     try:
         return run_window(workspaces, files)

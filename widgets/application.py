@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.services.syncing import Remote
     from app.shell.crash import Crash, CrashHandler
     from app.shell.session import Session
+    from app.shell.sharing_listening import Ear
 
 
 SAMPLE_FOLDER = "sample"
@@ -29,10 +30,11 @@ _NEXT_MS = 10  # lets the queue be painted and a click arrive
 
 @dataclass(frozen=True, slots=True)
 class Servers:
-    """How a shared database is reached, as one of its people and as who administers it: by DSN and password."""
+    """How a shared database is reached by DSN and password: as one of its people, as its admin, and to hear of news."""
 
     open_remote: "Callable[[str, str], Remote]"
     open_server: "Callable[[str, str], SharedDatabase]"
+    open_ear: "Callable[[str, str], Ear]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,8 @@ class _Start:
         if self._servers is not None:
             from app.shell.sharing_desk import sharing_desk
 
-            sharing_desk(session).use(self._servers.open_remote, self._servers.open_server)
+            servers = self._servers
+            sharing_desk(session).use(servers.open_remote, servers.open_server, servers.open_ear)
         session.start()
         if self._turn.name == "joining":
             session.workspace_opened.connect(

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.domain.errors import CancelledError, ServerError, StetError
 from app.domain.ids import now_ms
 from app.shell.session import Session
+from app.shell.sharing_listening import Ear, Listening
 from app.shell.sharing_standing import Mood, Standing
 from app.shell.sharing_thread import Errands, LaneLocal
 
@@ -68,6 +69,9 @@ class SharingDesk(QObject):
         self._password = ""
         self._active, self._failures, self._again = True, 0, False
         self._errands = Errands(self)
+        self._open_ear: Callable[[str, str], Ear] | None = None
+        self._listening = Listening(self)
+        self._listening.heard.connect(self._hear)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.sync)
@@ -76,10 +80,13 @@ class SharingDesk(QObject):
         session.runner.closing.connect(self._stop)
 
     def use(
-        self, open_remote: "Callable[[str, str], Remote]", open_server: "Callable[[str, str], SharedDatabase]"
+        self,
+        open_remote: "Callable[[str, str], Remote]",
+        open_server: "Callable[[str, str], SharedDatabase]",
+        open_ear: Callable[[str, str], Ear] | None = None,
     ) -> None:
         """Reach servers by these: each takes a DSN and a password, "" for the one that is kept."""
-        self._open_remote, self.open_server = open_remote, open_server
+        self._open_remote, self.open_server, self._open_ear = open_remote, open_server, open_ear
 
     @property
     def is_shared(self) -> bool:
@@ -93,6 +100,19 @@ class SharingDesk(QObject):
         if active and not self._active and self.is_shared and not self._failures:
             self._timer.start(_AFTER_EDIT_MS)
         self._active = active
+        self._listen()
+
+    def _listen(self) -> None:
+        """Hear of changes at once while somebody works here and the server answers; else polling has to do."""
+        opener, address, password = self._open_ear, self.standing.address, self._password
+        if opener is not None and self._active and self.standing.mood is Mood.WELL:
+            self._listening.start(lambda: opener(address, password))
+        else:
+            self._listening.stop()
+
+    def _hear(self) -> None:
+        if self.is_shared and not self._failures:
+            self.sync()
 
     def sync(self) -> None:
         """Sync now; once more when asked while one runs."""
@@ -118,6 +138,7 @@ class SharingDesk(QObject):
         def done(synced: "Synced") -> None:
             self._failures = 0
             self._stand(replace(self.standing, mood=Mood.WELL, why="", since_ms=0))
+            self._listen()
             self._finish(local, lost=bool(synced.lost_scopes))
 
         def failed(error: Exception) -> None:
@@ -258,6 +279,7 @@ class SharingDesk(QObject):
                 self._errands.run(remote.close, lambda _: None)
             self._timer.stop()
             self._stand(Standing())
+            self._listen()
             self._session.start_over()
             self.left.emit()
 
@@ -326,6 +348,7 @@ class SharingDesk(QObject):
 
     def _stop(self) -> None:
         self._timer.stop()
+        self._listening.stop()
         if self._errands.stop() and self._remote is not None:
             self._remote.close()
 
