@@ -85,7 +85,7 @@ class HistoryPage(QFrame):
         self.found = found
         count = len({one.draft_id for one in found.points})
         drafts = f"{count} scored draft{'s' if count != 1 else ''}"
-        self.header.say(f"{found.name}   {drafts}")
+        self.header.say(f"{found.name}   {drafts}".strip())
         self.scores.show_history(found)
         self.comes_back.show_history(found)
         self._show_beside(found)

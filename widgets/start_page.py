@@ -14,7 +14,7 @@ from widgets.theme import colour, font, px, theme
 
 _KEYS = (
     ("J", "Next finding", "K goes back"),
-    ("A", "Accept it as a comment", "Then say it in your own words"),
+    ("A", "Accept it as a comment", "Edit puts it in your own words"),
     ("X", "Dismiss it, with a reason", "The reason stays with the draft"),
     ("C", "Comment on the selected words", "It is kept as you type"),
 )
