@@ -45,7 +45,8 @@ class Desk(QFrame):
         self.notice = NoticePage(self)
         self.start_page = start_page
         self.view: DraftView | None = None
-        self._coming: tuple[Path, PdfView] | None = None
+        self._coming: tuple[Path, DraftView] | None = None  # what is being opened
+        self._ready: tuple[Path, DraftView] | None = None  # what may be opened next
         self._zooms: dict[str, float] = {}
         self._text = ""
         self._pages = QStackedWidget(self)
@@ -84,11 +85,13 @@ class Desk(QFrame):
     def show_start(self) -> None:
         """Show the start page."""
         self._drop_coming()
+        self._drop_ready()
         self._show_page(self.start_page)
 
     def show_opening(self, path: Path, request: ReadRequest | None = None) -> None:
         """Say that a file is being read; with the ``request``, the pages of a PDF are shown as soon as they can be."""
         self._drop_coming()
+        self._drop_ready()
         self.notice.show_busy(path.name)
         self._show_page(self.notice)
         if request is not None and path.suffix.lower() == ".pdf":
@@ -99,18 +102,19 @@ class Desk(QFrame):
             view.pages_shown.connect(lambda: self._show_pages(path, view))
             view.show_pages(request.source, request.password)
             self._coming = path, view
+        elif request is not None:
+            self._coming = path, self._join(_make_view(Kind.DOCX))
 
     def make_ready(self, request: ReadRequest, reading: "Reading") -> None:
-        """Draw the first pages of the PDF that comes next, out of sight."""
-        if reading.document.kind is Kind.PDF and reading.converted is None:
-            from widgets.pdf_view import PdfView
-
-            self._drop_coming()
-            view = self._join(PdfView())
+        """Write the draft that comes next, or draw the first pages of the PDF, out of sight."""
+        self._drop_ready()
+        if reading.converted is None:  # else its file is no PDF to draw
+            view = self._join(_make_view(reading.document.kind))
             view.resize(self._pages.size())
             view.grab()  # lays it out, which is put off else until it is in sight
-            view.show_pages(request.source, request.password)
-            self._coming = request.path, view
+            self._use_zoom(view)
+            view.make_ready(reading, request.source, request.password)
+            self._ready = request.path, view
 
     def show_failure(self, failure: Failure, action: str, asked: Callable[[], object]) -> None:
         """Say why a file or the workspace is not here, with the next step."""
@@ -139,10 +143,13 @@ class Desk(QFrame):
         self._pages.addWidget(view)
         return view
 
-    def _show_view(self, view: DraftView) -> None:
+    def _use_zoom(self, view: DraftView) -> None:
         zoom = self._zooms.get(_family(view))
         if zoom is not None:
             view.set_zoom(zoom)
+
+    def _show_view(self, view: DraftView) -> None:
+        self._use_zoom(view)
         self.header.show_zoom(view.zoom())
         self._show_page(view)
 
@@ -152,18 +159,26 @@ class Desk(QFrame):
         view.setFocus()
         self.pages_shown.emit()
 
-    def _take_coming(self, opened: DeskDraft) -> "PdfView | None":
-        """Return the view of the draft's pages, when they are known."""
-        path, view = self._coming or (None, None)
-        if view is not None and path == opened.path and view.page_count and opened.document.kind is Kind.PDF:
-            self._coming = None
-            return view
+    def _take_coming(self, opened: DeskDraft) -> DraftView | None:
+        """Return the view that was made ready for the draft, when something of it can be shown already."""
+        found = None
+        if self._coming is not None and self._coming[0] == opened.path and self._coming[1].is_ready_for(opened.reading):
+            found, self._coming = self._coming[1], None
+        elif self._ready is not None and self._ready[0] == opened.path:
+            if self._ready[1].is_ready_for(opened.reading):
+                found, self._ready = self._ready[1], None
+            self._drop_ready()
         self._drop_coming()
-        return None
+        return found
 
     def _drop_coming(self) -> None:
         if self._coming is not None:
             (_, view), self._coming = self._coming, None
+            self._discard(view)
+
+    def _drop_ready(self) -> None:
+        if self._ready is not None:
+            (_, view), self._ready = self._ready, None
             self._discard(view)
 
     def _discard(self, view: DraftView) -> None:

@@ -34,7 +34,18 @@ class DraftView(QWidget):
         raise NotImplementedError
 
     def show_reading(self, reading: Reading, path: Path | None = None, password: str | None = None) -> None:
-        """Show the document. ``path`` and ``password`` open the original where its own pages are shown."""
+        """Show the document, from its beginning unless it was made ready.
+
+        ``path`` and ``password`` open the original where its own pages are shown.
+        """
+        raise NotImplementedError
+
+    def make_ready(self, reading: Reading, path: Path, password: str | None = None) -> None:
+        """Begin to show the document out of sight, before it is known whether it will be asked for."""
+        raise NotImplementedError
+
+    def is_ready_for(self, reading: Reading) -> bool:
+        """Whether something of this reading is there already."""
         raise NotImplementedError
 
     def set_marks(self, marks: tuple[Mark, ...]) -> None:

@@ -186,5 +186,5 @@ class ItemPanel(QFrame):
         self.folded = set(self.folded_at_first)
         self.filter.use(replace(self.view, text="", only=()))
         self.filter.setVisible(self.view.narrows)
-        self.list.close_row()
-        self.refresh()
+        self.list.show_rows([])
+        self.session.runner.call_soon(self.refresh)  # once the draft itself is in sight

@@ -76,10 +76,14 @@ class IconLabel(QLabel):
     def __init__(self, name: str, colour: str, meaning: str, size: int = 16, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name, self._colour, self._size = name, colour, size
-        self.setToolTip(meaning)
-        self.setAccessibleName(meaning)
+        self.name_it(meaning)
         theme().changed.connect(self._draw)
         self._draw()
+
+    def name_it(self, meaning: str) -> None:
+        """Say what the icon means here."""
+        self.setToolTip(meaning)
+        self.setAccessibleName(meaning)
 
     def _draw(self) -> None:
         self.setPixmap(pixmap(self._name, self._colour, self._size))

@@ -84,6 +84,15 @@ class PdfView(DraftView):
             self._show(reading.document, pdf)
         self.filled.emit()
 
+    def make_ready(self, reading: Reading, path: Path, password: str | None = None) -> None:
+        """Draw the first pages out of sight."""
+        del reading
+        self.show_pages(path, password)
+
+    def is_ready_for(self, reading: Reading) -> bool:
+        """Whether its pages are shown already, or out of sight."""
+        return bool(self.page_count) and reading.document.kind is Kind.PDF
+
     @property
     def shows_words(self) -> bool:
         """Whether the page in sight has been drawn."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.document import Reading
+from app.domain.document import Kind, Reading
 from widgets.draft_view import DraftView
 from widgets.link_menu import ask_to_open
 from widgets.mark_index import MarkIndex, Placed
@@ -23,6 +23,8 @@ from widgets.theme import px, text_scale, theme
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.5, 3.0
 _STEP_SECONDS = 0.006
+_FIRST_CHARACTERS = 5_000  # as many as fit into a high window
+_WRITING_SECONDS = 0.003  # laying out what was written in it takes twice as long again
 _MARKS_A_STEP = 20
 _AHEAD = 8_000  # characters below the first line in sight that must be there before the view can scroll to it
 _RESIZE_PAUSE_MS = 80
@@ -65,11 +67,21 @@ class RichView(DraftView):
     def show_reading(self, reading: Reading, path: Path | None = None, password: str | None = None) -> None:
         """Show the document; its file is not needed any more."""
         del path, password
+        if reading is self._reading:
+            return
         self._reading = reading
         self._marks, self._awaited, self._selected = (), None, None
         self._paper.show_current(None)
         self._refill()
         self._paper.verticalScrollBar().setValue(0)
+
+    def make_ready(self, reading: Reading, path: Path, password: str | None = None) -> None:
+        """Begin to write the document out of sight."""
+        self.show_reading(reading, path, password)
+
+    def is_ready_for(self, reading: Reading) -> bool:
+        """Whether this reading is being written here, or nothing has been yet."""
+        return reading.document.kind is not Kind.PDF and self._reading in (None, reading)
 
     @property
     def shows_words(self) -> bool:
@@ -236,12 +248,14 @@ class RichView(DraftView):
         writer = RichWriter(document, self._reading, formats, Options(self._paper.measure, self._shows_deletions))
         self._map, self._paper.pictures = writer.map, writer.pictures
         self._steps = writer.steps()
-        self._fill()
+        self._write_until(0)  # as much as is in sight
+        if self._steps is not None:
+            self._filling.start()
         self._paper.setTextCursor(QTextCursor(document))  # at the top; it had been carried along
 
     def _fill(self) -> None:
         """Write for one short while, then let the window breathe."""
-        self._write_until(time.monotonic() + _STEP_SECONDS)
+        self._write_until(time.monotonic() + _WRITING_SECONDS)
         if self._steps is not None:
             self._filling.start()
 
@@ -255,7 +269,7 @@ class RichView(DraftView):
         batch = QTextCursor(self._paper.document())
         batch.beginEditBlock()
         for _ in self._steps:
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline and batch.document().characterCount() >= _FIRST_CHARACTERS:
                 break
         else:
             self._steps = None

@@ -151,6 +151,8 @@ class RowList(QListView):
 
     def show_rows(self, rows: list[Row]) -> None:
         """Show these rows, keeping the scroll position and the open row."""
+        if rows == self.rows:
+            return
         choosing, self._choosing = self._choosing, False
         self._model.show(rows)
         self._choosing = choosing

@@ -37,6 +37,7 @@ _log = logging.getLogger(__name__)
 _POLL_SECONDS = 0.05
 _MEMORY_POLL_SECONDS = 0.1
 _MOST_LOG_LINES = 100
+_LOW_PRIORITY = 10  # of 19, on systems that know nice
 _START = (
     "import sys, os; sys.path[:] = sys.argv[2].split(os.pathsep); "
     "from app.documents.guard_child import serve; serve(int(sys.argv[1]))"
@@ -47,10 +48,14 @@ _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARE
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a worker may use: memory in bytes, wall-clock seconds for one call (None for no limit)."""
+    """What a worker may use: memory in bytes, wall-clock seconds for one call (None for no limit).
+
+    One that ``gives_way`` takes the processor when nothing of usual priority wants it.
+    """
 
     memory: int = 1 << 30
     seconds: float | None = 30.0
+    gives_way: bool = False
 
 
 class WorkerDiedError(UnreadableFileError):
@@ -77,7 +82,7 @@ class Worker:
         if self._child is not None and self._child.process.poll() is None:
             return
         self.close()
-        self._child = _Child(self._limits.memory)
+        self._child = _Child(self._limits)
 
     def run(
         self,
@@ -146,16 +151,19 @@ class _Ended:
 class _Child:
     """The process and the two threads that listen to it."""
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, limits: Limits) -> None:
+        lower = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) if limits.gives_way else 0
         self.messages: queue.SimpleQueue[object] = queue.SimpleQueue()
         self.process = subprocess.Popen(  # noqa: S603 this interpreter and a constant
-            [sys.executable, "-I", "-c", _START, str(memory), os.pathsep.join(sys.path)],
+            [sys.executable, "-I", "-c", _START, str(limits.memory), os.pathsep.join(sys.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=os.environ | _ENVIRONMENT,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) | lower,
         )
+        if limits.gives_way and hasattr(os, "setpriority"):
+            os.setpriority(os.PRIO_PROCESS, self.process.pid, _LOW_PRIORITY)
         pipes = cast("list[BinaryIO]", [self.process.stdin, self.process.stdout, self.process.stderr])
         self._calls = pipes[0]
         threads = [

@@ -17,6 +17,7 @@ from app.services.ports import ReviewStore
 _CANDIDATES = 3
 _WORD = re.compile(r"\w+")
 _RUN, _KIN, _TELLING = 5, 0.05, 100
+_STEP = 2_000  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,11 @@ def _are_kin(old: str, new: str) -> bool:
 def _runs(text: str) -> set[int]:
     """Return the hash of each run of words; in small steps, because nothing else runs during one."""
     words = [word for line in text.splitlines() for word in _WORD.findall(line.casefold())]
-    return {hash(tuple(words[first : first + _RUN])) for first in range(len(words) - _RUN + 1)}
+    runs: set[int] = set()
+    for first in range(0, len(words), _STEP):
+        step = words[first : first + _STEP + _RUN - 1]
+        runs.update(map(hash, zip(*(step[skipped:] for skipped in range(_RUN)), strict=False)))
+    return runs
 
 
 def _likeness(store: ReviewStore, work: Deliverable, file_name: str) -> int:

@@ -66,7 +66,7 @@ class CheckingRun(QObject):
             failed=lambda error: self._fail(opened, error),
         )
         task = partial(_check, worker, workspace, opened, check, anew)
-        self._job = self._runner.submit(Lane.CHECKING, task, handlers)
+        self._job = self._runner.submit(Lane.CHECKING, task, handlers, waits=True)
         self.changed.emit()
 
     def stop(self) -> None:
@@ -125,8 +125,11 @@ class CheckingRun(QObject):
 
 def load() -> None:
     """Load what checking and reviewing need; heavy, so that it is done away from the window before they are used."""
+    import app.services.check_choice
     import app.services.check_results
-    import app.services.reviewing  # noqa: F401 loading it is what is wanted
+    import app.services.checking
+    import app.services.reviewing
+    import app.shell.library_files  # noqa: F401 loading it is what is wanted
 
     collector.set_aside()
 

@@ -1,6 +1,7 @@
 """Background work: every job runs on a lane away from the window and ends exactly once, on the window's thread."""
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.documents.guard import Limits, Worker
 from app.domain.errors import CancelledError
@@ -32,7 +33,11 @@ class Lane(StrEnum):
 
 # Checking may take long on a long draft with large lists; it shows its progress and has a Stop instead of a limit.
 # So may reading: a PDF of 3,000 pages takes 40 seconds, whose pages are in sight meanwhile.
-_LIMITS = {Lane.READING: Limits(seconds=240.0), Lane.CHECKING: Limits(memory=2 << 30, seconds=None)}
+_LIMITS = {
+    Lane.READING: Limits(seconds=240.0),
+    Lane.CHECKING: Limits(memory=2 << 30, seconds=None, gives_way=True),
+}
+_TURN_SECONDS = 0.004  # news is handed over for so long, then the window paints and answers keys
 
 
 def _ignore(_: object = None) -> None:
@@ -96,7 +101,7 @@ class _News:
 
 
 class JobRunner(QObject):
-    """Runs jobs on lanes and calls their handlers on the thread that owns the runner."""
+    """Runs jobs on lanes and calls their handlers on the thread that owns the runner, a few in a turn of its events."""
 
     idle = Signal()
     closing = Signal()  # all work ends now
@@ -108,24 +113,43 @@ class JobRunner(QObject):
         self._workers = {lane: Worker(limits) for lane, limits in _LIMITS.items()}
         self._news: deque[_News] = deque()
         self._jobs: list[Job] = []
+        self._soon: list[Callable[[], object]] = []
+        self._waiting: list[tuple[Job, Callable[[Job], object]]] = []
         self._closed = False
-        self._arrived.connect(self._deliver_next, Qt.ConnectionType.QueuedConnection)
+        self._arrived.connect(self._wake, Qt.ConnectionType.QueuedConnection)
+        self._depth = 0
+        self._turns: list[QTimer] = []
+        self._calm = self._timer(self._begin_waiting)
 
     @property
     def is_idle(self) -> bool:
-        """Whether every job has ended and its handlers were called."""
-        return not self._jobs
+        """Whether every job has ended, its handlers were called, and so was what was to be called soon."""
+        return not self._jobs and not self._soon
 
-    def submit(self, lane: Lane, task: Callable[[Job], T], handlers: Handlers[T] | None = None) -> Job:
-        """Run ``task(job)`` on the lane; its return value goes to ``done``."""
+    def submit(
+        self, lane: Lane, task: Callable[[Job], T], handlers: Handlers[T] | None = None, *, waits: bool = False
+    ) -> Job:
+        """Run ``task(job)`` on the lane; its return value goes to ``done``. One that ``waits`` heeds ``give_way``."""
         job = Job(lane, handlers or Handlers(), self._post)
         self._jobs.append(job)
         if self._closed:
             job.cancel()
             job.run(task)
+        elif waits and self._calm.isActive():
+            self._waiting.append((job, task))
         else:
             self._pool(lane).submit(job.run, task)
         return job
+
+    def give_way(self, milliseconds: int) -> None:
+        """Begin jobs that wait only after so long: the window has much to do, and every thread takes time from it."""
+        self._calm.start(milliseconds)
+
+    def call_soon(self, call: Callable[[], object]) -> None:
+        """Call on the window's thread in a turn of its own, after the news so far; once, when it waits already."""
+        if call not in self._soon:
+            self._soon.append(call)
+            self._wake()
 
     def stream(
         self,
@@ -159,26 +183,60 @@ class JobRunner(QObject):
         for job in self._jobs:
             if job.lane is not Lane.DISK:
                 job.cancel()
+        self._begin_waiting()
         for pool in self._pools.values():
             pool.shutdown(wait=True)
         for worker in self._workers.values():
             worker.close()
         while self._news:
             self._deliver_next()
+        self._soon.clear()
 
     def _pool(self, lane: Lane) -> ThreadPoolExecutor:
         if lane not in self._pools:
             self._pools[lane] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"stet-{lane}")
         return self._pools[lane]
 
+    def _begin_waiting(self) -> None:
+        self._calm.stop()
+        waiting, self._waiting = self._waiting, []
+        for job, task in waiting:
+            self._pool(job.lane).submit(job.run, task)
+
+    def _timer(self, call: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(call)
+        return timer
+
     def _post(self, news: _News) -> None:
         self._news.append(news)
         self._arrived.emit()
 
     @Slot()
+    def _wake(self) -> None:
+        """Take a turn soon. A timer does not go off while it is being answered: one for each event loop in another."""
+        if self._news or self._soon:
+            while len(self._turns) <= self._depth:
+                self._turns.append(self._timer(self._take_turn))
+            if not self._turns[self._depth].isActive():
+                self._turns[self._depth].start()
+
+    def _take_turn(self) -> None:
+        """Hand over news for a short while, or call one thing that was to be called soon."""
+        self._depth += 1
+        try:
+            self._wake()  # a dialog that is opened meanwhile has an event loop of its own
+            end = time.monotonic() + _TURN_SECONDS
+            if self._soon and not self._news:
+                self._soon.pop(0)()
+            while self._news and time.monotonic() < end:
+                self._deliver_next()
+        finally:
+            self._depth -= 1
+            self._wake()
+
     def _deliver_next(self) -> None:
-        if not self._news:  # delivered already while shutting down
-            return
         news = self._news.popleft()
         if news.kind == "event":
             if not news.job.is_cancelled:

@@ -9,21 +9,20 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import Shiboken
 
-from app.domain.errors import BadInputError, NotFoundError, PasswordNeededError, StetError
-from app.shell.ahead import ReadAhead
+from app.domain.errors import NotFoundError, PasswordNeededError, StetError
 from app.shell.checking_run import CheckingRun, load
 from app.shell.desk_draft import DeskDraft
 from app.shell.engine import Engine, ReadRequest, standard_engine
 from app.shell.items import failure_of
-from app.shell.jobs import Handlers, Job, JobRunner, Lane
-from app.shell.keeping import keep_draft, request_for
+from app.shell.jobs import Handlers, JobRunner, Lane
+from app.shell.keeping import request_for
+from app.shell.opening import Opening
 from app.shell.recent import newest_drafts, read_recent
 from app.shell.saves import Saves
 from app.shell.source_lists import SETTING, SourceList, from_setting, to_setting
 from app.shell.watching import DraftWatch
 
 if TYPE_CHECKING:
-    from app.domain.document import Reading
     from app.domain.review import Draft
     from app.services.ports import Workspace
     from app.shell.review import Review
@@ -33,6 +32,7 @@ _Opened = tuple[tuple["Draft", ...], tuple[SourceList, ...]]
 _BACK_UP_MS = 3_600_000
 _NEWS_MS = 40
 _AHEAD_MS = 400
+_SHOWING_MS = 100  # until a draft that came to the desk is painted
 
 
 class Session(QObject):
@@ -81,11 +81,9 @@ class Session(QObject):
         self._opener = workspace_opener
         self._trouble: StetError | None = None
         self._wanted: Draft | None = None
-        self.opening: ReadRequest | None = None
         self._locked: ReadRequest | None = None
         self._opened: dict[Path, DeskDraft] = {}
-        self._reading: Job | None = None
-        self._ahead = ReadAhead(self._read, self.read_ahead.emit)
+        self._opening = self._make_opening()
         self._checking = CheckingRun(self.runner, self.engine, self)
         self._checking.changed.connect(self.tell_soon)
         self._checking.progressed.connect(self.progressed)
@@ -148,6 +146,11 @@ class Session(QObject):
         if paths:
             self.open_path(paths[0].absolute())
 
+    @property
+    def opening(self) -> ReadRequest | None:
+        """The file that is being read for the desk, or None."""
+        return self._opening.request
+
     def opened(self, path: Path) -> DeskDraft | None:
         """Return what is known of a file that was opened since the start, or None."""
         return self._opened.get(path)
@@ -184,35 +187,19 @@ class Session(QObject):
         if known is not None and not anew and request.original in {None, known.source}:
             self._show(known)
             return
-        ready = self._ahead.reading(request)
-        if ready is not None:
-            self._keep(request, ready, is_ahead=True)
-            return
-        self.opening = request
-        self.draft_opening.emit(request.path)
-        handlers: Handlers[Reading] = Handlers(
-            done=lambda reading: self._keep(request, reading),
-            failed=lambda error: self._unreadable(request, error),
-            cancelled=lambda: self._stopped(request),
-            event=self.progressed.emit,
-        )
-        self._reading = self._ahead.take_over(request, handlers) or self._read(request, handlers)
-
-    def _read(self, request: ReadRequest, handlers: "Handlers[Reading]") -> Job:
-        worker = self.runner.worker(Lane.READING)
-        return self.runner.submit(Lane.READING, lambda job: self.engine.read(request, worker, job), handlers)
+        self._opening.open(request)
 
     def _read_ahead(self) -> None:
         """Read the next file of the queue, once there is nothing else to do for the draft on the desk."""
         if self.draft is None or self.draft.path not in self.queue:
             return
-        if self._reading is not None or self.draft.is_checking:
+        if self._opening.is_busy or self.draft.is_checking:
             self._spare.start()
             return
         after = self.queue[self.queue.index(self.draft.path) + 1 :]
         path = next((one for one in after if one not in self._opened and one not in self.unreadable), None)
         if path is not None:
-            self._ahead.start(ReadRequest(path))
+            self._opening.look_ahead(ReadRequest(path))
 
     def reload(self, work_id: str = "") -> None:
         """Read the current draft's file again: another text in it is the next draft of its work, or of ``work_id``."""
@@ -223,8 +210,9 @@ class Session(QObject):
     def start_over(self) -> None:
         """Put every draft away, for another person; ``person_changed`` follows once their drafts are listed."""
         self.stop()
+        self._opening.leave()
         self.watch.leave()
-        self.draft = self.review.draft = self.opening = None
+        self.draft = self.review.draft = None
         for known in (self._opened, self.unreadable, self.queue):
             known.clear()
         self.set_current(None)
@@ -232,9 +220,7 @@ class Session(QObject):
 
     def stop(self) -> None:
         """Stop reading and checking; what has been found so far stays."""
-        if self._reading is not None:
-            self._reading.cancel()
-            self._reading = None
+        self._opening.cancel()
         self._checking.stop()
 
     def recheck(self) -> None:
@@ -273,7 +259,7 @@ class Session(QObject):
                 done(found)
 
         handlers: Handlers[T] = Handlers(done=tell, failed=lambda error: self.fail("That cannot be shown", error))
-        self.runner.submit(Lane.DISK, lambda _: read(self._require()), handlers)
+        self.runner.submit(Lane.DISK, lambda _: read(self._require()), handlers, waits=True)
 
     # news for the panels
 
@@ -297,7 +283,13 @@ class Session(QObject):
 
     def _tell_results(self) -> None:
         self.findings_changed.emit()
+        self.runner.call_soon(self._tell_references)
+
+    def _tell_references(self) -> None:
         self.references_changed.emit()
+
+    def _tell_queue(self) -> None:
+        self.queue_changed.emit()
 
     def _require(self) -> "Workspace":
         if self.workspace is None:
@@ -331,13 +323,18 @@ class Session(QObject):
             draft, self._wanted = self._wanted, None
             self.open_recent(draft)
 
-    def _stopped(self, request: ReadRequest) -> None:
-        if self.opening is request:  # else another file is on its way to the desk already
-            self.opening = None
-            self.open_stopped.emit()
+    def _make_opening(self) -> Opening:
+        made = Opening(self.runner, lambda: self.engine, self._require, self)
+        made.began.connect(self.draft_opening)
+        made.came.connect(self._take)
+        made.unread.connect(self._unreadable)
+        made.unkept.connect(self._not_kept)
+        made.stopped.connect(self.open_stopped)
+        made.progressed.connect(self.progressed)
+        made.read_ahead.connect(self.read_ahead)
+        return made
 
     def _unreadable(self, request: ReadRequest, error: Exception) -> None:
-        self._reading = self.opening = None
         self.progressed.emit(None)
         if isinstance(error, PasswordNeededError):
             self._locked = request
@@ -349,37 +346,26 @@ class Session(QObject):
             title = "Not read again" if stays else f"{request.path.name} cannot be read"
             self.fail(title, error, None if stays else request.path)
 
-    def _keep(self, request: ReadRequest, reading: "Reading", *, is_ahead: bool = False) -> None:
-        def show(opened: DeskDraft) -> None:
-            opened.password, opened.titles = request.password, self.engine.titles()
-            self._opened[request.path] = opened
-            self._show(opened)
-            self.refresh_recent()
+    def _not_kept(self, request: ReadRequest, error: Exception) -> None:
+        self.progressed.emit(None)
+        self.fail(f"{request.path.name} cannot be opened", error, request.path)
 
-        def fail(error: Exception) -> None:
-            self._reading = self.opening = None
-            if is_ahead and isinstance(error, BadInputError):  # the file has changed since
-                self._open(request)
-                return
-            self.progressed.emit(None)
-            self.fail(f"{request.path.name} cannot be opened", error, request.path)
-
-        self._reading = self.runner.submit(
-            Lane.DISK,
-            lambda _: keep_draft(self._require(), request, reading),
-            Handlers(done=show, failed=fail, cancelled=lambda: self._stopped(request)),
-        )
+    def _take(self, opened: DeskDraft) -> None:
+        self._opened[opened.path] = opened
+        self._show(opened)
+        self.refresh_recent()
 
     def _show(self, opened: DeskDraft) -> None:
-        self._reading = self.opening = None
+        self._opening.leave()
         self.unreadable.discard(opened.path)
         self.draft, self.current = opened, None
         self.review.draft = opened
+        self.runner.give_way(_SHOWING_MS)
         self.watch.watch(opened.path, opened.draft.sha256)
         if opened.path not in self.queue:
             self.queue.append(opened.path)
         self.draft_opened.emit(opened)
-        self.queue_changed.emit()
+        self.runner.call_soon(self._tell_queue)
         if not opened.checks or opened.stopped:
             self._check(opened)
         self._spare.start()
@@ -397,4 +383,4 @@ class Session(QObject):
 
         handlers = Handlers(done=take, failed=self.broke.emit)
         if (workspace := self.workspace) is not None:  # it is closed on the same lane, after this
-            self.runner.submit(Lane.DISK, lambda _: newest_drafts(workspace, self._recent_file), handlers)
+            self.runner.submit(Lane.DISK, lambda _: newest_drafts(workspace, self._recent_file), handlers, waits=True)

@@ -4,6 +4,7 @@ import threading
 from itertools import count
 
 import pytest
+from PySide6.QtCore import QEventLoop
 
 from app.domain.errors import CancelledError, StetError
 from app.shell.jobs import Handlers, JobRunner, Lane
@@ -124,3 +125,46 @@ def test_shutting_down_lets_the_disk_finish_and_delivers_the_rest(qapp):
     runner.submit(Lane.DISK, lambda job: 1, news(late))
     runner.shut_down()
     assert late == [("cancelled", True)]
+
+
+def test_a_job_that_waits_begins_when_the_window_had_its_time(qtbot, runner):
+    told = []
+    runner.give_way(50)
+    runner.submit(Lane.DISK, lambda job: "waited", Handlers(done=told.append), waits=True)
+    runner.submit(Lane.DISK, lambda job: "at once", Handlers(done=told.append))
+    assert not runner.is_idle
+    wait(qtbot, runner)
+    assert told == ["at once", "waited"]
+
+
+def test_a_job_that_waits_is_not_lost_when_all_ends(qapp):
+    runner, told = JobRunner(), []
+    runner.give_way(60_000)
+    runner.submit(Lane.DISK, lambda job: 1, Handlers(done=told.append), waits=True)
+    runner.shut_down()
+    assert told == [1]
+
+
+def test_what_is_to_be_called_soon_is_called_once_in_a_turn_of_its_own(qtbot, runner):
+    called = []
+
+    def first():
+        called.append("first")
+
+    def second():
+        called.append("second")
+
+    for call in (first, second, first):
+        runner.call_soon(call)
+    assert not called
+    assert not runner.is_idle
+    wait(qtbot, runner)
+    assert called == ["first", "second"]
+
+
+def test_news_goes_on_while_a_handler_has_an_event_loop_of_its_own(qtbot, runner):
+    loop, told = QEventLoop(), []
+    runner.submit(Lane.DISK, lambda job: 1, Handlers(done=lambda _: told.append("asks") or loop.exec()))
+    runner.submit(Lane.DISK, lambda job: 2, Handlers(done=lambda _: told.append("answers") or loop.quit()))
+    wait(qtbot, runner)
+    assert told == ["asks", "answers"]

@@ -8,7 +8,7 @@ import pytest
 from app.domain.errors import CancelledError
 from app.shell.items import Failure
 from tests.documents.pdfs import column, make_pdf
-from tests.shell.making import is_idle, until
+from tests.shell.making import is_idle, until, write_draft
 from widgets.pdf_view import PdfView
 from widgets.rich_view import RichView
 
@@ -156,3 +156,17 @@ def test_the_pages_of_the_next_pdf_are_drawn_before_it_is_asked_for(window, sess
     assert ready.find_text("kept 3 7")
     session.open_path(opened.path)
     until(lambda: session.draft is opened)
+
+
+def test_the_next_draft_is_written_out_of_sight_and_comes_as_it_is(window, session, opened, tmp_path):
+    desk, paths = window.desk, [write_draft(tmp_path, f"{name}.md") for name in ("now", "then")]
+    session.queue_files(paths)
+    session.open_path(paths[0])
+    until(lambda: any(view is not desk.view for view in desk.findChildren(RichView)) and is_idle(session))
+    (ready,) = (view for view in desk.findChildren(RichView) if view is not desk.view)
+    until(lambda: ready.is_filled)
+    session.open_path(paths[1])
+    until(lambda: session.draft.path == paths[1])
+    assert desk.view is ready
+    assert desk.shows_words
+    until(lambda: is_idle(session))
