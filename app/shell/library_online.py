@@ -107,7 +107,7 @@ class LibraryOnline(QObject):
         self.changed.emit()
 
     def open_items(self) -> list[ReferenceItem]:
-        """Return the references of the draft on the desk that the lists could not verify."""
+        """Return the references of the draft on the desk that neither the lists nor an answer before could settle."""
         opened = self._session.draft
         return [item for item in opened.reference_items() if _is_open(item)] if opened is not None else []
 
@@ -116,7 +116,7 @@ class LibraryOnline(QObject):
         opened, opener, choice = self._session.draft, self._session.engine.open_lookups, self.choice
         cited = [(item, opened.judged[_span(item)]) for item in items if opened and _span(item) in opened.judged]
         if opened is None or opener is None or not cited:
-            self.refused.emit("There is no checked reference to look up.")
+            self.refused.emit("Nothing is left to look up. G asks about one reference again.")
         elif self._run is not None:
             self.refused.emit("Services are being asked already. Wait for them, or stop it.")
         elif not choice.on:
@@ -323,9 +323,12 @@ def _summary(run: _Run) -> str:
 
 
 def _is_open(item: ReferenceItem) -> bool:
+    """Whether the lists left a reference open, and nobody has been asked or somebody did not answer."""
     if item.checked is None:
         return False
-    return is_open(item.online.offline if item.online is not None else item.checked.judgement)
+    if item.online is None:
+        return is_open(item.checked.judgement)
+    return is_open(item.online.offline) and any(one.outcome is Outcome.FAILED for one in item.online.evidence)
 
 
 def _span(item: ReferenceItem) -> Span:

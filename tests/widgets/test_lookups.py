@@ -286,12 +286,16 @@ def test_answers_are_remembered_over_a_restart_and_closing_in_the_middle_ends_th
     until(lambda: verdicts(again)[KIM] is Verdict.VERIFIED and settled(again))
     assert "By your lists: Not in your list." in texts(evidence(again, KIM)[0])
     assert library_online(again.session).choice.on
+    assert line(again).isHidden()
     do(again, "look_up_all")
+    assert again.status_line.said == "Nothing is left to look up. G asks about one reference again."
+    again.session.set_current(items(again)[SATO].key)
+    do(again, "look_up")
     until(lambda: settled(again))
     assert len(server.asked) == asked
     server.says["/works/10.5555/nowhere"] = Said(slow_s=60)
     shutil.rmtree(again.session.workspace.path / "cache" / "lookups")
-    do(again, "look_up_all")
+    do(again, "look_up")
     until(lambda: len(server.asked) > asked)
     assert again.close()
     server.stop_waiting.set()
