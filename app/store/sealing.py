@@ -141,13 +141,17 @@ def _sealing(table: str) -> str:
     """Return the statement that gives each row's way to be sent; SQLite itself makes the JSON of a whole new row."""
     columns, names = TABLES.tables[table].c, fields_of(table)
     every = (1 << len(names)) - 1
-    whole = f"CASE WHEN o.mask = {every} THEN json_object({', '.join(_json_pair(columns[name]) for name in names)}) END"
+    # What the server refused when it was new is not there: what is changed of it now goes as a whole.
+    refused = "t.version = 0 AND t.id IN (SELECT q.row_id FROM quarantine q)"
+    mask = f"CASE WHEN {refused} THEN {every} ELSE o.mask END"
+    pairs = ", ".join(_json_pair(columns[name]) for name in names)
+    whole = f"CASE WHEN {mask} = {every} THEN json_object({pairs}) END"
     if table == "release" or any(isinstance(columns[name].type, LargeBinary) for name in names):
         whole = "NULL"
     kind = f"CASE s.type WHEN 'personal' THEN '{PERSONAL.get(table, table)}' ELSE '{table}' END"
     parent = f"t.{_PARENT[table]}" if table in _PARENT else "NULL"
     each = ", ".join(f't."{name}"' for name in names)
-    chosen = f"o.sequence, o.mask, o.base, {kind}, t.id, {parent}, {whole}, {each}"
+    chosen = f"o.sequence, {mask}, o.base, {kind}, t.id, {parent}, {whole}, {each}"
     return f"SELECT {chosen} {_from(table)} AND t.scope_id = ? ORDER BY o.sequence LIMIT ?"
 
 
