@@ -9,7 +9,7 @@ from widgets.sizing import begin_at
 from widgets.theme import font, px
 
 _LINE_PERCENT = 118
-GUIDE = {"For mentors": "mentor", "For mentees": "mentee", "For team leads": "team-lead"}
+GUIDE = {"For mentors": "mentor", "For mentees": "mentee", "For team leads": "team-lead", "Sharing": "sharing"}
 
 
 class HelpDialog(QDialog):

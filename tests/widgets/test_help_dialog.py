@@ -37,7 +37,7 @@ def test_each_kind_of_reader_has_a_page(window):
     for place in range(dialog.tabs.count()):
         dialog.tabs.setCurrentIndex(place)
         shown.append(dialog.page.toPlainText().splitlines()[0])
-    assert shown == ["For mentors", "For mentees", "For team leads"]
+    assert shown == ["For mentors", "For mentees", "For team leads", "Sharing with a team"]
     dialog.accept()
 
 
