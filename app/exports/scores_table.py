@@ -1,14 +1,9 @@
-"""Scores as tables: one row for each criterion (CSV, JSON), and a workbook with a row for each review besides."""
+"""Scores as tables: one row for each criterion, or for each review; and as JSON."""
 
-import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from app.domain.scoring import CriterionScore, ReviewScores
 from app.exports.cells import Cell, iso_time, rounded, to_csv
@@ -18,13 +13,13 @@ _REVIEW = ("Review", "Mentee ID", "Mentee", "Mentor", "Team", "Assignment", "Wor
            "Rubric version")  # fmt: skip
 _CRITERION = ("Criterion", "Title", "Dimension", "Weight", "Level", "Points", "Of", "Share", "Comment")
 _TOTAL = ("Total", "Capped by")
-_MOST_CHARACTERS, _WIDEST = 32_767, 40
-"""What a cell of a workbook can hold, and what a column is made wide for."""
+REVIEWS, CRITERIA = (*_REVIEW, *_TOTAL), (*_REVIEW, *_CRITERION, *_TOTAL)
+"""The heads of both tables."""
 
 
 def scores_csv(reviews: Iterable[ReviewScores]) -> str:
     """Return one row for each criterion of each review; shares and totals are per cent of the whole."""
-    return to_csv((*_REVIEW, *_CRITERION, *_TOTAL), _long_rows(reviews))
+    return to_csv(CRITERIA, criterion_rows(reviews))
 
 
 def scores_json(reviews: Iterable[ReviewScores]) -> str:
@@ -32,37 +27,14 @@ def scores_json(reviews: Iterable[ReviewScores]) -> str:
     return json.dumps({"schema": SCHEMA, "reviews": list(map(_values, reviews))}, ensure_ascii=False, indent=1) + "\n"
 
 
-def scores_xlsx(reviews: Sequence[ReviewScores]) -> bytes:
-    """Return a workbook: a sheet with a row for each review, and one as the CSV is. No cell is a formula."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        bold = book.add_format({"bold": True})
-        totals = ((*_review_cells(review), *_total_cells(review)) for review in reviews)
-        _fill(book.add_worksheet("Reviews"), (*_REVIEW, *_TOTAL), totals, bold)
-        _fill(book.add_worksheet("Criteria"), (*_REVIEW, *_CRITERION, *_TOTAL), _long_rows(reviews), bold)
-    return out.getvalue()
+def review_rows(reviews: Iterable[ReviewScores]) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row for each review, below ``REVIEWS``."""
+    for review in reviews:
+        yield (*_review_cells(review), *_total_cells(review))
 
 
-def _fill(sheet: Worksheet, head: Sequence[str], rows: Iterable[Sequence[Cell]], bold: Format) -> None:
-    put = sheet.write_string
-    widths = [len(title) for title in head]
-    for column, title in enumerate(head):
-        put(0, column, title, bold)
-    count = 0
-    for count, row in enumerate(rows, 1):
-        for column, cell in enumerate(row):
-            widths[column] = max(widths[column], min(_WIDEST, len(str(cell or ""))))
-            if isinstance(cell, str):
-                put(count, column, cell[:_MOST_CHARACTERS])
-            elif cell is not None:
-                sheet.write_number(count, column, float(cell))
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width + 2)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, count, len(head) - 1)
-
-
-def _long_rows(reviews: Iterable[ReviewScores]) -> Iterator[tuple[Cell, ...]]:
+def criterion_rows(reviews: Iterable[ReviewScores]) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row for each criterion of each review, below ``CRITERIA``."""
     for review in reviews:
         for score in review.criteria:
             yield (*_review_cells(review), *_criterion_cells(score), *_total_cells(review))

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from app.domain.errors import BadInputError
 from app.domain.scoring import ReviewScores
 from app.exports.scores_canvas import scores_canvas
-from app.exports.scores_table import scores_csv, scores_json, scores_xlsx
+from app.exports.scores_table import scores_csv, scores_json
+from app.exports.scores_workbook import ids_last, scores_xlsx
 from app.exports.scores_xapi import scores_xapi
 
 HOME_PAGE = "https://stet.invalid/people"
@@ -93,7 +94,8 @@ def preview_scores(
         lines = text.split("\n", PREVIEW_ROWS)[:PREVIEW_ROWS]
         return Preview(("First lines of the file",), tuple((line,) for line in lines if line), count, left_out)
     head, *table = csv.reader(io.StringIO(text, newline=""))
-    return Preview(tuple(head), tuple(map(tuple, table[:PREVIEW_ROWS])), count, left_out)
+    in_order: Callable[[Sequence[str]], tuple[str, ...]] = ids_last if format_ is Format.XLSX else tuple
+    return Preview(in_order(head), tuple(map(in_order, table[:PREVIEW_ROWS])), count, left_out)
 
 
 def _first_rows(rows: Sequence[ReviewScores]) -> Sequence[ReviewScores]:

@@ -256,7 +256,7 @@ def release(workspace, _folder, chance):
 
 
 def export(workspace, folder, chance):
-    from app.exports.scores_table import scores_xlsx
+    from app.exports.scores_workbook import scores_xlsx
 
     data = scores_xlsx(score_table(workspace)) + bytes(chance.randrange(256) for _ in range(100)) * 20_000
     target = folder / "exports" / f"scores-{chance.randrange(3)}.xlsx"

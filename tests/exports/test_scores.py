@@ -22,7 +22,8 @@ from app.domain.errors import BadInputError
 from app.domain.scoring import CriterionScore, ReviewScores
 from app.exports.cells import to_csv
 from app.exports.scores_canvas import scores_canvas
-from app.exports.scores_table import scores_csv, scores_json, scores_xlsx
+from app.exports.scores_table import scores_csv, scores_json
+from app.exports.scores_workbook import scores_xlsx
 from app.exports.scores_xapi import scores_xapi
 
 GOLDEN = Path(__file__).parent / "golden"
