@@ -15,6 +15,7 @@ from app.citations.line_openings import opening_chances
 from app.citations.sections import Section
 from app.citations.shape import (
     IDENTIFIER,
+    SHORTEST,
     could_be_entry,
     could_stand_in_list,
     has_date,
@@ -87,6 +88,7 @@ _AUTHOR_DATE: Final = re.compile(
     rf"(?<=[.\d/)\]a-z])\s(?={_PERSON}(?:,?\s?(?:&|and|und|et)?\s?{_PERSON})*(?:,?\s?(?:et al\.|\.\.\.|…)[^(]{{0,40}})?"
     r"(?:\((?:Eds?|Hrsg)\.?\)[,.:]?\s)?\(?(?:(?:1[5-9]|20)\d\d|n\.d\.|in press))"
 )
+_YEAR_FIRST: Final = re.compile(r"\s*\((?:(?:1[5-9]|20)\d\d[a-z]?|n\.d\.|in press)\b")
 _YEAR_LAST: Final = re.compile(r"\((?:1[5-9]|20)\d\d[a-z]?\)\.?")
 _JOINS: Final = frozenset(
     ["&", "and", "und", "et", "al", "al.", "al.,", "de", "van", "von", "der", "den", "di", "da", "la", "le", "du"]
@@ -95,6 +97,7 @@ _NAMED: Final = re.compile(r"\s*\[([^\[\]\n]{1,24})\]\s+(?=\S)")
 _LONG_BLOCK: Final = 2
 _LIKELY, _SURE = 0.5, 0.7
 _MOST: Final = 0.6
+_MOST_FINISHED: Final = 0.7
 _MOST_LINES: Final = 40
 _REACH: Final = 200
 _MOST_PEOPLE: Final = 60
@@ -111,7 +114,7 @@ def cut_entries(document: Document, section: Section) -> tuple[Entry, ...]:
         return tuple(numbered)
     if _is_named(lines):
         return tuple(_between(document, lines, [mark for i, line in enumerate(lines) if (mark := _named(line, i))]))
-    groups = _joined(_groups(lines))
+    groups = _joined(list(_groups(lines)))
     entries = [piece for group in groups for piece in _split_running(document, group)]
     return tuple(entries if section.notes else _fitting(document, entries))
 
@@ -309,11 +312,13 @@ def _unbulleted(text: str) -> str:
     return text[match.end() :] if match else text
 
 
-def _joined(groups: Iterator[list[_Line]]) -> Iterator[list[_Line]]:
+def _joined(groups: list[list[_Line]]) -> Iterator[list[_Line]]:
     """Join a group to the one before it when a break cut an entry in two."""
+    finished = sum(bool(_FINISHED.search(group[-1].text)) for group in groups)
+    strict = finished >= _MOST_FINISHED * len(groups)
     held: list[_Line] = []
     for group in groups:
-        if held and _belongs(held, group):
+        if held and _belongs(held, group, strict=strict):
             held += group
         else:
             if held:
@@ -323,17 +328,33 @@ def _joined(groups: Iterator[list[_Line]]) -> Iterator[list[_Line]]:
         yield held
 
 
-def _belongs(held: list[_Line], group: list[_Line]) -> bool:
+def _belongs(held: list[_Line], group: list[_Line], *, strict: bool) -> bool:
+    """Whether ``group`` goes on with ``held``; ``strict`` where the entries of a list end with a mark or number."""
     text, so_far = (" ".join(line.text for line in lines) for lines in (group[:_MOST_LINES], held[-_MOST_LINES:]))
     if group[0].parted and _ends_between(held[-1], group[0]):
         return False
     if group[0].label or _BULLET.match(text).end() > len(text) - len(text.lstrip()):  # type: ignore[union-attr]
         return False
+    if _wants_more(so_far, text):
+        return True
+    finished = bool(_FINISHED.search(so_far))
+    if _CONTINUES.match(text) and not starts_with_name(text):
+        return not (finished and could_be_entry(so_far) and could_be_entry(text) and has_date(text))
+    if strict and not finished:
+        return not _opens_dated(text)
+    return not (finished or starts_with_name(text) or could_be_entry(so_far))
+
+
+def _wants_more(so_far: str, text: str) -> bool:
+    """Whether what is there of an entry ends among its people, or lacks the date that ``text`` is or brings."""
     if so_far.rstrip().endswith(("&", " and", " und")) or (_is_people_only(so_far) and not _opens_dated(text)):
         return True
-    if _CONTINUES.match(text):
-        return not (could_be_entry(so_far) and could_be_entry(text) and has_date(text) and _FINISHED.search(so_far))
-    return not _FINISHED.search(so_far) and not starts_with_name(text) and not could_be_entry(so_far)
+    return not has_date(so_far) and bool(_YEAR_FIRST.match(text) or _is_rest(text))
+
+
+def _is_rest(text: str) -> bool:
+    """Whether only the end of an entry is that short: a venue and its year."""
+    return len(text) < SHORTEST and has_date(text)
 
 
 def _is_people_only(text: str) -> bool:

@@ -8,7 +8,7 @@ from app.citations.legal import CASE, STATUTE
 _LETTER: Final = r"[^\W\d_]"
 _UPPER: Final = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
 _PARTICLE: Final = r"(?:[dD]e|[vV]an|[vV]on|[dD]er|[dD]en|[dD]i|[dD]a|[lL]a|[lL]e|[dD]u|[dD]el|[tT]en|[eE]l|al)"
-_FAMILY: Final = rf"(?:{_PARTICLE}[\s-])*{_UPPER}[\w'’ʼ‘\-–]*"
+_FAMILY: Final = rf"(?:{_PARTICLE}[\s-])*(?:[dDlL]['’])?{_UPPER}[\w'’ʼ‘\-–]*"
 _INITIALS: Final = rf"{_UPPER}\.?(?:[\s-]?{_UPPER}\.?){{0,3}}(?![\w])"
 _NAME_START: Final = re.compile(
     rf"(?:{_FAMILY}(?:\s{_FAMILY}){{0,2}},\s*(?:{_UPPER}\.|{_UPPER}[\w'’-]+)"  # Smith, J. / Smith, John

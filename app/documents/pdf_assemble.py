@@ -8,7 +8,7 @@ from app.documents.builder import Mark, TextBuilder
 from app.documents.links import find_links
 from app.documents.pdf_classify import Outline, classify
 from app.documents.pdf_furniture import Sorted, mask_numbers, sort_out
-from app.documents.pdf_lines import Line, arrange
+from app.documents.pdf_lines import Line, arrange, find_gutter, parts_at
 from app.documents.pdf_links import PageLink
 from app.documents.pdf_notes import find_calls, take_notes
 from app.documents.pdf_paragraphs import Body, Grouper, Paragraph
@@ -41,8 +41,10 @@ def assemble(pages: Sequence[PageContent], outline: Outline, title: str, sha256:
     body = Body.of([line for page in pages for line in page.lines if line.table is None])
     parts = sort_out([page.lines for page in pages], [page.height for page in pages])
     grouper, notes = Grouper(body), []
+    gutter: float | None = None
     for page, part in zip(pages, parts, strict=True):
-        notes += _group_page(grouper, page, part)
+        gutter = _gutter_of(part.body, gutter)
+        notes += _group_page(grouper, page, part, gutter)
     classify(grouper.paragraphs, body, outline)
     writer = _Writer(Vocabulary.of(part for page in pages for line in page.lines for part in line.parts()), len(pages))
     for paragraph in [*grouper.paragraphs, *notes, *_furniture(pages, parts)]:
@@ -50,9 +52,15 @@ def assemble(pages: Sequence[PageContent], outline: Outline, title: str, sha256:
     return _finish(writer, pages, title, sha256)
 
 
-def _group_page(grouper: Grouper, page: PageContent, part: Sorted) -> list[Paragraph]:
+def _gutter_of(lines: Sequence[Line], before: float | None) -> float | None:
+    """Return the gutter of a page; where a column is too short to show it, that of the page before."""
+    found = find_gutter(lines) if lines else None
+    return before if found is None and before is not None and parts_at(lines, before) else found
+
+
+def _group_page(grouper: Grouper, page: PageContent, part: Sorted, gutter: float | None) -> list[Paragraph]:
     """Group a page's columns and return its notes; what stands apart comes first where the page begins a paragraph."""
-    regions, notes = take_notes(arrange(part.body), grouper.body)
+    regions, notes = take_notes(arrange(part.body, gutter), grouper.body)
     begun = len(grouper.paragraphs)
     for region in regions:
         if not region.aside:

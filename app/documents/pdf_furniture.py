@@ -12,9 +12,12 @@ from app.documents.pdf_strips import Strip
 _ZONE = 0.12  # of the page's height, at the top and at the bottom
 _SAME_HEIGHT = 6.0  # points
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
+_ADDRESS = re.compile(r"https?://|www\.|doi\W|10\.\d{4}", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
-    r"\W*(page\s|seite\s|p\.\s?)?(\d{1,4}|[ivxlc]{1,7})(\s?(/|of|von|sur|de)\s?\d{1,4})?\W*", re.IGNORECASE
+    r"\W*(page\s|seite\s|p\.\s?)?(\d{1,4}|[ivxlc]{1,7})(\s?(/|of|von|sur|de)\s?\d{1,4})?[^\w.,;:]*", re.IGNORECASE
 )
+"""A number that ends as a sentence does is the end of one, such as the year of a reference."""
+
 _SHARE = 0.4
 _LEAST_LINE_NUMBERS = 8
 _FLUSH = 3.0  # points
@@ -68,8 +71,9 @@ def _keys(line: Line) -> list[tuple[str, int]]:
 
 
 def mask_numbers(text: str) -> str:
-    """Return a line's text without what changes from page to page."""
-    return _DIGITS.sub("#", text.strip().lower())
+    """Return a line's text without what changes from page to page; the numbers of an address tell it from others."""
+    words = text.strip().lower().split()
+    return " ".join(word if _ADDRESS.match(word) else _DIGITS.sub("#", word) for word in words)
 
 
 def without_line_numbers(strips: list[Strip]) -> list[Strip]:

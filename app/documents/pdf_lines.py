@@ -153,11 +153,11 @@ def needs_space(before: Strip, after: Strip) -> bool:
     return after.left - before.right > _SPACE_GAP * min(before.size, after.size)
 
 
-def arrange(lines: Sequence[Line]) -> list[Region]:
-    """Return the columns of a page (or of a part of one) in reading order."""
+def arrange(lines: Sequence[Line], gutter: float | None = None) -> list[Region]:
+    """Return the columns of a page (or of a part of one) in reading order, parted at ``gutter`` if that is known."""
     if not lines:
         return []
-    gutter = _find_gutter(lines)
+    gutter = find_gutter(lines) if gutter is None else gutter
     if gutter is None:
         return [Region(_by_rows(lines))]
     regions: list[Region] = []
@@ -193,7 +193,16 @@ def _is_aside(left: list[Line], right: list[Line]) -> bool:
     return bool(smaller) and a.right - a.left < _SIDE_NOTE * (b.right - b.left)
 
 
-def _find_gutter(lines: Sequence[Line]) -> float | None:
+def parts_at(lines: Sequence[Line], gutter: float) -> bool:
+    """Say whether every line stands on one side of ``gutter``, and lines of both sides beside one another."""
+    left = [line for line in lines if line.right <= gutter + 1]
+    right = [line for line in lines if line.left >= gutter - 1]
+    if not left or not right or len(left) + len(right) < len(lines):
+        return False
+    return min(line.top for line in right) < max(line.bottom for line in left)
+
+
+def find_gutter(lines: Sequence[Line]) -> float | None:
     """Return an x between two columns of text, or None where the lines stand in one."""
     if not 2 * _LEAST_SIDE <= len(lines) <= _MOST_LINES:
         return None

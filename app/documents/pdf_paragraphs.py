@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from app.documents.pdf_layout import Layout
 from app.documents.pdf_lines import Line, Region
@@ -82,16 +83,23 @@ class Grouper:
 
     def add(self, region: Region) -> None:
         """Split a column into paragraphs; one that goes on from the column before is joined to it."""
-        lines = [line for line in region.lines if line.table is None]
-        layout = Layout.of(lines, region, self._in_bibliography) if lines else None
+        headings = [i for i, line in enumerate(region.lines) if line.table is None and _is_bibliography(line)]
         previous: Line | None = None
-        for line in region.lines:
+        for start, end in pairwise([0, *(i for i in headings if i), len(region.lines)]):
+            previous = self._add_lines(previous, region.lines[start:end], region, listed=start in headings)
+
+    def _add_lines(self, previous: Line | None, part: list[Line], region: Region, *, listed: bool) -> Line | None:
+        """Add lines that are set alike: a column, or what stands before a list of references in it, or that list."""
+        lines = [line for line in part[listed:] if line.table is None] or part[:1]
+        layout = Layout.of(lines, region, listed or self._in_bibliography) if lines[0].table is None else None
+        for line in part:
             if line.table is not None or layout is None:
                 self._add_table(line)
                 previous = None
             else:
                 self._add_line(previous, line, layout)
                 previous = line
+        return previous
 
     def _add_line(self, previous: Line | None, line: Line, layout: Layout) -> None:
         going = self._open
@@ -205,6 +213,11 @@ def _number_of(line: Line) -> int:
     """Return the number of a list label that begins the line, 0 when there is none."""
     match = _NUMBER_LABEL.match(line.text)
     return int(match[2] or match[3] or match[4]) if match else 0
+
+
+def _is_bibliography(line: Line) -> bool:
+    """Say whether a line alone is the heading of a list of references."""
+    return bool(_BIBLIOGRAPHY.fullmatch(line.text))
 
 
 def _is_section(line: Line, layout: Layout) -> bool:

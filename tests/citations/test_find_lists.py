@@ -67,6 +67,11 @@ def test_an_entry_split_over_two_blocks_is_joined():
     assert raws(draft("# References", first + "urban", second, *APA[1:])) == list(APA)
 
 
+def test_a_family_name_with_a_small_letter_opens_an_entry():
+    entries = (APA[1], "d'Amore, F. (2021). Tidal habits of urban herons. Waiting.", APA[2])
+    assert raws(draft("# References", *entries)) == list(entries)
+
+
 def test_a_running_head_inside_a_split_entry_is_left_out():
     first, second = APA[0].split("urban ")
     document = draft("# References", first + "urban", (BlockKind.HEADER, "Herons | page 12"), second, *APA[1:])
@@ -123,6 +128,9 @@ def test_two_lists_are_both_found():
     [
         ("Marlowe, J. T., & Quist, B. (2021).", "Tidal Habits of Urban Herons. ICLR."),
         ("Marlowe, J. T., Quist, B., Tan, R., &", "Okafor, N. (2021). Tidal habits of urban herons. ICLR."),
+        ("Marlowe, J. T., & Quist, B.", "(2021). Tidal habits of urban herons. ICLR."),
+        ("Marlowe, J. T., & Quist, B. (2021). Tidal", "Heron Habits. ICLR."),
+        ("Marlowe, J. T., et al. “Tidal habits of urban herons”.", "ICLR, 2021."),
     ],
 )
 def test_an_entry_cut_behind_its_people_is_joined(first, second):

@@ -46,6 +46,24 @@ def test_columns_are_read_one_after_the_other_and_a_word_broken_between_them_is_
     assert paragraph.endswith("ends the page and the paragraph too.")
 
 
+def test_a_short_column_is_known_by_the_page_before():
+    rest = [Text(50, 100 + 12 * at, line, 9) for at, line in enumerate(LEFT)] + [Text(310, 100, "umn, and ends.", 9)]
+    assert blocks(read(two_columns(), rest))[-1].endswith("to the top of the other column, and ends.")
+
+
+def test_entries_that_hang_below_prose_in_one_column_are_whole():
+    prose = [f"The {word} line of prose is long enough to fill the column" for word in ("one", "next", "third", "last")]
+    heading = [Text(50, 160, "References", 12, bold=True)]
+    entries = []
+    for at, name in enumerate(("Marlowe, J.", "Okafor, N.", "Quist, B.")):
+        entries += [
+            Text(50, 180 + 24 * at, f"{name}, and others, on the tidal habits of all herons"),
+            Text(70, 192 + 24 * at, "of the city. Harbour Press, 2021."),
+        ]
+    found = blocks(read([*column(50, 100, prose), *heading, *entries]))
+    assert [text[:6] for text in found] == ["The on", "Refere", "Marlow", "Okafor", "Quist,"]
+
+
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [

@@ -42,3 +42,19 @@ def test_page_numbers_in_words_are_no_text():
         [*column(50, 100, [f"The {word} page."]), Text(250, 810, f"Page {at} of 4")] for at, word in enumerate(WORDS, 1)
     ]
     assert body(*pages) == [f"The {word} page." for word in WORDS]
+
+
+@pytest.mark.parametrize(("last", "kept"), [("2021.", True), ("1.", True), ("- 7 -", False), ("7", False)])
+def test_the_end_of_a_sentence_at_the_foot_is_no_page_number(last, kept):
+    page = [*column(50, 100, ["The first line of a page that ends in the year"]), Text(50, 800, last)]
+    assert any(last in text for text in body(page)) == kept
+
+
+def test_addresses_that_differ_in_their_numbers_are_no_running_feet():
+    pages = [
+        [*column(50, 100, [f"The {word} page."]), Text(50, 800, f"https://doi.org/10.9999/acta.2023.007{at}")]
+        for at, word in enumerate(WORDS)
+    ]
+    text = " ".join(body(*pages))
+    assert all(f"acta.2023.007{at}" in text for at in range(len(pages)))
+    assert "9999" not in " ".join(body(*([page[0], Text(50, 800, "https://doi.org/10.9999/a 1/4")] for page in pages)))
