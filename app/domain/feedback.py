@@ -30,6 +30,35 @@ class KeptRubric:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPolicy:
+    """The text of a policy's file, a person's own or (with ``team_id``) a team's; ``name`` is the id that it gives."""
+
+    id: str
+    author_id: str
+    team_id: str
+    name: str
+    title: str
+    text: str
+    created_ms: int
+    updated_ms: int
+    seen: int = stamp()
+
+
+@dataclass(frozen=True, slots=True)
+class DismissedRule:
+    """A check that a lead dismissed for the team, or a person for their own work, in all drafts, and why."""
+
+    id: str
+    author_id: str
+    team_id: str
+    rule: str
+    reason: str
+    created_ms: int
+    updated_ms: int
+    seen: int = stamp()
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """A mentor's work on a draft. ``rubric_id`` is the kept rubric that it is scored by, or empty."""
 

@@ -10,7 +10,19 @@ from itertools import islice
 
 from app.domain.deliverable import Assignment, Deliverable, Submission
 from app.domain.errors import DeniedError
-from app.domain.feedback import KeptRubric, Letter, Mark, Phrase, Reflection, Release, Reply, Review, Score
+from app.domain.feedback import (
+    DismissedRule,
+    KeptPolicy,
+    KeptRubric,
+    Letter,
+    Mark,
+    Phrase,
+    Reflection,
+    Release,
+    Reply,
+    Review,
+    Score,
+)
 from app.domain.people import Directory
 from app.domain.permissions import Item, Kind, may_read, may_write
 from app.domain.review import Comment, Decision, Draft
@@ -32,11 +44,18 @@ _KINDS: dict[type, Kind] = {
     Reflection: Kind.REFLECTION,
     Mark: Kind.MARK,
 }
+_OF_TEAMS: dict[type, Kind] = {
+    Assignment: Kind.ASSIGNMENT,
+    KeptRubric: Kind.RUBRIC,
+    KeptPolicy: Kind.POLICY,
+    DismissedRule: Kind.POLICY,
+}
 _OF_REVIEW = {Kind.COMMENT, Kind.REVIEW, Kind.SCORE, Kind.LETTER, Kind.RELEASE}
 _SENTENCES = {
     Kind.PEOPLE: "Only an admin can change people, teams and pairings; ask one.",
     Kind.ASSIGNMENT: "Only the lead of the team can change its assignments; ask the lead.",
     Kind.RUBRIC: "Only the lead of the team can change its rubrics; ask the lead.",
+    Kind.POLICY: "Only the lead of the team decides about its policies and rules; ask the lead.",
     Kind.TEAM_COMMENT: "Only the lead of the team can change its comment library; keep yours in your own.",
     Kind.REPLY: "Only the mentee and the mentors of this work can answer here, each in their own words.",
     **dict.fromkeys(_OF_REVIEW, "Only a mentor of this mentee can review this work, and each changes only their own."),
@@ -153,8 +172,12 @@ class Gate:
         return work.author_id == self.me and work.mentee_id in self.directory.mentees_of(self.me)
 
     def _is_nobodys(self, value: Value) -> bool:
-        """Tell whether it is an assignment or a rubric outside any team: its maker's own."""
-        return isinstance(value, Assignment | KeptRubric) and not value.team_id and value.author_id == self.me
+        """Tell whether it is an assignment, a rubric, a policy or a rule outside any team: its maker's own."""
+        return (
+            isinstance(value, Assignment | KeptRubric | KeptPolicy | DismissedRule)
+            and not value.team_id
+            and value.author_id == self.me
+        )
 
     def _is_in_reach(self, work: Deliverable, draft_id: str) -> bool:
         if self.me in {work.mentee_id, work.author_id}:
@@ -167,10 +190,8 @@ class Gate:
         match value:
             case Decision():
                 return Item(Kind.OWN_DISMISSAL, author_id=value.author_id)
-            case Assignment():
-                return Item(Kind.ASSIGNMENT, author_id=value.author_id, team_id=value.team_id)
-            case KeptRubric():
-                return Item(Kind.RUBRIC, author_id=value.author_id, team_id=value.team_id)
+            case Assignment() | KeptRubric() | KeptPolicy() | DismissedRule():
+                return Item(_OF_TEAMS[type(value)], author_id=value.author_id, team_id=value.team_id)
             case Phrase():
                 kind = Kind.TEAM_COMMENT if value.team_id else Kind.OWN_COMMENT
                 return Item(kind, author_id=value.author_id, team_id=value.team_id)

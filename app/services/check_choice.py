@@ -11,13 +11,16 @@ from pathlib import Path
 from app.checks.engine import installed_plugins
 from app.domain.deliverable import Submission
 from app.domain.errors import BadInputError
+from app.domain.feedback import KeptPolicy
+from app.domain.ids import new_id, now_ms
+from app.services.access import Gate, keep
 from app.services.assignments import assignment_of
 from app.services.checking import CheckRequest
-from app.services.ports import ReviewStore, Settings, Workspace
+from app.services.ports import ReviewChange, ReviewStore, Settings, Workspace
 from rubrics.load import RubricFileError, read_file
 from rubrics.policy import Policy, parse_policy, ready_policies
 
-_TEXTS, _CHOSEN, _PLUGINS = "policies", "policy", "plugins"
+_CHOSEN, _PLUGINS = "policy", "plugins"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,14 @@ class Choices:
     plugins: tuple[str, ...] = ()
 
 
-def choices(settings: Settings) -> Choices:
+def choices(workspace: Workspace) -> Choices:
     """Return what can be chosen and what is."""
-    own = _own(settings)
-    wanted, offered = _words(settings.setting(_PLUGINS)), installed_plugins()
+    own = _own(workspace)
+    wanted, offered = _words(workspace.setting(_PLUGINS)), installed_plugins()
     return Choices(
         tuple(sorted(_all(own).values(), key=lambda one: one.title.casefold())),
         frozenset(own),
-        chosen if isinstance(chosen := settings.setting(_CHOSEN), str) else "",
+        chosen if isinstance(chosen := workspace.setting(_CHOSEN), str) else "",
         offered,
         tuple(name for name in wanted if name in offered),
     )
@@ -62,8 +65,8 @@ def read_text(path: Path) -> str:
         raise BadInputError(str(error)) from None
 
 
-def keep_policy(settings: Settings, text: str, name: str) -> Policy:
-    """Keep the text of a policy file under its id, in place of an earlier one.
+def keep_policy(store: ReviewStore, text: str, name: str) -> Policy:
+    """Keep the text of a policy file under its id, in place of an earlier one: the team's where one leads a team.
 
     Raises BadInputError with every problem; ``name`` stands in them.
     """
@@ -71,13 +74,19 @@ def keep_policy(settings: Settings, text: str, name: str) -> Policy:
         policy = parse_policy(text, name)
     except RubricFileError as error:
         raise BadInputError(str(error)) from None
-    settings.put_setting(_TEXTS, _own(settings) | {policy.id: text})
+    now, mine = now_ms(), _mine(store, policy.id)
+    me, people = store.me(), store.directory()
+    team_id = min((one for one in people.teams_of(me) if people.leads_team(me, one)), default="")
+    kept = mine[-1] if mine else KeptPolicy(new_id(), me, team_id, policy.id, "", "", now, now)
+    keep(store, ReviewChange(records=(replace(kept, title=policy.title, text=text, updated_ms=now),)))
     return policy
 
 
-def remove_policy(settings: Settings, policy_id: str) -> None:
+def remove_policy(store: ReviewStore, policy_id: str) -> None:
     """Forget a kept policy; one that comes with Stet under this id is there again."""
-    settings.put_setting(_TEXTS, {name: text for name, text in _own(settings).items() if name != policy_id})
+    mine = _mine(store, policy_id)
+    if mine:
+        keep(store, ReviewChange(deleted_records=tuple((KeptPolicy, one.id) for one in mine)))
 
 
 def policy_in_force(workspace: Workspace, draft_id: str) -> Policy | None:
@@ -123,9 +132,17 @@ def _parse(text: str) -> Policy | None:
         return None
 
 
-def _own(settings: Settings) -> dict[str, str]:
-    kept = settings.setting(_TEXTS)
-    return {k: v for k, v in kept.items() if isinstance(v, str)} if isinstance(kept, dict) else {}
+def _own(store: ReviewStore) -> dict[str, str]:
+    """Return the kept texts by the policies' ids; a person's own comes before their team's."""
+    gate = Gate(store)
+    seen = [one for one in store.records(KeptPolicy) if gate.may_read(one)]
+    return {one.name: one.text for one in sorted(seen, key=lambda one: (not one.team_id, one.id))}
+
+
+def _mine(store: ReviewStore, policy_id: str) -> list[KeptPolicy]:
+    """Return the kept texts of a policy that the person may change."""
+    gate = Gate(store)
+    return [one for one in store.records(KeptPolicy, name=policy_id) if gate.may_write(one)]
 
 
 def _words(kept: object) -> tuple[str, ...]:

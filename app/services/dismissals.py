@@ -1,7 +1,7 @@
 """Dismissals that reach beyond one place: the same words in the next draft, a rule in a document, a rule for a team.
 
 A rule dismissed in a document is a decision under the key ``check@*``, which counts in all drafts of the work. What a
-lead dismisses for the team is kept in the workspace.
+lead dismisses for the team is the team's.
 """
 
 from collections.abc import Mapping
@@ -9,14 +9,16 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from app.domain.errors import DeniedError
-from app.domain.ids import now_ms
+from app.domain.feedback import DismissedRule
+from app.domain.ids import new_id, now_ms
 from app.domain.review import Choice, Comment, Decision, Draft
 from app.services import reviewing
+from app.services.access import Gate, keep
 from app.services.assignments import assignment_of
-from app.services.ports import ReviewStore, Settings, Workspace
+from app.services.ports import ReviewChange, ReviewStore, Workspace
 
 _ALL = "*"
-_SETTING, _TEAM = "dismissed-rules", "team:"
+_TEAM = "team:"
 
 
 class Reach(StrEnum):
@@ -46,8 +48,9 @@ def dismiss(workspace: Workspace, draft: Draft, key: str, reason: str, reach: Re
     if reach is Reach.TEAM:
         team = _team_of(workspace, draft.id)
         _require_lead(workspace, team)
-        kept = _kept(workspace)
-        workspace.put_setting(_SETTING, kept | {team: kept.get(team, {}) | {check: reason}})
+        now, known = now_ms(), _kept(workspace, team).get(check)
+        made = known or DismissedRule(new_id(), workspace.me(), team, check, "", now, now)
+        keep(workspace, ReviewChange(records=(replace(made, reason=reason, updated_ms=now),)))
     else:
         reviewing.dismiss(workspace, draft, key if reach is Reach.HERE else f"{check}@{_ALL}", reason)
 
@@ -58,9 +61,9 @@ def take_back(workspace: Workspace, decision: Decision) -> tuple[Comment, ...]:
         return reviewing.take_back(workspace, decision)
     team, check = decision.id.removeprefix(_TEAM), _parts(decision.finding)[0]
     _require_lead(workspace, team)
-    kept = _kept(workspace)
-    left = {name: reason for name, reason in kept.get(team, {}).items() if name != check}
-    workspace.put_setting(_SETTING, kept | {team: left})
+    known = _kept(workspace, team).get(check)
+    if known:
+        keep(workspace, ReviewChange(deleted_records=((DismissedRule, known.id),), seen=known.seen))
     return ()
 
 
@@ -89,9 +92,15 @@ def _team_rules(workspace: Workspace, draft_id: str) -> dict[str, Decision]:
     words = "for the team" if team else "in every draft here"
     return {
         check: Decision(
-            f"{_TEAM}{team}", draft_id, "", f"{check}@{_ALL}", Choice.DISMISSED, f"{reason} ({words})", now_ms()
+            f"{_TEAM}{team}",
+            draft_id,
+            "",
+            f"{check}@{_ALL}",
+            Choice.DISMISSED,
+            f"{one.reason} ({words})",
+            one.updated_ms,
         )
-        for check, reason in _kept(workspace).get(team, {}).items()
+        for check, one in _kept(workspace, team).items()
     }
 
 
@@ -109,9 +118,11 @@ def _require_lead(store: ReviewStore, team: str) -> None:
         raise DeniedError("Only the lead of the team decides about its rules. Dismiss it in this document instead.")
 
 
-def _kept(settings: Settings) -> dict[str, dict[str, str]]:
-    kept = settings.setting(_SETTING)
-    return {k: v for k, v in kept.items() if isinstance(v, dict)} if isinstance(kept, dict) else {}
+def _kept(store: ReviewStore, team: str) -> dict[str, DismissedRule]:
+    """Return the rules that are dismissed for the team, or for one's own work, by their checks."""
+    gate = Gate(store)
+    found = [one for one in store.records(DismissedRule) if one.team_id == team and gate.may_read(one)]
+    return {one.rule: one for one in found}
 
 
 def _parts(key: str) -> tuple[str, str, str]:

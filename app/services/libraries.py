@@ -117,10 +117,13 @@ def library_sources(shelf: LibraryShelf, names: Sequence[str]) -> tuple[tuple[st
     Raises NotFoundError.
     """
     found = [get_library(shelf, name) for name in names]
-    return tuple(
-        (one.info.name, tuple(segment_path(shelf.folder, key) for key in one.segments), one.info.complete)
-        for one in found
-    )
+    return tuple((one.info.name, _files(shelf, one), one.info.complete) for one in found)
+
+
+def _files(shelf: LibraryShelf, library: Library) -> tuple[Path, ...]:
+    """Return the files that are here; those of a shared library may be on their way."""
+    paths = (segment_path(shelf.folder, key) for key in library.segments)
+    return tuple(path for path in paths if path.exists())
 
 
 def find_library(shelf: LibraryShelf, name: str) -> Library | None:

@@ -8,7 +8,19 @@ from typing import Protocol, TypeVar
 
 from app.domain.deliverable import Assignment, Deliverable, Submission
 from app.domain.document import Document
-from app.domain.feedback import KeptRubric, Letter, Mark, Phrase, Reflection, Release, Reply, Review, Score
+from app.domain.feedback import (
+    DismissedRule,
+    KeptPolicy,
+    KeptRubric,
+    Letter,
+    Mark,
+    Phrase,
+    Reflection,
+    Release,
+    Reply,
+    Review,
+    Score,
+)
 from app.domain.people import Admin, Directory, Membership, Pairing, Person, Team
 from app.domain.reference import LibraryInfo
 from app.domain.review import Anchor, Comment, Decision, Draft
@@ -18,7 +30,9 @@ from app.services.sharing_details import Shared
 DraftRecord = Submission | Review | Score | Letter | Release | Reply | Reflection | Mark
 """What is kept about a draft; each has ``draft_id`` and ``author_id``."""
 PeopleRecord = Person | Admin | Team | Membership | Pairing
-Kept = DraftRecord | PeopleRecord | Assignment | Deliverable | KeptRubric | Phrase
+TeamRecord = Assignment | KeptRubric | KeptPolicy | DismissedRule | Phrase
+"""What belongs to the team of its ``team_id``, and without one to its ``author_id``."""
+Kept = DraftRecord | PeopleRecord | TeamRecord | Deliverable
 R = TypeVar("R")
 """One of the types of ``Kept``."""
 

@@ -26,6 +26,7 @@ from app.domain.people import Directory
 
 BATCH_ROWS, PAGE_ROWS = 2000, 5000
 CHUNK_BYTES = 1 << 20
+_FILES = {"draft": "sha256", "library_segment": "digest", "own_library_segment": "digest"}
 CLIENT = 1
 """The number of this client's way to sync; a server may ask for a newer one."""
 
@@ -229,7 +230,7 @@ class Local(Protocol):
         """Return the kept original, if it is here."""
 
     def files_wanted(self) -> Sequence[tuple[str, str]]:
-        """Return scope and digest of every draft whose file is not here."""
+        """Return scope and digest of every draft and library segment whose file is not here."""
 
     def pieces(self, sha256: str) -> Sequence[int]:
         """Return which pieces of a file came already."""
@@ -282,8 +283,8 @@ def _push(local: Local, remote: Remote, result: Synced) -> bool:
     device = _device(local, remote)
     while batch := local.next_batch(BATCH_ROWS):
         for one in batch.operations:
-            if one.kind == "draft" and "sha256" in one.fields:
-                _send_file(local, remote, batch.scope_id, str(one.fields["sha256"]))
+            if (name := _FILES.get(one.kind)) and name in (fields := one.fields):
+                _send_file(local, remote, batch.scope_id, str(fields[name]))
         answers = _answers(local, remote, batch, device)
         local.answered(batch, answers)
         result.sent += len(answers)

@@ -11,7 +11,7 @@ def keep_blob(folder: Path, data: bytes) -> str:
     sha256 = hashlib.sha256(data).hexdigest()
     target = blob_path(folder, sha256)
     if not (target.is_file() and target.stat().st_size == len(data)):
-        _write(target, data)
+        write_file(target, data)
     return sha256
 
 
@@ -20,7 +20,8 @@ def blob_path(folder: Path, sha256: str) -> Path:
     return folder / sha256[:2] / sha256
 
 
-def _write(target: Path, data: bytes) -> None:
+def write_file(target: Path, data: bytes) -> None:
+    """Write a file that is never changed: whole and durable, or not at all."""
     if not target.parent.is_dir():
         target.parent.mkdir(exist_ok=True)
         flush_folder(target.parent.parent)

@@ -9,7 +9,19 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, select, update
 
 from app.domain.deliverable import Assignment, Deliverable, Submission
 from app.domain.errors import NotFoundError
-from app.domain.feedback import KeptRubric, Letter, Mark, Phrase, Reflection, Release, Reply, Review, Score
+from app.domain.feedback import (
+    DismissedRule,
+    KeptPolicy,
+    KeptRubric,
+    Letter,
+    Mark,
+    Phrase,
+    Reflection,
+    Release,
+    Reply,
+    Review,
+    Score,
+)
 from app.domain.ids import now_ms
 from app.domain.people import Admin, Directory, Membership, Pairing, Person, Team
 from app.domain.values import ALL_SEEN, SEEN, build_in_order, field_names
@@ -25,6 +37,8 @@ TABLES: Mapping[type, Table] = {
     Membership: schema.membership,
     Pairing: schema.pairing,
     KeptRubric: schema.rubric,
+    KeptPolicy: schema.policy,
+    DismissedRule: schema.dismissed_rule,
     Assignment: schema.assignment,
     Deliverable: schema.deliverable,
     Submission: schema.submission,
@@ -136,10 +150,10 @@ def _scope_for(connection: Connection, value: Kept) -> str:
             return local_scope(connection)
         case Deliverable():
             return mentee_scope(connection, value.mentee_id)
-        case Phrase(team_id="") | KeptRubric(team_id="") | Assignment(team_id=""):
+        case Phrase() | KeptRubric() | KeptPolicy() | DismissedRule() | Assignment():
+            if value.team_id:
+                return team_scope(connection, value.team_id)
             return personal_scope(connection, value.author_id)
-        case Phrase() | KeptRubric() | Assignment():
-            return team_scope(connection, value.team_id)
         case Person() | Admin() | Team() | Membership() | Pairing():
             raise TypeError(f"{type(value).__name__} has no scope")
     return scope_of(connection, value.draft_id)

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from app.store.columns import Prose, key, listing, metadata, prose, times, to, tombstone, travelling
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration; a workspace with a higher one was written by a newer Stet."""
 
 TABLES = metadata
@@ -94,6 +94,23 @@ rubric = travelling(
     Column("edition", String, nullable=False),
     Column("title", Prose, nullable=False),
     Column("text", Prose, nullable=False),
+)
+
+policy = travelling(
+    "policy",
+    to("author_id", "person"),
+    to("team_id", "team", nullable=True),
+    Column("name", String, nullable=False),
+    Column("title", Prose, nullable=False),
+    Column("text", Prose, nullable=False),
+)
+
+dismissed_rule = travelling(
+    "dismissed_rule",
+    to("author_id", "person"),
+    to("team_id", "team", nullable=True),
+    Column("rule", String, nullable=False),
+    Column("reason", Prose, nullable=False),
 )
 
 assignment = travelling(

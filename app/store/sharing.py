@@ -14,7 +14,7 @@ from app.domain.ids import now_ms
 from app.domain.people import Directory
 from app.services.syncing import Answer, Batch, Head, Page, Waiting
 from app.store import joining, sealing, taking
-from app.store.blobs import blob_path, keep_blob
+from app.store.blobs import blob_path, keep_blob, write_file
 from app.store.engine import plain_errors
 from app.store.restoring import sweep
 from app.store.schema import arrived
@@ -113,14 +113,14 @@ class LocalShare(SharedDetails):
 
     def file_to_send(self, sha256: str) -> Path | None:
         """Return the kept original, if it is here."""
-        path = blob_path(self._blobs, sha256)
-        return path if path.is_file() else None
+        places = blob_path(self._blobs, sha256), self._segment(sha256)
+        return next((path for path in places if path.is_file()), None)
 
     def files_wanted(self) -> Sequence[tuple[str, str]]:
         """Return scope and digest of every draft whose file is not here."""
         with self._writing() as connection:
             wanted = connection.execute(select(wanted_file.c.scope_id, wanted_file.c.sha256)).all()
-            here = [sha256 for _, sha256 in wanted if blob_path(self._blobs, sha256).is_file()]
+            here = [sha256 for _, sha256 in wanted if self.file_to_send(sha256)]
             if here:
                 connection.execute(delete(wanted_file).where(wanted_file.c.sha256.in_(here)))
             return [(str(scope_id), str(sha256)) for scope_id, sha256 in wanted if sha256 not in here]
@@ -145,12 +145,19 @@ class LocalShare(SharedDetails):
         with plain_errors(self._folder):
             data = b"".join((folder / str(number)).read_bytes() for number in self.pieces(sha256))
             is_whole = hashlib.sha256(data).hexdigest() == sha256
-            if is_whole:
+            with self._writing() as connection:
+                kind = connection.scalar(select(wanted_file.c.kind).where(wanted_file.c.sha256 == sha256))
+            if is_whole and kind == "library_segment":
+                write_file(self._segment(sha256), data)
+            elif is_whole:
                 keep_blob(self._blobs, data)
             shutil.rmtree(folder, ignore_errors=True)
         with self._writing() as connection:
             connection.execute(delete(wanted_file).where(wanted_file.c.sha256 == sha256))
         return is_whole
+
+    def _segment(self, digest: str) -> Path:
+        return self._folder / "libraries" / f"{digest}.jsonl"
 
     def _pieces(self, sha256: str) -> Path:
         return self._folder / "cache" / "coming" / sha256

@@ -21,6 +21,9 @@ _WORDS = {
     "reply": "body",
     "assignment": "title",
     "rubric": "title",
+    "policy": "title",
+    "dismissed_rule": "rule",
+    "library": "name",
     "deliverable": "title",
     "draft": "name",
     "score": "criterion",
@@ -45,6 +48,7 @@ class SharedDetails:
         with self._writing() as connection:
             if not is_shared(connection):
                 return Details("", Waiting(0, 0, 0, 0))
+            _note_decided(connection)
             found = _details(connection, most)
         return Details(
             found.address, self.waiting(), found.waiting, found.refused, found.clashes, found.names, found.me
@@ -98,6 +102,28 @@ def _details(connection: Connection, most: int) -> Details:
     )
 
 
+def _note_decided(connection: Connection) -> None:
+    """Take a clash as settled when the field holds another value than the one kept, and that came from the server."""
+    for row in connection.execute(select(conflict).where(conflict.c.settled == int(Choice.OPEN))).all():
+        waits = [select(one.c.row_id).where(one.c.row_id == row.row_id) for one in (outbox, inflight)]
+        if _now(connection, row) != row.kept and not any(connection.scalar(one) for one in waits):
+            connection.execute(update(conflict).where(conflict.c.id == row.id).values(settled=int(Choice.SINCE)))
+
+
+def _now(connection: Connection, row: Row[Any]) -> str:
+    """Return what the field holds, as JSON; what was kept where the row is not here."""
+    table = TABLES.tables.get(_kind(row))
+    if table is None or row.field not in table.c:
+        return str(row.kept)
+    found = connection.execute(select(table.c[row.field]).where(table.c.id == row.row_id)).first()
+    return _json(table, row.field, found[0]) if found else str(row.kept)
+
+
+def _kind(row: Row[Any]) -> str:
+    """Return the table of a row that the server names; those of a personal scope have names of their own there."""
+    return str(row.kind).removeprefix("own_")
+
+
 def _about(connection: Connection, kind: str, row_id: str) -> About:
     if kind not in SHARED:
         return About(kind, row_id)
@@ -133,18 +159,16 @@ def _fields(operation: str) -> Mapping[str, Any]:
 
 
 def _clash(connection: Connection, row: Row[Any]) -> Clash:
-    kind = row.kind.removeprefix("own_")  # the server's name for what is in a personal scope
-    table = TABLES.tables.get(kind)
+    kind, now = _kind(row), _now(connection, row)
     names = ("id", "field", "kept", "kept_by", "lost", "lost_by")
     values = {name: getattr(row, name) for name in names} | {"choice": Choice(row.settled)}
     about = _about(connection, kind, row.row_id)
-    if table is None or row.field not in table.c:
-        return Clash(about=about, now=row.kept, **values)
-    found = connection.execute(select(table.c[row.field], table.c.updated_ms).where(table.c.id == row.row_id)).first()
-    now = _json(table, row.field, found[0]) if found else row.kept
+    table = TABLES.tables.get(kind)
+    if table is None:
+        return Clash(about=about, now=now, **values)
     before, lost_ms = _origin(connection, table, row)
-    kept_ms = found.updated_ms if found and now == row.kept else 0
-    return Clash(about=about, now=now, kept_ms=kept_ms, lost_ms=lost_ms, before=before, **values)
+    kept_ms = connection.scalar(select(table.c.updated_ms).where(table.c.id == row.row_id)) if now == row.kept else 0
+    return Clash(about=about, now=now, kept_ms=kept_ms or 0, lost_ms=lost_ms, before=before, **values)
 
 
 def _json(table: Table, name: str, value: Any) -> str:  # noqa: ANN401 a column's value

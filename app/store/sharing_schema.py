@@ -92,12 +92,13 @@ conflict = Table(
     Column("settled", Integer, nullable=False, server_default="0"),
 )
 
-# Files of drafts that came and are to be fetched.
+# Files of drafts and library segments that came and are to be fetched.
 wanted_file = Table(
     "wanted_file",
     SHARING,
     Column("sha256", String, primary_key=True),
     Column("scope_id", String, nullable=False),
+    Column("kind", String, nullable=False),
 )
 
 # Rows that the server may not show any more: what speaks of them waits until they come. One that was lost when the
@@ -110,11 +111,16 @@ absent = Table(
     Column("goes", Integer, nullable=False),
 )
 
-PERSONAL = {"phrase": "own_phrase", "rubric": "own_rubric", "assignment": "own_assignment"}
+_OF_TEAMS = ("phrase", "rubric", "policy", "dismissed_rule", "library", "library_segment", "assignment")
+PERSONAL = {name: f"own_{name}" for name in _OF_TEAMS}
 """What the rows of a table are called on the server where they are a person's own."""
 
 SHARED = (
     "rubric",
+    "policy",
+    "dismissed_rule",
+    "library",
+    "library_segment",
     "assignment",
     "phrase",
     "deliverable",

@@ -1,15 +1,15 @@
 """Source libraries' metadata, and settings."""
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from app.domain.errors import NotFoundError
+from app.domain.errors import DeniedError, NotFoundError
 from app.domain.ids import new_id, now_ms
 from app.domain.reference import LibraryInfo
 from app.services.ports import Library
-from app.store.people import me, personal_scope
+from app.store.people import me, personal_scope, team_scope
 from app.store.rows import bury
-from app.store.schema import library, library_segment, setting
+from app.store.schema import library, library_segment, membership, scope, setting
 
 
 def libraries(connection: Connection) -> tuple[Library, ...]:
@@ -40,10 +40,11 @@ def put_library(connection: Connection, value: Library) -> None:
     }
     library_id = _id_of(connection, info.name)
     if library_id:
+        _require_own(connection, library_id)
         connection.execute(update(library).where(library.c.id == library_id).values(columns))
     else:
         library_id = new_id()
-        scope_id = personal_scope(connection, me(connection))
+        scope_id = _new_scope(connection)
         row = {"id": library_id, "scope_id": scope_id, "name": info.name, "created_ms": now_ms()}
         connection.execute(insert(library), row | columns)
     _put_segments(connection, library_id, value.segments)
@@ -67,8 +68,29 @@ def remove_library(connection: Connection, name: str) -> None:
     library_id = _id_of(connection, name)
     if library_id is None:
         raise NotFoundError(f"There is no library called “{name}”.")
+    _require_own(connection, library_id)
     bury(connection, library, [library_id])
     _put_segments(connection, library_id, ())
+
+
+def _new_scope(connection: Connection) -> str:
+    """Return where a new library belongs: to the team where one leads a team, else to oneself."""
+    person_id = me(connection)
+    led = (membership.c.person_id == person_id) & membership.c.is_lead & ~membership.c.deleted
+    team_id = connection.scalar(select(func.min(membership.c.team_id)).where(led))
+    return team_scope(connection, team_id) if team_id else personal_scope(connection, person_id)
+
+
+def _require_own(connection: Connection, library_id: str) -> None:
+    """Raise DeniedError for a team's library, unless one leads the team."""
+    team_id = connection.scalar(
+        select(scope.c.team_id).join(library, library.c.scope_id == scope.c.id).where(library.c.id == library_id)
+    )
+    led = (membership.c.person_id == me(connection)) & membership.c.is_lead & ~membership.c.deleted
+    if team_id and not connection.scalar(select(membership.c.id).where(led, membership.c.team_id == team_id)):
+        raise DeniedError(
+            "Only the lead of the team can change its libraries. Make one of your own under another name."
+        )
 
 
 def _id_of(connection: Connection, name: str) -> str | None:

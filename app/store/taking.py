@@ -28,6 +28,8 @@ from app.store.records import TABLES as TYPES
 from app.store.schema import TABLES, arrived
 from app.store.sharing_schema import PERSONAL, SHARED, absent, conflict, fields_of, wanted_file
 
+FILES = {"draft": "sha256", "library_segment": "digest"}
+"""The column of a table that names a file by its digest."""
 _TABLE_OF = {kind: table for table, kind in PERSONAL.items()}
 _DIGEST = re.compile("[0-9a-f]{64}")
 _SMALLEST, _LARGEST = -(1 << 63), (1 << 63) - 1
@@ -188,8 +190,8 @@ def _take_rows(connection: Connection, table: str, scope_id: str, rows: Iterable
     changes = [(row, values, here[row.id], dirty.get(row.id, 0)) for row, values in readable if row.id in here]
     if changes:
         _change_rows(connection, table, scope_id, changes)
-    if table == "draft":
-        _want_files(connection, scope_id, (row for row, _ in readable))
+    if table in FILES:
+        _want_files(connection, table, scope_id, (row for row, _ in readable))
 
 
 def _change_rows(
@@ -265,11 +267,11 @@ def _made_ms(id_: str) -> int:
 # what goes with a row
 
 
-def _want_files(connection: Connection, scope_id: str, rows: Iterable[RemoteRow]) -> None:
+def _want_files(connection: Connection, table: str, scope_id: str, rows: Iterable[RemoteRow]) -> None:
     wanted = [
-        {"scope_id": scope_id, "sha256": sha256}
+        {"scope_id": scope_id, "sha256": row.fields[FILES[table]], "kind": table}
         for row in rows
-        if isinstance(sha256 := row.fields.get("sha256"), str) and _DIGEST.fullmatch(sha256)
+        if FILES[table] in row.fields and not row.fields.get("deleted")
     ]
     if wanted:
         connection.execute(upsert(wanted_file).on_conflict_do_nothing(), wanted)

@@ -50,6 +50,7 @@ def _kinds() -> tuple[SharedKind, ...]:
         "assignment": Kind.ASSIGNMENT,
         "rubric": Kind.RUBRIC,
         "policy": Kind.POLICY,
+        "dismissed_rule": Kind.POLICY,
         "playbook": Kind.PLAYBOOK,
         "library": Kind.TEAM_LIBRARY,
         "library_segment": Kind.TEAM_LIBRARY,
@@ -73,6 +74,10 @@ def _kinds() -> tuple[SharedKind, ...]:
         "own_phrase": Kind.OWN_COMMENT,
         "own_rubric": Kind.OWN_COMMENT,
         "own_assignment": Kind.OWN_COMMENT,
+        "own_policy": Kind.OWN_COMMENT,
+        "own_dismissed_rule": Kind.OWN_DISMISSAL,
+        "own_library": Kind.OWN_COMMENT,
+        "own_library_segment": Kind.OWN_COMMENT,
         "decision": Kind.OWN_DISMISSAL,
     }
     scores = (*_FEEDBACK, ("lead", Rights("all")))

@@ -34,9 +34,10 @@ CREATE POLICY read ON record FOR SELECT TO stet_user USING (
 CREATE POLICY read ON op_log FOR SELECT TO stet_user USING (person_id = (SELECT me()));
 CREATE POLICY read ON conflict FOR SELECT TO stet_user
   USING ((SELECT me()) IN (kept_by, lost_by) AND scope_id IN (SELECT scope_id FROM my_roles()));
--- A draft's bytes are seen through a draft that is seen; a release says nothing about them.
+-- A file's bytes are seen through a draft or a library's segment that is seen; a release says nothing about them.
 CREATE POLICY read ON blob_chunk FOR SELECT TO stet_user
-  USING ((scope_id, 'draft') IN (SELECT r.scope_id, r.kind FROM my_reads('all') r));
+  USING (scope_id IN (SELECT r.scope_id FROM my_reads('all') r
+    WHERE r.kind IN ('draft', 'library_segment', 'own_library_segment')));
 
 -- sync_push checks each operation; these hold even where it has a mistake: never outside the caller's scopes or name.
 CREATE POLICY see ON scope FOR SELECT TO stet_writer USING (id = ANY((SELECT my_write_scopes())::uuid[]));

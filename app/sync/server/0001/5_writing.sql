@@ -18,8 +18,9 @@ END $$;
 CREATE FUNCTION put_chunk(p_scope uuid, p_sha256 bytea, p_n int, p_data bytea) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF NOT EXISTS (SELECT FROM stet.my_writes(p_scope) WHERE kind = 'draft') THEN
-    RAISE insufficient_privilege USING MESSAGE = 'no draft may be written here';
+  IF NOT EXISTS (SELECT FROM stet.my_writes(p_scope)
+      WHERE kind IN ('draft', 'library_segment', 'own_library_segment')) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'no file may be written here';
   END IF;
   INSERT INTO stet.blob_chunk VALUES (p_scope, p_sha256, p_n, p_data) ON CONFLICT DO NOTHING;
 END $$;
