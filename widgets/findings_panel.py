@@ -104,7 +104,7 @@ class FindingsPanel(ItemPanel):
         super().refresh()
         opened = self.opened
         if opened is not None and not opened.is_checking and not self._was_chosen:
-            self._offer_first(opened)
+            self.session.runner.call_soon(self._offer_first)
         if opened is not None and self.list.rows and not opened.findings and not self.view.narrows:
             self.explain(opened)
             self.empty.show()
@@ -125,8 +125,11 @@ class FindingsPanel(ItemPanel):
         self._was_chosen = False
         super()._start_over(news)
 
-    def _offer_first(self, opened: DeskDraft) -> None:
+    def _offer_first(self) -> None:
         """Let the first finding lie open once all have come; the draft stays where it is being read."""
+        opened = self.opened
+        if opened is None or opened.is_checking or self._was_chosen:
+            return
         first = next((row.key for row in self.list.rows if opened.finding(row.key) is not None), "")
         if first and first != self.list.open_key:
             self.list.open_row(first, self.card(opened, first))

@@ -123,7 +123,7 @@ class RowList(QListView):
         self.open_key = ""
         self._open: QWidget | None = None
         self._choosing = True
-        self._width_used = 0
+        self._width_used = self._height_used = 0
         self._model = RowModel(self)
         self.setModel(self._model)
         self.setItemDelegate(RowDelegate(self))
@@ -206,7 +206,7 @@ class RowList(QListView):
 
     def relayout(self) -> None:
         """Lay the rows out again, now."""
-        self._width_used = self.viewport().width()
+        self._width_used, self._height_used = self.viewport().width(), self.open_height()
         self.scheduleDelayedItemsLayout()
         self.executeDelayedItemsLayout()
         self._place_open()
@@ -257,8 +257,8 @@ class RowList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the rows their new width, and the open one its height."""
         super().resizeEvent(event)
-        if self.viewport().width() != self._width_used:
-            self.relayout()
+        if self._open is not None and self.viewport().width() != self._width_used:
+            self.relayout()  # the other rows are as high at any width
         self._place_open()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -268,7 +268,8 @@ class RowList(QListView):
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Follow the open widget when its content grows."""
-        if watched is self._open and event.type() is QEvent.Type.LayoutRequest:
+        is_grown = watched is self._open and event.type() is QEvent.Type.LayoutRequest
+        if is_grown and self.open_height() != self._height_used:
             self.relayout()
         return False
 

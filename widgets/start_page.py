@@ -104,7 +104,9 @@ class StartPage(QFrame):
         self._own_link = self._link("pencil-line", "Start my own", own, self._own_requested)
         rows = QVBoxLayout()
         rows.setSpacing(6)
-        rows.addWidget(self._link("file-plus-corner", "Open a draft…", formats, self.open_requested))
+        opening = self._link("file-plus-corner", "Open a draft…", formats, self.open_requested)
+        self._open = opening.findChildren(Button)[0]
+        rows.addWidget(opening)
         self._join_link = self._link("cloud", "Join a team…", _JOIN, self.join_requested)
         rows.addWidget(self._join_link)
         for link in (self._sources_link, self._sample_link, self._own_link):
@@ -120,9 +122,17 @@ class StartPage(QFrame):
         """Say that the sample project is open and where to begin in it, or how to get there from own work."""
         self._offer.setVisible(is_open)
         self._first.setEnabled(has_drafts)
+        self._begin_at(self._first if is_open and has_drafts else self._open)
         self._own_link.setVisible(is_open)
         for link in (self._sources_link, self._sample_link):
             link.setVisible(not is_open)
+
+    def _begin_at(self, button: Button) -> None:
+        """Give this button the keyboard when the page is given it, or has it already."""
+        before = self.focusProxy()
+        self.setFocusProxy(button)
+        if before is not None and before.hasFocus():
+            self.setFocus()
 
     def show_sharing(self, shared: bool) -> None:
         """Say what leaves this computer; a workspace that is shared has a team already."""

@@ -9,6 +9,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.packing import packs_quickly
+
 
 class Kind(StrEnum):
     """The file format a document was read from."""
@@ -37,6 +39,7 @@ class BlockKind(StrEnum):
     FOOTER = "footer"
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Where a table cell stands: table number in the document, row and column from 0, and what it spans."""
@@ -48,6 +51,7 @@ class Cell:
     columns: int = 1
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph-like stretch of the canonical text.
@@ -65,6 +69,7 @@ class Block:
     cell: Cell | None = None
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True)
 class Style:
     """Inline formatting of a span, for showing it. ``raised`` is 1 for superscript, -1 for subscript."""
@@ -79,6 +84,7 @@ class Style:
     raised: int = 0
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True)
 class Link:
     """Linked text and where it leads; the shown text may name another address."""
@@ -88,6 +94,7 @@ class Link:
     target: str
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True)
 class NoteMark:
     """The place in the text where a note is called; ``note`` is the index of its block in ``blocks``."""
@@ -140,6 +147,7 @@ class Page:
     label: str
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of the canonical text and its place in the source file.

@@ -13,8 +13,9 @@ Milliseconds by the clock, in one window over a fresh workspace:
     painted, with 500 comments on the draft; each is kept on the disk as usual.
 ``gap_opening``, ``gap_checking``, ``gap_next``, ``gap_typing``  the longest time between two beats of a 5 ms timer on
     the window's thread: until the first page, from there until the checks have ended, while stepping, while typing.
-``gap_worst``  the longest of these; ``busy_worst`` is the most of the window thread's own processor time between two
-    beats, which does not count what else the machine was doing.
+``gap_worst``  the longest of these; ``gap_unloaded`` the longest without the time in which the thread could go on and
+    the machine ran something else, a worker of Stet or another program (known on Linux); ``busy_worst`` the most of
+    the thread's own processor time between two beats. ``load`` is the machine's in the end.
 ``screen_worst``  the slowest of the sides, panels and dialogs of ``SCREENS``, each opened for the first time beside the
     draft with 500 comments: from the request until it is painted and nothing more is being read for it.
 ``find_p95``  95th percentile of finding a word of that draft, until its place is painted; ``--seed`` chooses the words.
@@ -47,6 +48,7 @@ BEAT_MS = 5
 KEYS, KEY_SECONDS = 400, 1 / 12
 COMMENTS, FINDINGS = 500, 5000
 SEARCHES = 40
+SCHEDULE = Path("/proc/self/schedstat")  # of the process's first thread, which is the window's
 SCREENS = (
     *("show_findings", "show_references", "show_comments", "show_rubric"),
     *("show_mine", "show_feedback", "show_history", "edit_assignments", "edit_people", "edit_rubrics", "show_review"),
@@ -108,7 +110,7 @@ class Screens:
         self.spin(lambda: self.session.workspace is not None and self.session.runner.is_idle)
         self.rest(2.0)
         self.gaps = {}
-        self.busy = 0.0
+        self.busy = self.unloaded = 0.0
 
     def close(self):
         self.window.close()
@@ -124,11 +126,12 @@ class Screens:
         result["screen_worst"] = max(map(self.open_screen, SCREENS))
         result["find_p95"] = self.find_words(random.Random(seed))
         result |= {f"gap_{phase}": gap for phase, gap in self.gaps.items()}
-        result |= {"gap_worst": max(self.gaps.values()), "busy_worst": self.busy}
+        result |= {"gap_worst": max(self.gaps.values()), "gap_unloaded": self.unloaded, "busy_worst": self.busy}
         result["findings_5000"] = self.show_findings()
         own = psutil.Process()
         workers = sum(child.memory_info().rss for child in own.children(recursive=True))
-        return result | {"memory": own.memory_info().rss / 1e6, "memory_workers": workers / 1e6}
+        memory = {"memory": own.memory_info().rss / 1e6, "memory_workers": workers / 1e6}
+        return result | memory | {"load": psutil.getloadavg()[0]}
 
     def open_long(self, key, path):
         """Open a long draft and wait until everything about it is known."""
@@ -142,7 +145,8 @@ class Screens:
             if key == "pdf":
                 result["text_pdf"] = (time.perf_counter() - start) * 1000
             self.spin(lambda: self.session.runner.is_idle)
-        self.rest(1.0)
+            self.rest(0.5)  # the panels hear of the last results a little later
+        self.rest(0.5)
         return result
 
     def step(self, paths):
@@ -158,6 +162,7 @@ class Screens:
                 self.spin(lambda path=path: self.is_on_desk(path) and self.shows_words())
                 slowest = max(slowest, (time.perf_counter() - start) * 1000)
                 self.spin(lambda: self.session.runner.is_idle)
+                self.rest(0.5)
         return slowest
 
     def type_comment(self, path):
@@ -288,20 +293,27 @@ class Screens:
         from PySide6.QtCore import Qt, QTimer
 
         gaps = self.gaps if gaps is None else gaps
-        beats = [(time.perf_counter(), time.thread_time())]
+        beats = [_clocks()]
         timer = QTimer()
         timer.setTimerType(Qt.TimerType.PreciseTimer)
-        timer.timeout.connect(lambda: beats.append((time.perf_counter(), time.thread_time())))
+        timer.timeout.connect(lambda: beats.append(_clocks()))
         timer.start(BEAT_MS)
         try:
             yield
         finally:
             timer.stop()
-            beats.append((time.perf_counter(), time.thread_time()))
-            worst, busy = (max(b[n] - a[n] for a, b in pairwise(beats)) * 1000 for n in (0, 1))
-            gaps[phase] = max(gaps.get(phase, 0.0), worst)
+            beats.append(_clocks())
+            passed = [tuple(later - earlier for earlier, later in zip(a, b, strict=True)) for a, b in pairwise(beats)]
+            gaps[phase] = max(gaps.get(phase, 0.0), *(wall * 1000 for wall, _, _ in passed))
             if gaps is self.gaps:
-                self.busy = max(self.busy, busy)
+                self.busy = max(self.busy, *(own * 1000 for _, own, _ in passed))
+                self.unloaded = max(self.unloaded, *((wall - waited) * 1000 for wall, _, waited in passed))
+
+
+def _clocks():
+    """Return seconds by the clock, of this thread's work, and of its waiting for a processor."""
+    waited = float(SCHEDULE.read_text().split()[1]) / 1e9 if SCHEDULE.exists() else 0.0
+    return time.perf_counter(), time.thread_time(), waited
 
 
 if __name__ == "__main__":

@@ -35,6 +35,16 @@ def test_the_sample_says_where_to_begin_and_how_to_leave(qtbot, page):
     assert not start.isEnabled()
 
 
+def test_the_keyboard_begins_where_the_page_does(qtbot, page):
+    start, own = button(page, "Start with the first draft"), button(page, "Open a draft…")
+    page.show_sample(is_open=True, has_drafts=False)
+    page.activateWindow()
+    page.setFocus()
+    qtbot.waitUntil(own.hasFocus)
+    page.show_sample(is_open=True)
+    assert start.hasFocus()
+
+
 def test_own_work_is_one_click_away(qtbot, page):
     with qtbot.waitSignal(page.open_requested):
         button(page, "Open a draft…").click()
