@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from widgets.sizing import begin_at
+from widgets.sizing import begin_at, row_size
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
@@ -55,6 +55,7 @@ class CommandPalette(QDialog):
                 keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
                 item = QListWidgetItem(f"{text}   {keys}" if keys else text, self.list)
                 item.setData(Qt.ItemDataRole.UserRole, action)
+                item.setSizeHint(row_size())
         self.list.setCurrentRow(0)
 
     def _choose(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 
 from app.domain.document import BlockKind, Document
 from widgets.labels import label
-from widgets.sizing import begin_at
+from widgets.sizing import begin_at, row_size
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _INDENT = "\u2003"
@@ -103,6 +103,7 @@ class OutlineDialog(QDialog):
             item = QListWidgetItem(_INDENT * place.depth + place.words, self.list)
             item.setData(Qt.ItemDataRole.UserRole, place)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, place.words)
+            item.setSizeHint(row_size())
         self.list.setCurrentRow(0)
 
     def _mark(self, here: int) -> None:
