@@ -42,7 +42,7 @@ def test_each_kind_of_reader_has_a_page(window):
 
 
 def test_the_menus_that_the_pages_name_are_there(window):
-    menus = {action.text() for action in window.keys.by_name.values()} | {"Panel", "Layout", "Data"}
+    menus = {action.text() for action in window.keys.by_name.values()} | {"Panel", "Layout", "Data", "Sharing"}
     for page in GUIDE.values():
         text = " ".join(help_page(page).split())
         for path in re.findall(r"\*((?:File|Edit|View) → [^*]+)\*", text):
