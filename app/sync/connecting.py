@@ -60,15 +60,38 @@ def plain_errors() -> Iterator[None]:
     """Turn what the server or the way to it did into a ServerError; leave our own bugs as they are."""
     try:
         yield
-    except psycopg.OperationalError as error:
-        raise ServerError(_sentence(error)) from error
-    except (psycopg.DataError, psycopg.IntegrityError) as error:
-        raise UnfitError(f"The shared database cannot take this: {error.diag.message_primary}.") from error
-    except errors.InsufficientPrivilege as error:
-        raise ServerError(f"The database does not allow that: {error.diag.message_primary}.") from error
+    except psycopg.Error as error:
+        if type(error) in _OURS:
+            raise
+        raise _plain(error) from error
 
 
-def _sentence(error: psycopg.OperationalError) -> str:
+_OURS = {errors.SyntaxError, psycopg.ProgrammingError, psycopg.NotSupportedError}
+_OTHER_SCHEMA = (
+    errors.UndefinedFunction,
+    errors.UndefinedColumn,
+    errors.UndefinedTable,
+    errors.InvalidSchemaName,
+    errors.UndefinedObject,
+)
+
+
+def _plain(error: psycopg.Error) -> ServerError:
+    said = error.diag.message_primary or str(error)
+    match error:
+        case psycopg.DataError() | psycopg.IntegrityError():
+            return UnfitError(f"The shared database cannot take this: {said}.")
+        case errors.InsufficientPrivilege():
+            return ServerError(f"The database does not allow that: {said}.")
+        case _ if isinstance(error, _OTHER_SCHEMA):
+            return ServerError(
+                "This database was not set up for this version of Stet. Ask your admin to run “stet admin upgrade”; "
+                "what you do meanwhile is kept here."
+            )
+    return ServerError(_sentence(error))
+
+
+def _sentence(error: psycopg.Error) -> str:
     said = " ".join(str(error).split())
     for sign, sentence in _SENTENCES:
         if sign in said.lower():
@@ -79,8 +102,8 @@ def _sentence(error: psycopg.OperationalError) -> str:
 _SENTENCES = (
     ("password authentication failed", "The user name or the password is wrong. Ask your admin for a new password."),
     ("no password supplied", "This login needs its password."),
-    ("certificate verify failed", "The server's certificate is not trusted here. Ask your admin which one to trust."),
     ("certificate has expired", "The server's certificate has expired. Ask your admin to renew it."),
+    ("certificate verify failed", "The server's certificate is not trusted here. Ask your admin which one to trust."),
     ("server does not support ssl", "The server does not encrypt its connections, so nothing was sent to it."),
     ("is not permitted to log in", "This person's access was closed. Ask your admin."),
     ("does not exist", "There is no such database or user on that server. Check both names."),
@@ -88,6 +111,8 @@ _SENTENCES = (
     ("failed to resolve host", "There is no server of that name. Check the name and the network."),
     ("connection refused", "No database answers at that address and port. Check both, or ask your admin."),
     ("closed the connection", "The connection to the server was cut. What was sent and not answered is sent again."),
+    ("connection is lost", "The connection to the server was cut. What was sent and not answered is sent again."),
+    ("administrator command", "The server ended the connection. What was sent and not answered is sent again."),
     ("timeout", "The server did not answer in time. Check the network and try again."),
     ("too many connections", "The server has no room for another connection now. Try again in a minute."),
     ("read-only transaction", "The server takes no changes now, only reading. Try again later."),
