@@ -30,6 +30,8 @@ class FindingsPanel(ItemPanel):
     groupings: ClassVar = {"": "Tier", "check": "Check", "place": "Place", "criterion": "Criterion"}
     dismiss_requested = Signal(str)
     edit_requested = Signal(str)
+    offered = Signal()
+    """The first finding lies open, before anybody chose one."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self._genre = Genre(session)
@@ -133,6 +135,7 @@ class FindingsPanel(ItemPanel):
         first = next((row.key for row in self.list.rows if opened.finding(row.key) is not None), "")
         if first and first != self.list.open_key:
             self.list.open_row(first, self.card(opened, first))
+            self.offered.emit()
 
     def _choices(self, key: str) -> list[Button]:
         accept, edit, dismiss = Button("Accept as comment", "A", "primary"), Button("Edit"), Button("Dismiss", "X")

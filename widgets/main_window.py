@@ -152,7 +152,7 @@ class MainWindow(WindowParts):
         session.draft_opening.connect(self._show_opening)
         session.draft_opened.connect(self._show_draft)
         session.person_changed.connect(self._put_away)
-        changes = (self.sides.shown, self.sides.present_changed, self.panels.tab_changed, session.findings_changed)
+        changes = (self.sides.shown, self.sides.present_changed, self.panels.tab_changed, self.panels.findings.offered)
         for change in (*changes, session.review.comments_changed, self.panels.rubric.count_changed):
             change.connect(lambda *_: self._enable())
         self.sides.shown.connect(self.status_line.turn_to)
