@@ -12,7 +12,7 @@ from app.shell.people_here import change
 from app.shell.session import Session
 from app.shell.source_lists import with_library
 from widgets.labels import Button, label
-from widgets.reference_words import FIELD_NAMES, shown
+from widgets.reference_words import FIELD_NAMES
 from widgets.sizing import begin_at, scrolled
 
 _FIELDS = ("title", "authors", "year", "container", "volume", "issue", "pages", "publisher", "doi", "isbn", "url")
@@ -113,5 +113,5 @@ class RightDialog(QDialog):
 def _as_text(work: Work, name: str) -> str:
     value = getattr(work, name)
     if isinstance(value, tuple):
-        return shown(value) if value else ""
+        return "; ".join(value)
     return str(value or "")

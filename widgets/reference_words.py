@@ -33,7 +33,7 @@ NOTICES = {
     "never-cited": "It stands in the bibliography, but the text never cites it.",
     "not-in-bibliography": "The text cites it, but the bibliography does not list it.",
 }
-_MOST_AUTHORS = 2
+_MOST_AUTHORS, _LONGEST_NAME = 2, 300
 _ORGANISATION = re.compile(
     r"\b(?:of|for|and|the|administration|agency|association|authority|bank|cent(?:er|re)|commission|committee|council"
     r"|department|foundation|group|institute|librar(?:y|ies)|ministry|office|organi[sz]ation|project|service|society|team|university)\b",
@@ -45,7 +45,7 @@ def short_name(work: Work, raw: str) -> str:
     """Return what a reference is called in a list: "Ferreira and Holm 2020", else its title, else its first words."""
     names = [_family(name) for name in work.authors if name.strip()]
     if not names:
-        return (work.title or raw).strip()
+        return beginning((work.title or raw).strip(), _LONGEST_NAME)
     shown = (
         " and ".join(names[:_MOST_AUTHORS]) if len(names) <= _MOST_AUTHORS and not work.et_al else f"{names[0]} et al."
     )
@@ -92,8 +92,15 @@ def reasons_in_words(judgement: Judgement) -> list[str]:
 
 
 def shown(values: tuple[str, ...]) -> str:
-    """Return the values of a field on one line."""
-    return "; ".join(value.replace("--", "–") for value in values if value) or "none given"
+    """Return the values of a field on one line, the beginning of what is longer than anybody reads."""
+    return beginning("; ".join(value.replace("--", "–") for value in values if value)) or "none given"
+
+
+def beginning(text: str, most: int = 1_500) -> str:
+    """Return a text, or its beginning with how much of it is left out: laying out a book would hold up the window."""
+    if len(text) <= most:
+        return text
+    return f"{text[:most].rstrip()}… ({len(text) - most:,} more characters)"
 
 
 def field_of(work: Work, name: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from widgets.lookup_words import ONLINE_NOTICES
 from widgets.open_card import OpenCard
 from widgets.reference_acts import ReferenceActs
 from widgets.reference_taught import TaughtLine
-from widgets.reference_words import notice_words, reasons_in_words, short_name, verdict_line
+from widgets.reference_words import beginning, notice_words, reasons_in_words, short_name, verdict_line
 from widgets.rejected_notice import RejectedNotice
 from widgets.rows import Row
 
@@ -149,7 +149,7 @@ class ReferencesPanel(ItemPanel):
         assert item is not None
         if item.checked is None:
             card = OpenCard(WAITING_LOOK, WAITING_LOOK.word, item.place)
-            card.add_text(item.reference.raw, "quote")
+            card.add_text(beginning(item.reference.raw), "quote")
             return card
         card = self._evidence(item, item.checked)
         decision = opened.decisions.get(key)
@@ -194,7 +194,7 @@ class ReferencesPanel(ItemPanel):
         judgement = checked.judgement
         look = VERDICT_LOOKS[judgement.verdict]
         card = OpenCard(look, look.word, item.place)
-        card.add_text(item.reference.raw, "quote")
+        card.add_text(beginning(item.reference.raw), "quote")
         for sentence in reasons_in_words(judgement):
             card.add_text(sentence)
         for notice in judgement.notices:
@@ -260,12 +260,20 @@ def _row(item: ReferenceItem) -> Row:
     reference = item.reference
     name = short_name(reference.parsed, reference.raw)
     if item.checked is None:
-        return Row(item.key, name, " ".join(reference.raw.split()), item.place, WAITING_LOOK.icon, "ink2", quoted=True)
+        return Row(
+            item.key,
+            name,
+            beginning(" ".join(reference.raw.split())),
+            item.place,
+            WAITING_LOOK.icon,
+            "ink2",
+            quoted=True,
+        )
     look = VERDICT_LOOKS[item.checked.judgement.verdict]
     judgement = item.checked.judgement
     if "no-list" in judgement.reasons:
         first = judgement.notices[0] if judgement.notices else None
-        detail = notice_words(first) if first is not None else " ".join(reference.raw.split())
+        detail = notice_words(first) if first is not None else beginning(" ".join(reference.raw.split()))
         return Row(item.key, name, detail, item.place, look.icon, look.colour, look.word, quoted=first is None)
     return Row(item.key, name, verdict_line(item.checked), item.place, look.icon, look.colour, look.word)
 

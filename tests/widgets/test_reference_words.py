@@ -3,7 +3,16 @@
 import pytest
 
 from app.domain.reference import FieldMatch, FieldStatus, Judgement, Notice, Verdict, Work
-from widgets.reference_words import difference, field_in_words, field_of, first_reason, notice_words, short_name, shown
+from widgets.reference_words import (
+    beginning,
+    difference,
+    field_in_words,
+    field_of,
+    first_reason,
+    notice_words,
+    short_name,
+    shown,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,8 +53,15 @@ def test_values_on_one_line():
     assert shown(("Nolan, P.", "", "Adeyinka, T.")) == "Nolan, P.; Adeyinka, T."
     assert shown(("101--118",)) == "101–118"
     assert shown(()) == "none given"
+    assert shown(("x" * 100_000,)) == f"{'x' * 1500}… (98,500 more characters)"
     assert field_of(Work(year=2021), "year") == ("2021",)
     assert field_of(Work(), "no such field") == ()
+
+
+def test_a_text_that_nobody_reads_to_its_end_is_shown_from_its_beginning():
+    assert beginning("short") == "short"
+    assert beginning("a b" * 1000, 4) == "a ba… (2,996 more characters)"
+    assert len(short_name(Work(), "word " * 20_000)) < 340
 
 
 def test_a_field_has_a_name_inside_a_sentence():
