@@ -133,6 +133,7 @@ ACTIONS = (
     ActionSpec("show_history", "Go", "My history", "Alt+H"),
     ActionSpec("mentee_history", "Go", "History of this mentee", "Alt+Shift+H", "draft"),
     ActionSpec("search_history", "Go", "Search my history…", "Alt+S"),
+    ActionSpec("print_history", "Go", "Print my history…", "Alt+Shift+P"),
     ActionSpec("show_team", "Go", "Team", "Alt+T"),
     ActionSpec("choose_person", "Go", "Who works here…", "Alt+W"),
     ActionSpec("edit_assignments", "Go", "Assignments", "Alt+A", section=True),

@@ -41,7 +41,11 @@ class HistoryPage(QFrame):
         self.scores, self.comes_back = HistoryScores(), ComesBackList(session.engine.titles())
         self.said = HistorySaid(self)
         self._tabs = QButtonGroup(self)
-        self.header = MenteeHeader("History", [self._tab("Overview", 0), self._tab("Everything said", 1)], self)
+        tabs = [self._tab("Overview", 0), self._tab("Everything said", 1)]
+        self.paper = Button("Print…")
+        self.paper.setAccessibleName("Print the history, or save it as PDF")
+        self.paper.clicked.connect(self.print_history)
+        self.header = MenteeHeader("History", [*tabs, self.paper], self)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._overview())
         self._pages.addWidget(self.said)
@@ -73,6 +77,12 @@ class HistoryPage(QFrame):
     def stops(self) -> list[QWidget]:
         """Return where the keyboard goes on this page, one place for each part."""
         return [self._area, self._beside] if self._pages.currentIndex() == 0 else [self.said.field, self.said.list]
+
+    def print_history(self) -> None:
+        """Ask for a printer, or a PDF file, and print everything."""
+        from widgets.history_printing import ask_to_print_history
+
+        ask_to_print_history(self._session, self._mentee_id, self.window())
 
     def search(self) -> None:
         """Show the list and give its search the keyboard."""

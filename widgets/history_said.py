@@ -108,7 +108,7 @@ class HistorySaid(QFrame):
         self.count.setText(f"{more}{len(found)} found")
 
     def _row(self, key: str, one: Said) -> Row:
-        look = _look(one)
+        look = look_of(one)
         assert self._history is not None
         place = self._history.place(one.draft_id)
         detail = f"“{shown_quote(one.quote)}”" if one.quote else place
@@ -119,7 +119,7 @@ class HistorySaid(QFrame):
         one, found = self._found.get(key), self._history
         if one is None or found is None:
             return
-        look = _look(one)
+        look = look_of(one)
         card = OpenCard(look, look.word, day(one.said_ms))
         card.add_text(f"“{shown_quote(one.quote)}”" if one.quote else "", "quote")
         if one.body:
@@ -163,7 +163,8 @@ class HistorySaid(QFrame):
         self.field.setFixedWidth(px(240))
 
 
-def _look(one: Said) -> Look:
+def look_of(one: Said) -> Look:
+    """Return how a piece of the history looks, and its word."""
     if one.part == "comment":
         return KIND_LOOKS[CommentKind(one.kind)]
     if one.part == "score":

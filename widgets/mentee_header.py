@@ -27,7 +27,9 @@ class MenteeHeader(QFrame):
         layout.addLayout(texts, 1)
         tools = QHBoxLayout()
         tools.setSpacing(0 if any(button.isCheckable() for button in buttons) else 8)  # segments touch each other
-        for button in buttons:
+        for before, button in zip((None, *buttons), buttons, strict=False):
+            if before is not None and before.isCheckable() and not button.isCheckable():
+                tools.addSpacing(12)
             tools.addWidget(button)
         layout.addLayout(tools)
         theme().changed.connect(self._fit)

@@ -28,6 +28,7 @@ def mentee_requests(window: "WindowParts") -> dict[str, Callable[[], object]]:
         "show_history": lambda: side().go_to("history"),
         "mentee_history": lambda: mentee_history(window),
         "search_history": lambda: side().search_history(),
+        "print_history": lambda: print_history(window),
         "turn_feedback": on_feedback(lambda page: page.turn.click()),
         "reply": on_feedback(lambda page: page.focus_reply()),
         "addressed": on_feedback(lambda page: page.toggle_addressed()),
@@ -51,6 +52,13 @@ def mentee_side(window: "WindowParts") -> "MenteeSide":
     page = window.sides.page(MINE)
     assert isinstance(page, MenteeSide)
     return page
+
+
+def print_history(window: "WindowParts") -> None:
+    """Print the person's own history, whatever is shown."""
+    from widgets.history_printing import ask_to_print_history
+
+    ask_to_print_history(window.session, "", window)
 
 
 def mentee_history(window: "WindowParts") -> None:

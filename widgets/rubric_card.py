@@ -1,6 +1,7 @@
 """One criterion: its levels, its arithmetic, the evidence beside it, and what the mentor says about it."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.finding import Tier
@@ -14,6 +15,7 @@ from widgets.labels import Button, ElidedLabel, IconLabel, label
 from widgets.letter_field import KeptText
 from widgets.looks import KIND_LOOKS, TIER_LOOKS, VERDICT_LOOKS, Look
 from widgets.rubric_levels import LevelRow
+from widgets.theme import colour
 
 _MOST_ROWS = 6
 
@@ -46,6 +48,7 @@ class CriterionCard(QFrame):
         self._lay_out()
         self.levels.chosen.connect(lambda level: self.chosen.emit(criterion.id, level))
         self.levels.tabbed.connect(lambda forwards: self.tabbed.emit(criterion.id, forwards))
+        self.levels.lowered.connect(lambda: self._go_to_evidence(0))
         self.comment.clicked.connect(self.write)
         self.words.typed.connect(lambda words: desk.comment_on(criterion.id, words))
         self.words.done.connect(self.levels.take_keyboard)
@@ -114,13 +117,24 @@ class CriterionCard(QFrame):
     def _add_evidence(self, found: tuple[Evidence, ...]) -> None:
         self._details.addSpacing(4)
         self._details.addWidget(label(_caption(found), "caption", wrap=True))
-        for item in found[:_MOST_ROWS]:
+        for place, item in enumerate(found[:_MOST_ROWS]):
             row = EvidenceRow(item)
             row.chosen.connect(self.item_chosen)
+            row.moved.connect(lambda by, place=place: self._go_to_evidence(place + by))
             self._details.addWidget(row)
         if len(found) > _MOST_ROWS:
             more = f"and {len(found) - _MOST_ROWS:,} more under Findings and References"
             self._details.addWidget(label(more, "small", wrap=True))
+
+    def _go_to_evidence(self, place: int) -> None:
+        """Put the keyboard on a piece of evidence; above the first are the levels."""
+        inside = [self._details.itemAt(number) for number in range(self._details.count())]
+        found = [item.widget() for item in inside if item is not None]
+        rows = [widget for widget in found if isinstance(widget, EvidenceRow)]
+        if place < 0:
+            self.levels.take_keyboard()
+        elif rows:
+            rows[min(place, len(rows) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -138,15 +152,21 @@ class CriterionCard(QFrame):
 
 
 class EvidenceRow(QFrame):
-    """One piece of evidence on one line; a click shows it in the draft. Those that nobody decided are quieter."""
+    """One piece of evidence on one line; a click or Enter shows it in the draft, arrows go on.
+
+    Those that nobody decided are quieter.
+    """
 
     chosen = Signal(str)
+    moved = Signal(int)
 
     def __init__(self, item: Evidence, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         look = _look_of(item)
         self._key = item.key
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab is the next criterion; Down comes here
+        self.setAccessibleDescription("Enter shows it in the draft")
         self.setAccessibleName(f"{look.word}, {item.title}, {item.place}")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 1, 0, 1)
@@ -161,6 +181,40 @@ class EvidenceRow(QFrame):
         """Ask for the item."""
         super().mouseReleaseEvent(event)  # type: ignore[arg-type]
         self.chosen.emit(self._key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask for the item with Enter or Space; arrows go to the next one, or back to the levels, as Escape does."""
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space if not event.modifiers():
+                self.chosen.emit(self._key)
+            case Qt.Key.Key_Down:
+                self.moved.emit(1)
+            case Qt.Key.Key_Up:
+                self.moved.emit(-1)
+            case Qt.Key.Key_Escape:
+                self.moved.emit(-_MOST_ROWS)
+            case _:
+                super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a ring while the keyboard is here."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colour("accent"), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
+            painter.end()
 
 
 def _look_of(item: Evidence) -> Look:

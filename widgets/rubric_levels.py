@@ -15,6 +15,7 @@ class LevelButton(QAbstractButton):
     """One level: digit, name and points. Solid and ticked when a person chose it, dotted when it is suggested."""
 
     moved = Signal(int)  # the arrows ask for a neighbour
+    lowered = Signal()  # Down asks for the evidence
     tabbed = Signal(bool)  # Tab (or Shift+Tab) asks for the next criterion
 
     def __init__(self, number: int, level: Level, most: str, parent: QWidget) -> None:
@@ -71,6 +72,8 @@ class LevelButton(QAbstractButton):
         """Move by arrows without choosing; Enter chooses as the space bar does."""
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.moved.emit(-1 if event.key() == Qt.Key.Key_Left else 1)
+        elif event.key() == Qt.Key.Key_Down:
+            self.lowered.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.click()
         else:
@@ -120,6 +123,7 @@ class LevelRow(QWidget):
 
     chosen = Signal(str)  # the id of the level
     tabbed = Signal(bool)
+    lowered = Signal()
 
     def __init__(self, criterion: Criterion, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,6 +142,7 @@ class LevelRow(QWidget):
             button.clicked.connect(lambda _=False, level=button.level.id: self.chosen.emit(level))
             button.moved.connect(lambda by, place=place: self._move(place + by))
             button.tabbed.connect(self.tabbed)
+            button.lowered.connect(self.lowered)
         theme().changed.connect(self._arrange_anew)
         self._arrange()
 

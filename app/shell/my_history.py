@@ -104,8 +104,8 @@ WHATS: Mapping[str, str] = {
 }
 
 
-def find_said(store: Workspace, mentee_id: str, wanted: Filters) -> tuple[Said, ...]:
-    """Return what was said that fits, the newest first."""
+def find_said(store: Workspace, mentee_id: str, wanted: Filters, most: int = 200) -> tuple[Said, ...]:
+    """Return what was said that fits, the newest first, ``most`` of it."""
     is_kind = wanted.what in {kind.value for kind in CommentKind}
     query = HistoryQuery(
         wanted.words,
@@ -115,6 +115,7 @@ def find_said(store: Workspace, mentee_id: str, wanted: Filters) -> tuple[Said, 
         criterion=wanted.criterion,
         parts=() if is_kind or not wanted.what else (wanted.what,),
         from_ms=now_ms() - wanted.days * DAY_MS if wanted.days else 0,
+        limit=most,
     )
     return history.search(store, query)
 

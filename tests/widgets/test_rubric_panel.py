@@ -10,6 +10,7 @@ from app.services.letters import Part
 from app.shell.scoring_desk import RubricChoice
 from tests.services.team import RUBRIC
 from tests.shell.making import is_idle, until
+from widgets.rubric_card import EvidenceRow
 
 BRIEF = RUBRIC.replace(
     "title: Plain words\n    weight: 40\n", "title: Plain words\n    weight: 40\n    describes: For the reader\n"
@@ -162,6 +163,21 @@ def test_evidence_and_suggestion_stand_beside_the_criterion_and_nothing_is_set(w
     assert chosen(panel) == ["", ""]
     session.review.take_back(vague.key)
     settle(session)
+
+
+def test_a_piece_of_evidence_is_shown_in_the_draft_by_keys(window, session, opened, panel):
+    vague = next(item for item in opened.findings if item.finding.check == "vague-attribution")
+    session.set_current(None)
+    panel.focus_list()
+    key(window, Qt.Key.Key_Down)
+    row = QApplication.focusWidget()
+    assert isinstance(row, EvidenceRow)
+    assert row.accessibleName().endswith(vague.place)
+    key(window, Qt.Key.Key_Return)
+    assert session.current == vague.key
+    key(window, Qt.Key.Key_Up)
+    assert QApplication.focusWidget() in panel.cards[0].levels.buttons
+    session.set_current(None)
 
 
 def test_another_rubric_is_chosen_by_its_digit(window, panel):
