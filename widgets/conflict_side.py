@@ -19,7 +19,7 @@ _CHOSEN = {
     Choice.KEPT: "You kept what came first",
     Choice.OTHER: "You kept what came second",
     Choice.NEW: "You wrote another text",
-    Choice.OPEN: "Decided by an edit since",
+    Choice.SINCE: "Decided by an edit since",
 }
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from itertools import accumulate
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from app.services.settling import can_choose, is_text, value_words
@@ -30,19 +30,19 @@ class ConflictView(QFrame):
         self._clash: Clash | None = None
         self.origin_head, self.origin = label("Before both of you", "caption"), label("", "reading", wrap=True)
         self.mine, self.theirs = Side(self), Side(self)
-        self.text = QPlainTextEdit(self)
+        self.text = ThirdText(self)
         self.text.setAccessibleName("Or write it together")
         self.text.setTabChangesFocus(True)
         self.take = Button("", kind="link")
         self.keep = Button("Keep this text", "Ctrl+Enter")
-        self.keep.setShortcut("Ctrl+Return")
         self.note = label("", "small", wrap=True)
         self._third = QFrame(self)
         self._lay_out()
         self.mine.chosen.connect(lambda: self.decided.emit(self._choice(mine=True), ""))
         self.theirs.chosen.connect(lambda: self.decided.emit(self._choice(mine=False), ""))
         self.take.clicked.connect(lambda _: self.text.setPlainText(self._text(mine=False)))
-        self.keep.clicked.connect(lambda _: self.decided.emit(Choice.NEW, self.text.toPlainText()))
+        for asked in (self.keep.clicked, self.text.done):
+            asked.connect(lambda *_: self.decided.emit(Choice.NEW, self.text.toPlainText()))
         theme().changed.connect(self._fit)
         self._fit()
 
@@ -125,6 +125,22 @@ class ConflictView(QFrame):
 
     def _fit(self) -> None:
         self.text.setFont(font("reading"))
+
+
+class ThirdText(QPlainTextEdit):
+    """The text that is written of the two; ``done`` follows Ctrl+Enter."""
+
+    done = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be done with Ctrl+Enter."""
+        if (
+            event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.done.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class Side(QWidget):

@@ -72,6 +72,9 @@ class SharingDialog(QDialog):
         self.desk.read_details()
         self._session.ask(arrived, self._take_news)
 
+    def _read_again(self, _: object) -> None:
+        self.refresh()
+
     def choose(self, key: str) -> None:
         """Show one of them."""
         self.current = key
@@ -217,7 +220,7 @@ class SharingDialog(QDialog):
         self.desk.changed.connect(self._show_standing)
         self.desk.detailed.connect(self._take)
         self.desk.refused.connect(self.trouble.say)
-        self.desk.came.connect(lambda _: self.refresh())
+        self.desk.came.connect(self._read_again)
 
     def _lay_out(self) -> None:
         self._head = QHBoxLayout()

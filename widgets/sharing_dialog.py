@@ -188,9 +188,15 @@ class LoginDialog(QDialog):
         buttons.addWidget(later)
         buttons.addWidget(go)
         layout.addLayout(buttons)
-        desk.refused.connect(lambda sentence: self.answer.say(sentence, good=False))
-        desk.joined.connect(lambda _: self.accept())
+        desk.refused.connect(self._tell_refused)
+        desk.joined.connect(self._tell_joined)
         self.field.setFocus()
+
+    def _tell_refused(self, sentence: str) -> None:
+        self.answer.say(sentence, good=False)
+
+    def _tell_joined(self, _: bool) -> None:
+        self.accept()
 
     def _go(self) -> None:
         self.answer.say("Asking the server…")

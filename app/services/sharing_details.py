@@ -41,6 +41,7 @@ class Choice(IntEnum):
     KEPT = 1
     OTHER = 2
     NEW = 3
+    SINCE = 4  # by an edit of somebody who had seen what was kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ class Clash:
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody has decided yet; another value than the one kept is a decision, too."""
-        return self.choice is Choice.OPEN and self.now == self.kept
+        """Whether nobody has decided yet."""
+        return self.choice is Choice.OPEN
 
 
 @dataclass(frozen=True, slots=True)
