@@ -56,7 +56,7 @@ def add_library(
     """
     known = find_library(shelf, name)
     import_ = _Import()
-    import_.know(shelf.folder, known.segments if known else ())
+    import_.know(shelf.folder, known.segments if known else (), progress)
     lines = (line_of(id_, work) for id_, work in import_.fresh(files, progress))
     segments = tuple(write_segments(shelf.folder, lines))
     library = find_library(shelf, name) or Library(LibraryInfo(name, 0, complete=False), ())  # it may have changed
@@ -169,9 +169,10 @@ class _Import:
         self.added = self.duplicates = self.alike = 0
         self.rejected: list[Rejected] = []
 
-    def know(self, folder: Path, segments: Sequence[str]) -> None:
+    def know(self, folder: Path, segments: Sequence[str], progress: Callable[[Progress], None]) -> None:
         """Take note of the records that are kept already."""
-        for digest in segments:
+        for number, digest in enumerate(segments, start=1):
+            progress(Progress("Reading what the library holds, part", number, len(segments)))
             for entry in read_entries(segment_path(folder, digest)):
                 if not isinstance(entry, Rejected):
                     self._known.add(_key(entry[1]))

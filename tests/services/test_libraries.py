@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from app.citations.sources import open_sources
-from app.domain.errors import BadInputError, NotFoundError, UnreadableFileError, WorkspaceError
+from app.domain.errors import BadInputError, CancelledError, NotFoundError, UnreadableFileError, WorkspaceError
 from app.domain.reference import Verdict
 from app.services import segments
 from app.services.libraries import (
@@ -140,6 +140,18 @@ def test_an_unknown_name_is_answered_with_the_known_ones(shelf, file, ask):
     add_library(shelf, "team", [file()], complete=False)
     with pytest.raises(NotFoundError, match=r"called “club” \(libraries here: team\)"):
         ask(shelf, "club")
+
+
+def test_reading_what_a_library_holds_can_be_cancelled_too(shelf, file):
+    add_library(shelf, "team", [file("one.jsonl", '{"title": "A title of its own", "year": 2001}\n')], None)
+
+    def cancel(progress):
+        assert (progress.what, progress.done, progress.total) == ("Reading what the library holds, part", 1, 1)
+        raise CancelledError
+
+    with pytest.raises(CancelledError):
+        add_library(shelf, "team", [file("two.jsonl", '{"title": "Another title", "year": 2002}\n')], None, cancel)
+    assert library_info(shelf, "team").records == 1
 
 
 def test_progress_is_told_and_cancelling_leaves_nothing_half_done(shelf, file):
