@@ -1,0 +1,44 @@
+"""A short round of faults around the sync of five desktops, and known bugs that must be caught by the same rules."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from tests.evaluations.sync_faults.checks import told_by, unseen
+from tests.evaluations.sync_faults.mutants import hunt
+from tests.evaluations.sync_faults.play import Round
+from tests.evaluations.sync_faults.server import Server
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with closing(Server()) as one:
+        yield one
+
+
+def test_nothing_is_lost_replaced_unseen_or_stuck(server: Server) -> None:
+    result = Round(server, "suite", 20).run()
+    assert result.violations == []
+    assert result.total >= 20
+
+
+@pytest.mark.parametrize("bug", ["missing trigger", "digest not verified", "row of another scope overwritten"])
+def test_a_planted_bug_is_caught(server: Server, bug: str) -> None:
+    assert hunt(server, bug, "suite", faults=6)
+
+
+def test_what_was_on_the_screen_decides_what_may_be_replaced() -> None:
+    def line(what: str, value: str, shown: str) -> list[object]:
+        return [what, "comment", "row", {"body": value}, {"body": shown}]
+
+    def operation(version: int, value: str) -> dict[str, object]:
+        patch = {"body": value}
+        return {"op": value, "row": "row", "patch": patch, "applied": None, "status": "ok", "device": value[:2]}
+
+    log = [operation(1, "b0-1-1"), operation(2, "b1-1-1")]
+    seen = told_by({"b1": [line("try", "b1-1-1", "b0-1-1")]})
+    blind = told_by({"b1": [line("try", "b1-1-1", "what was before")]})
+    assert list(unseen(seen, log, [])) == []
+    assert [what for what, _ in unseen(blind, log, [])] == ["unseen"]
+    assert list(unseen(blind, log, [("b1-1-1", "row", "body", None, None)])) == []
