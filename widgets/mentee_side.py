@@ -79,6 +79,9 @@ class MenteeSide(QFrame):
         """Show a page: the work, the feedback or the history."""
         if self.page == "feedback" and name != "feedback":
             self.feedback.leave()
+        focus: QWidget | None = self.window().focusWidget()
+        if name != self.page and focus and self._pages.isAncestorOf(focus):
+            self.nav.list.setFocus()  # what is hidden would hand the keyboard to the status line
         self._pages.setCurrentIndex(PAGES.index(name))
         shown = self.work.shown
         if name == "feedback" and self.feedback.found is None and shown is not None and shown.received:

@@ -184,6 +184,14 @@ def test_a_comment_is_addressed_and_not_after_all(side, page, returned):
     assert page.found.mark(MarkKind.ADDRESSED, returned.comment_id) is None
 
 
+def test_a_page_that_is_left_hands_the_keyboard_to_the_names_of_the_pages(side, page, returned):
+    side.search_history()
+    wait(side._session)
+    assert side.window().focusWidget() is side.history.said.field
+    side.show_page("work")
+    assert side.window().focusWidget() is side.nav.list
+
+
 def test_a_second_look_needs_a_sentence(qtbot, side, page, returned):
     page.thoughts.why.setText("   ")
     with qtbot.assertNotEmitted(page.thoughts.second_look):
