@@ -115,7 +115,7 @@ def test_without_a_server_work_goes_on_and_it_tries_again(qapp, qtbot, tmp_path,
         until(lambda: desk.standing.mood is Mood.OFFLINE and not desk.is_busy)
         assert desk.standing.words.startswith("No connection since")
         assert "No database answers" in desk.standing.sentence
-        until(lambda: desk._timer.isActive())
+        until(desk._timer.isActive)
         assert desk._timer.interval() > 15_000
         desk.use(ServerClient, ServerAdmin)
         drop_connection(desk)
