@@ -1,5 +1,6 @@
 """An older workspace is brought to today's tables whole, or not at all, and a copy of it is kept."""
 
+import json
 import shutil
 import sqlite3
 import zlib
@@ -14,6 +15,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
 from app.domain.deliverable import Deliverable
+from app.domain.feedback import DismissedRule, KeptPolicy
 from app.domain.review import Choice
 from app.services.ports import Act
 from app.services.reviewing import edit_comment
@@ -132,6 +134,19 @@ def test_the_steps_of_an_old_workspace_are_undone(folder: Path) -> None:
         assert taken
         assert (taken.applied, taken.step.act) == (True, Act.ADD_COMMENT)
         assert [one.id for one in workspace.comments("t1")] == ["c1"]
+
+
+def test_policies_and_dismissed_rules_of_an_old_workspace_are_rows(folder: Path) -> None:
+    make_old(folder, "0002")
+    kept = {"policies": {"ours": "title: Ours"}, "dismissed-rules": {"": {"vague": "Mine."}, "nowhere": {"hedge": "x"}}}
+    with closing(sqlite3.connect(folder / DATABASE)) as connection:
+        connection.executemany("INSERT INTO setting VALUES (?, ?, 1)", [(k, json.dumps(v)) for k, v in kept.items()])
+        connection.commit()
+    with closing(open_workspace(folder)) as workspace:
+        (policy,), (rule,) = workspace.records(KeptPolicy), workspace.records(DismissedRule)
+        assert (policy.name, policy.text, policy.team_id) == ("ours", "title: Ours", "")
+        assert (rule.rule, rule.reason, rule.author_id) == ("vague", "Mine.", workspace.me())
+        assert workspace.setting("policies") is None
 
 
 def test_an_upgraded_workspace_keeps_its_references_whole(folder: Path) -> None:
