@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.domain.errors import ServerError, UnfitError
+from app.domain.ids import new_id
 from app.domain.people import Directory
 
 BATCH_ROWS, PAGE_ROWS = 2000, 5000
@@ -165,6 +166,12 @@ class Remote(Protocol):
     def heads(self) -> Sequence[Head]:
         """Return the scopes that the person sees."""
 
+    def is_only_copy(self, device_key: str, mark: str, new: str) -> bool:
+        """Tell whether nothing else went on as this device since it was marked so, and mark it anew.
+
+        Where the system has no keyring that cannot be told, and it is taken for the only one.
+        """
+
     def register(self, device_key: str) -> int:
         """Return the server's number of this device."""
 
@@ -201,6 +208,15 @@ class Local(Protocol):
 
     def device(self) -> tuple[str, int | None]:
         """Return this device's key, and its number on the server once it is known."""
+
+    def mark(self) -> str:
+        """Return the device's mark, "" for none."""
+
+    def keep_mark(self, mark: str) -> None:
+        """Keep another mark."""
+
+    def renew_device(self) -> None:
+        """Go on as another device, which reads everything again."""
 
     def keep_device(self, number: int) -> None:
         """Keep the device's number."""
@@ -280,8 +296,9 @@ def _heads(remote: Remote) -> Sequence[Head]:
 
 def _push(local: Local, remote: Remote, result: Synced) -> bool:
     """Send what waits; return whether anything did."""
-    device = _device(local, remote)
+    device = None
     while batch := local.next_batch(BATCH_ROWS):
+        device = device or _device(local, remote)
         for one in batch.operations:
             if (name := _FILES.get(one.kind)) and name in (fields := one.fields):
                 _send_file(local, remote, batch.scope_id, str(fields[name]))
@@ -316,7 +333,14 @@ def _push_or_halve(remote: Remote, batch: Batch, device: int) -> Sequence[Answer
 
 
 def _device(local: Local, remote: Remote) -> int:
+    """Return the device's number; a copy of a workspace becomes a device of its own before it sends anything."""
     key, number = local.device()
+    mark = new_id()
+    if not remote.is_only_copy(key, local.mark(), mark):
+        local.renew_device()
+        key, number = local.device()
+        remote.is_only_copy(key, "", mark)
+    local.keep_mark(mark)
     if number is None:
         number = remote.register(key)
         local.keep_device(number)

@@ -98,6 +98,17 @@ def leave(connection: Connection) -> None:
     connection.execute(update(admin).where(admin.c.person_id == owner(connection)).values(deleted=False))
 
 
+def renew(connection: Connection) -> None:
+    """Go on with a copy of a workspace as a device of its own, which reads everything again.
+
+    Two that sync as the same device would hide each other's changes from the server, which takes them for one person's
+    work in one place.
+    """
+    if is_shared(connection):
+        connection.execute(update(sharing).values(device_key=str(uuid.uuid4()), device=None))
+        connection.execute(update(shared_scope).values(version=0))
+
+
 def is_news(connection: Connection, heads: Sequence[Head]) -> bool:
     """Tell whether the scopes, the roles in them or the epoch are others than those that are known."""
     known = {row.scope_id: row.roles for row in connection.execute(select(shared_scope))}

@@ -13,7 +13,7 @@ from app.domain.errors import WorkspaceError
 from app.store.backups import back_up, backups, is_sound
 from app.store.blobs import flush_folder
 from app.store.engine import DATABASE, SUSPECT, alone, connect, is_damage, writing
-from app.store.joining import is_shared, prepare
+from app.store.joining import is_shared, prepare, renew
 from app.store.migrations import Schema, stamp, upgrade
 from app.store.network import network_notice
 from app.store.people import renew_device, settle_in
@@ -189,6 +189,7 @@ def _restore(folder: Path, backup: Path, schema: Schema) -> bool:
             upgrade(writing(engine), schema)
             with writing(engine).begin() as connection:
                 renew_device(connection)
+                renew(connection)
     finally:
         engine.dispose()
     if usable:

@@ -20,7 +20,9 @@ from app.store.restoring import sweep
 from app.store.schema import arrived
 from app.store.sharing_details import SharedDetails
 from app.store.sharing_schema import conflict, quarantine, shared_scope, sharing, wanted_file
+from app.store.shelf import put_setting, read_setting
 
+_MARK = "sharing_mark"
 _EXACTLY_MS, _DAY_MS = 1000, 24 * 3600 * 1000
 _KEPT_MS = 30 * _DAY_MS
 """How long what came is remembered for saves by somebody who had not seen it."""
@@ -64,6 +66,21 @@ class LocalShare(SharedDetails):
         with self._writing() as connection:
             key, number = connection.execute(select(sharing.c.device_key, sharing.c.device)).one()
             return str(key), number
+
+    def mark(self) -> str:
+        """Return the device's mark, "" for none."""
+        with self._writing() as connection:
+            return str(read_setting(connection, _MARK, ""))
+
+    def keep_mark(self, mark: str) -> None:
+        """Keep another mark."""
+        with self._writing() as connection:
+            put_setting(connection, _MARK, mark)
+
+    def renew_device(self) -> None:
+        """Go on as another device, which reads everything again."""
+        with self._writing() as connection:
+            joining.renew(connection)
 
     def keep_device(self, number: int) -> None:
         """Keep the device's number."""

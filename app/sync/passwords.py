@@ -1,11 +1,11 @@
-"""Passwords of the shared database, in the keyring of the operating system and nowhere else."""
+"""Passwords of the shared database, in the keyring of the operating system and nowhere else; marks of devices."""
 
 import keyring
 from keyring.errors import KeyringError
 
 from app.sync.connecting import parts_of
 
-_SERVICE = "Stet shared database"
+_SERVICE, _DEVICES = "Stet shared database", "Stet shared database: devices"
 
 
 def kept_password(dsn: str) -> str:
@@ -23,6 +23,19 @@ def keep_password(dsn: str, password: str) -> bool:
     except KeyringError:
         return False
     return True
+
+
+def is_marked(device_key: str, mark: str, new: str) -> bool:
+    """Tell whether the device's mark in the keyring is this one, or there is none yet; put a new one there.
+
+    A workspace file that was copied has the same device and an older mark, or no mark on this computer.
+    """
+    try:
+        kept = keyring.get_password(_DEVICES, device_key) or ""
+        keyring.set_password(_DEVICES, device_key, new if kept == mark else kept)
+    except KeyringError:
+        return True
+    return kept == mark
 
 
 def _account(dsn: str) -> str:
