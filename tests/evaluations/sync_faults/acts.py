@@ -51,6 +51,8 @@ class Person:
         if not self.shown or self.chance.random() < REFRESH:
             self.look()
         act = self.chance.choice(self.acts)
+        if self.hand_in in self.acts and self.draft is None:
+            act = self.hand_in  # the others wait for it
         act()
 
     def look(self):
