@@ -56,7 +56,9 @@ class StartPage(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(_scrolled(self._welcome()), 1)
+        welcome = _scrolled(self._welcome())
+        welcome.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the keyboard from button to button
+        layout.addWidget(welcome, 1)
         line = rule("v")
         layout.addWidget(line)
         guide = _scrolled(self._guide())

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from app.checks.engine import CHECKS
 from app.domain.finding import CheckDone
+from app.services.caching import Cache
 from app.services.checking import REFERENCES, CheckEvent, CheckRequest, Progress, SourcesOpened, SourceSpec
-from app.services.ports import Cache
 from app.services.version import VERSION
 
 if TYPE_CHECKING:

@@ -25,6 +25,7 @@ from app.domain.people import Admin, Directory, Membership, Pairing, Person, Tea
 from app.domain.reference import LibraryInfo
 from app.domain.review import Anchor, Comment, Decision, Draft
 from app.domain.values import ALL_SEEN
+from app.services.caching import Cache
 from app.services.sharing_details import Shared
 
 DraftRecord = Submission | Review | Score | Letter | Release | Reply | Reflection | Mark
@@ -357,16 +358,6 @@ class Settings(Protocol):
 
     def put_setting(self, name: str, value: object) -> None:
         """Keep ``value`` under ``name``."""
-
-
-class Cache(Protocol):
-    """Keeps what can be made again, as bytes by name; anything in it may be gone at any time."""
-
-    def cached(self, name: str) -> bytes | None:
-        """Return what is kept under ``name`` (letters, digits and hyphens)."""
-
-    def put_cached(self, name: str, data: bytes) -> None:
-        """Keep the bytes under ``name``; a disk that takes nothing is no error."""
 
 
 class WorkStore(ReviewStore, HistoryStore, Protocol):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _RECEIVED = "received"
 _NO_NAME = re.compile(r"[^\w .,()+-]|^[. ]+|[. ]+$")
 
+
 def keep_draft(workspace: "Workspace", request: ReadRequest, reading: Reading) -> DeskDraft:
     """Keep what was read in the workspace and return the draft with its review; runs on the disk lane."""
     from app.services import reviewing

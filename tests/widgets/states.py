@@ -95,6 +95,7 @@ def settle(window: MainWindow) -> None:
 
 def walk(window: MainWindow, visit: Visit) -> None:
     """Bring the window with an open draft into one state after another and show each to ``visit``."""
+    QAccessible.setActive(True)  # else what was heard of a list once is heard of its next rows too
     for name, show in (
         ("start", _show_start),
         ("reading", _show_reading),
@@ -296,7 +297,6 @@ def _show_comparing(window: MainWindow) -> None:
     """Show a mentee's second draft beside the first one."""
     session = window.session
     assert session.draft is not None
-    QAccessible.setActive(True)  # else what was heard of the lists of one draft is heard of the next one's too
     line = next(one for one in window.sidebar.queue.lines if one.draft.number > 1)
     window.sidebar._choose(f"work:{line.draft.id}")
     until(lambda: session.draft is not None and session.draft.draft.id == line.draft.id and is_idle(session))

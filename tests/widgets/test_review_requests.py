@@ -251,7 +251,7 @@ def test_a_new_version_of_own_work_is_asked_about_and_joins_it(window):
     wait(window)
     question = window.findChild(VersionQuestion)
     assert not question.isHidden()
-    assert "own-report" in question.words.accessibleName()
+    assert "own-report" in question.words.text()
     question.yes.click()
     until(lambda: session.draft.draft.deliverable_id == work_id)
     wait(window)
