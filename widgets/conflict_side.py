@@ -1,6 +1,7 @@
 """Decide together: what two people changed at once; both texts stay until somebody chooses."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.services.settling import about_words, clash_words
@@ -54,8 +55,11 @@ class ConflictSide(QFrame):
         self.after.clicked.connect(lambda: self.list.step(1))
         self.desk.detailed.connect(self._take)
         self.desk.refused.connect(self.trouble.say)
-        self.setFocusProxy(self.list)
         self._show()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Give the keyboard to the list; a focus proxy would take the texts out of the round of Tab."""
+        self.list.setFocus(event.reason())
 
     def refresh(self) -> None:
         """Read the clashes again."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.services.sharing import Access, Audit, Member, Roster
@@ -12,6 +13,7 @@ from app.services.syncing import Waiting
 from app.shell.sharing_desk import SharingDesk, sharing_desk
 from app.shell.sharing_standing import Mood, Standing
 from app.shell.side_names import DESK, SHARING
+from tests.shell.making import until
 from widgets.main_window import MainWindow
 from widgets.sharing_requests import ask_password, show_admin, show_details, show_sign_in
 
@@ -74,10 +76,18 @@ def walk_sharing(window: MainWindow, visit, visit_dialog, is_ready) -> None:
     with standing_as_shared(desk, Mood.OFFLINE):
         visit_dialog(lambda: ask_password(window), partial(visit, "sharing-password"))
         visit_dialog(lambda: show_details(window), partial(_visit_details, desk, visit), is_ready)
+        _come_back(window)
         _show_clashes(window, desk)
         visit("decide", window)
         window.show_side(DESK)
     visit_dialog(lambda: show_admin(window), partial(_visit_admin, visit))
+    _come_back(window)
+
+
+def _come_back(window: MainWindow) -> None:
+    """Give the keyboard back to the window, once the dialog before is gone."""
+    window.activateWindow()
+    until(window.isActiveWindow)
 
 
 def _visit_details(desk: SharingDesk, visit, shown: QWidget) -> None:
@@ -90,6 +100,7 @@ def _visit_details(desk: SharingDesk, visit, shown: QWidget) -> None:
 def _show_clashes(window: MainWindow, desk: SharingDesk) -> None:
     window.show_side(SHARING)
     desk.detailed.emit(DETAILS)
+    QTest.qWait(30)  # at large text the columns find their widths in a second turn
 
 
 def _visit_admin(visit, shown: QWidget) -> None:

@@ -18,6 +18,7 @@ from app.shell.session import Session
 from app.shell.source_lists import SourceList
 from tests.shell.making import is_idle, until
 from tests.widgets.lookup_states import canned_engine, walk_references
+from tests.widgets.sharing_states import walk_sharing
 from widgets.compare_view import CompareView
 from widgets.dialogs import PasswordDialog
 from widgets.main_window import MainWindow
@@ -132,6 +133,7 @@ def walk(window: MainWindow, visit: Visit) -> None:
     _visit_measure(window, visit)
     _show_draft(window)
     walk_references(window, window.session.workspace.path, visit, settle)
+    walk_sharing(window, visit, visit_dialog, lambda: is_idle(window.session))
     _show_draft(window)
     _walk_versions(window, visit)
 
