@@ -1,7 +1,8 @@
 """What the tagger sees of a reference string: its tokens, and the features of each.
 
 A token is a word, a number, a web address, a DOI or one mark. Features describe the token, its neighbours, the
-nearest marks on both sides and the segment between two marks that it stands in.
+nearest marks on both sides, the segment between two marks that it stands in, and, for numbers and marks, the row of
+numbers around them ("12(3): 4-9" and "2012, no. 3, pp. 4-9" are told apart as rows).
 """
 
 import re
@@ -22,6 +23,11 @@ _TRAILING_MARKS: Final = ".,;)]>}\"”'"
 _SEGMENT_MARKS: Final = frozenset('.,;:()[]"“”«»?!')
 _LONGEST_WORD: Final = 25
 _SHORTEST_ADDRESS: Final = 9
+_CUE_KINDS: Final = {"pp": "p", "vol": "v", "no": "i", "part": "t", "month": "m"}
+_WORD_KINDS: Final = frozenset("wWA")
+_LONGEST_NUMBER: Final = 4
+_LONGEST_ROW: Final = 14
+_FAR: Final = 4
 
 
 def tokenise(text: str) -> list[Span]:
@@ -53,6 +59,8 @@ class _Line:
     before: list[tuple[str, int]]
     after: list[tuple[str, int]]
     years: list[int]
+    kinds: list[str]
+    rows: list[Span]
 
 
 def features(text: str, tokens: list[Span]) -> list[list[str]]:
@@ -66,6 +74,7 @@ def features(text: str, tokens: list[Span]) -> list[list[str]]:
         own = [*base[index], *_place_features(line, index)]
         own += _neighbour_features(index, base, near)
         own += _pair_features(line, index, base)
+        own += _row_features(line, index)
         own += segments[line.segment[index]]
         own += ["n" + name for name in segments.get(line.segment[index] + 1, ())]
         own += ["v" + name for name in segments.get(line.segment[index] - 1, ())]
@@ -76,6 +85,7 @@ def features(text: str, tokens: list[Span]) -> list[list[str]]:
 def _describe(text: str, tokens: list[Span]) -> _Line:
     words = [text[start:end] for start, end in tokens]
     segment, depth, quoted = _running_state(words)
+    kinds = [_kind(word) for word in words]
     return _Line(
         words,
         [word.lower() for word in words],
@@ -86,7 +96,34 @@ def _describe(text: str, tokens: list[Span]) -> _Line:
         _nearest_marks(words, backwards=False),
         _nearest_marks(words, backwards=True),
         [index for index, word in enumerate(words) if _YEAR.fullmatch(word)],
+        kinds,
+        _rows(kinds),
     )
+
+
+@lru_cache(maxsize=8192)
+def _kind(word: str) -> str:
+    """Return one letter for what a token is in a row of numbers: a year, a number, a cue word, another word, a mark."""
+    if word.isdigit():
+        return "Y" if _YEAR.fullmatch(word) else "N" if len(word) <= _LONGEST_NUMBER else "L"
+    if not word[0].isalpha():
+        return word[0]
+    for name in CLASSES_OF.get(word.lower(), ()):
+        if name in _CUE_KINDS:
+            return _CUE_KINDS[name]
+    return "A" if len(word) == 1 else "W" if word[0].isupper() else "w"
+
+
+def _rows(kinds: list[str]) -> list[Span]:
+    """Return for each token the row it stands in: from one word that is no cue to the next."""
+    rows: list[Span] = []
+    start = 0
+    for index, kind in enumerate([*kinds, "W"]):
+        if kind in _WORD_KINDS:
+            rows += [(start, index)] * (index - start)
+            rows += [(index, index + 1)]
+            start = index + 1
+    return rows
 
 
 def _running_state(words: list[str]) -> tuple[list[int], list[int], list[int]]:
@@ -201,6 +238,20 @@ def _pair_features(line: _Line, index: int, base: list[tuple[str, ...]]) -> Iter
     for first in (index - 2, index - 1, index):
         if first >= 0 and first + 2 <= last:
             yield f"t{first - index}=" + base[first][1] + base[first + 1][1] + base[first + 2][1]
+
+
+def _row_features(line: _Line, index: int) -> Iterator[str]:
+    kinds, (start, end) = line.kinds, line.rows[index]
+    if kinds[index] in _WORD_KINDS:
+        return
+    row = "".join(kinds[start:end])
+    here = index - start
+    yield "kl=" + "".join(kinds[max(0, index - _FAR) : index + 1])
+    yield "kr=" + "".join(kinds[index : index + _FAR + 1])
+    yield f"kc={row[max(0, here - 2) : here]}|{row[here : here + 3]}"
+    if len(row) <= _LONGEST_ROW:
+        yield f"row={here}{row}"
+    yield f"nth={min(row.count('N', 0, here), 4)}/{min(row.count('N'), 5)}{row[here]}"
 
 
 def _segment_features(line: _Line) -> dict[int, list[str]]:

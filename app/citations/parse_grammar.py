@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from app.citations.parse_features import Span
+from app.citations.parse_words import words_of
 
 Fields = dict[str, list[Span]]
 _UPPER: Final = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
@@ -20,14 +21,16 @@ _AUTHORS: Final = re.compile(
 )
 _PAGES: Final = r"(?P<pages>[A-Za-z]{0,4}\d+[A-Za-z]?(?:\s?[-–—‐‑−]+\s?[A-Za-z]{0,2}\d+[A-Za-z]?)?(?:\.e\d+)?)(?![\w/])"
 _VOLUME: Final = r"(?P<volume>\d{1,4}[A-Za-z]?)"
-_ISSUE: Final = r"\s?\((?P<issue>[^()]{1,24})\)"
+_MONTH: Final = rf"(?:\d{{1,2}}\.?\s?)?(?:{'|'.join(words_of('month'))})\b"
+_ISSUE: Final = rf"\s?\((?!\s?{_MONTH})(?![^()]*\dpp?\b)(?P<issue>[^()]{{1,24}})\)"
 _YEAR: Final = r"(?:1[5-9]|20)\d\d"
 _MEDICAL: Final = re.compile(
     rf"(?<![\w/-])(?P<year>{_YEAR})(?: [A-Z][a-z]{{2,8}}\.?(?: \d{{1,2}})?(?:[-–]\w{{1,5}})?)?\s?;\s?"
     rf"(?:{_VOLUME}(?:{_ISSUE})?(?:\s?:\s?{_PAGES})?|:{_PAGES.replace('pages', 'only')})(?=[\s.,;\[(]|$)"
 )
+_NO_ISSUE: Final = re.compile(rf"\W*(?:{_MONTH}|\d+\s?pp?\b)", re.IGNORECASE)
 _NUMBER: Final = r"(?P<issue>\d[\w–/-]{0,8})"
-_DATE: Final = rf"\([^()\n]{{0,20}}{_YEAR}\s?\)"
+_DATE: Final = rf"\(\s?(?:[^()\n]{{0,20}}{_YEAR}|{_MONTH}[^()\n]{{0,12}})\s?\)"
 _PP: Final = r"(?:pp?\.\s?)?"
 _JOURNAL: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -54,8 +57,7 @@ def apply_grammar(text: str, fields: Fields) -> Fields:
     authors = _authors(text, place)
     mended = {name: list(spans) for name, spans in fields.items()}
     if place:
-        for name, span in _groups(place):
-            _put(mended, name, span)
+        _put_place(mended, place)
     chinese = _CHINESE.match(text)
     if chinese:
         for name, span in _groups(chinese):
@@ -68,6 +70,7 @@ def apply_grammar(text: str, fields: Fields) -> Fields:
         _split_title(text, mended, place)
     if not mended.get("pages"):
         _take_pages_off(text, mended)
+    mended["issue"] = [one for one in mended.get("issue", []) if not _NO_ISSUE.match(text, *one)]
     return mended
 
 
@@ -92,6 +95,14 @@ def _groups(match: re.Match[str]) -> list[tuple[str, Span]]:
     return [
         ("pages" if name == "only" else name, match.span(name)) for name, value in match.groupdict().items() if value
     ]
+
+
+def _put_place(fields: Fields, place: re.Match[str]) -> None:
+    """Take volume, issue and pages from a form; what else stands inside is a date in its brackets."""
+    for name in ("volume", "issue", "pages"):
+        fields[name] = [left for one in fields.get(name, []) for left in _minus(one, place.span())]
+    for name, span in _groups(place):
+        _put(fields, name, span)
 
 
 def _put(fields: Fields, name: str, span: Span) -> None:

@@ -7,8 +7,9 @@ _CLASSES: Final = {
     "september october november december spring summer autumn winter fall januar februar märz mai juni juli oktober "
     "dezember janvier février mars avril juin juillet août septembre octobre novembre décembre",
     "pp": "p pp pages page pg seiten seite s",
-    "vol": "vol volume vols volumes bd band tome t jg jahrgang",
-    "no": "no number nr num issue heft h n nos",
+    "vol": "vol volume vols volumes v bd band tome t jg jahrgang",
+    "no": "no number nr num issue heft h n nº nos fasc",
+    "part": "part pt suppl supp supplement",
     "ed": "ed eds editor editors edited hrsg herausgeber",
     "edition": "edn edition auflage aufl 2nd 3rd 4th 1st revised",
     "in": "in dans",
@@ -28,6 +29,11 @@ _CLASSES: Final = {
     "organisation": "organization organisation institute association ministry committee agency department "
     "council commission foundation society bureau ministerium institut gesellschaft administration office",
 }
+
+
+def words_of(name: str) -> list[str]:
+    """Return the words of a class, the longest first."""
+    return sorted(_CLASSES[name].split(), key=len, reverse=True)
 
 
 def _by_word() -> dict[str, tuple[str, ...]]:

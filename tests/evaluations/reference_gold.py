@@ -42,6 +42,10 @@ LABELS = {
 _VOLUME_ISSUE = re.compile(
     r"^\(?(\w+(?:[-–/]\w+)?)\W+(?:(?:no|nr|n|issue|heft)\b\W*)?\(?(\d[\w\-–/]*)\)?\W*$", re.IGNORECASE
 )
+_COMPOSITE = re.compile(
+    r"(?:(?P<year>\d{4})[^;()]{0,12};)?\s*(?P<volume>\d+[A-Za-z]?)?\s*(?:\((?P<issue>[^()]+)\))\s*"
+    r"(?::\s*(?P<pages>\w+(?:\s?[-–]+\s?\w+)?))?\W*"
+)
 _CUES = {"volume": r"vol|bd|band|tome", "issue": r"\bno\b|issue|nr|\($", "pages": r"\bpp?\b|page"}
 _FOLLOWS = {"volume": "container", "issue": "volume", "pages": "volume"}
 
@@ -89,8 +93,12 @@ def _clean(label: str, piece: str) -> Iterator[tuple[str, str]]:
         piece = re.sub(r"^\W*(?:pp?|pages?|seiten)\b\.?\s*", "", piece, flags=re.IGNORECASE)
     if label == "volume":
         piece = re.sub(r"^\W*(?:vol(?:ume)?s?|tome|bd|band)\b\.?\s*", "", piece, flags=re.IGNORECASE).strip(" ,.:;")
+        parts = _COMPOSITE.fullmatch(piece)
+        if parts and (parts["year"] or parts["pages"] or not parts["volume"]):
+            yield from ((name, part) for name, part in parts.groupdict().items() if part)
+            return
         both = _VOLUME_ISSUE.match(piece)
-        if both:
+        if both and not _is_double(piece):
             yield "volume", both.group(1)
             yield "issue", both.group(2)
             return
@@ -100,6 +108,12 @@ def _clean(label: str, piece: str) -> Iterator[tuple[str, str]]:
         piece = piece.rstrip(" .,;") if label in ("doi", "url") else _trim(piece)
     if piece:
         yield label, piece
+
+
+def _is_double(piece: str) -> bool:
+    """Whether a volume is a double one ("392-393", "11/12"), not volume and issue."""
+    numbers = re.fullmatch(r"(\d+)\s?([-–/])\s?(\d+)", piece)
+    return bool(numbers) and (numbers[2] != "/" or int(numbers[3]) == int(numbers[1]) + 1)
 
 
 def align(gold: Gold) -> tuple[list[Span], list[str]]:

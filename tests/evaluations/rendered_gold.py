@@ -88,6 +88,20 @@ STYLES = (
     "{authors:chicago}. {year}. “{title}.” {container} {volume} ({issue}): {pages}.",
     "{authors:chicago}. “{title}.” In {container}, {pages}. {publisher}, {year}. Available at: {url}.",
     "{authors:chicago}. {year}. {title}. {place}: {publisher}.",
+    "{authors:plain&}, “{title}”, {container}, {volume}/{issue} ({year}), pp. {pages}.",
+    "{authors:inverted;} {title}. {container} {volume}/{issue}, {year}, S. {pages}.",
+    "{authors:mla}. “{title},” {container}, {volume}, {issue} (Spring {year}), {pages}.",
+    "{authors:plain&}, ‘{title}’, {container}, {volume}: {issue} ({year}), {pages}.",
+    "{authors:initials&} ({year}). {title}. {container} {volume} (March): {pages}.",
+    "{authors:leading&}, {title}, {container}, v. {volume}, n. {issue}, p. {pages}. {year}.",
+    "{authors:leading&}, {title}, {container}, v. {volume}, pp. {pages}. {year}.",
+    "{authors:inverted;} {title}. {container}. {year}. Vol. {volume}, No. {issue}. P. {pages}.",
+    "{authors:plain&}. {title}. {container} Volume {volume}, Number {issue}, {year}",
+    "{authors:leading&}, {title}, {container} {volume}:{issue} ({year}) {pages}.",
+    "{authors:inverted;} {title}. {container}. {year}, {volume}, {issue}, {pages}.",
+    "{authors:plain&}. {title}. {container}, ({issue}):{pages}, {year}.",
+    "{authors:leading&}, “{title},” {container}, Vol.{volume}, No.{issue}, pp.{pages}, {year}.",
+    "{authors:plain&}, « {title} », {container}, {year}/{issue} Vol. {volume}, p. {pages}",
     (
         "{authors:inverted,} « {title} », dans {editor:plain&} (dir.), {container}, "
         "{place}, {publisher}, {year}, p. {pages}."
