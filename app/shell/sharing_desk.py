@@ -68,7 +68,7 @@ class SharingDesk(QObject):
         self._remote: Remote | None = None
         self._password = ""
         self._active, self._failures, self._again = True, 0, False
-        self._errands = Errands(self)
+        self._errands = Errands(self, self._let_go)
         self._open_ear: Callable[[str, str], Ear] | None = None
         self._listening = Listening(self)
         self._listening.heard.connect(self._hear)
@@ -235,12 +235,8 @@ class SharingDesk(QObject):
             from app.services.syncing import join
 
             remote = self._reach(address, password)
-            try:
-                join(local.local, remote)
-            except StetError:
-                remote.close()
-                raise
-            self._remote = remote
+            self._hold(remote)
+            join(local.local, remote)
             return remote.address(), remote.remember()
 
         def done(found: tuple[str, bool]) -> None:
@@ -260,7 +256,7 @@ class SharingDesk(QObject):
         def task() -> bool:
             remote = self._reach(address, password)
             remote.person_id()  # an error ends the connection
-            self._remote = remote
+            self._hold(remote)
             return remote.remember()
 
         def done(remembered: bool) -> None:
@@ -349,7 +345,15 @@ class SharingDesk(QObject):
     def _stop(self) -> None:
         self._timer.stop()
         self._listening.stop()
-        if self._errands.stop() and self._remote is not None:
+        self._errands.stop()
+
+    def _hold(self, remote: "Remote") -> None:
+        """Go on with this connection. On the thread of the errands, as the next."""
+        self._let_go()
+        self._remote = remote
+
+    def _let_go(self) -> None:
+        if self._remote is not None:
             self._remote.close()
 
 

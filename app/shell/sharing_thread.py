@@ -28,8 +28,10 @@ class Errands(QObject):
 
     _arrived = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, last: Callable[[], object] = lambda: None) -> None:
+        """``last`` is run on the thread when it ends, also long after ``stop``."""
         super().__init__(parent)
+        self._last = last
         self._tasks: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._news: deque[Callable[[], object]] = deque()
         self._thread: threading.Thread | None = None
@@ -63,6 +65,7 @@ class Errands(QObject):
     def _work(self) -> None:
         while (task := self._tasks.get()) is not None and not self.is_stopped:
             task()
+        self._last()
 
     def _attempt(
         self, task: Callable[[], T], done: Callable[[T], object], failed: Callable[[Exception], object]
