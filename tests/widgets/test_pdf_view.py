@@ -1,11 +1,8 @@
 """The PDF view over real files: marks, clicks, selection, reveal, find, zoom, trouble."""
 
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 
@@ -14,7 +11,7 @@ from app.shell.pages import page_service
 from tests.documents.pdfs import Link, Text, column, make_pdf
 from tests.documents.test_pdf import encrypted
 from widgets.marks import Line, Mark
-from widgets.pdf_layout import PageLayout, Spot
+from widgets.pdf_layout import Spot
 from widgets.pdf_view import LARGEST_ZOOM, PdfView
 from widgets.theme import apply_theme
 
@@ -338,25 +335,6 @@ def test_every_offset_comes_back_from_its_place_on_the_page(view, draft):
         if spans and (rects := text.rects(spans[0])):
             middle = Spot(0, (rects[0].left + rects[0].right) / 2, (rects[0].top + rects[0].bottom) / 2)
             assert text.offset_at(middle) == offset
-
-
-@given(
-    st.lists(st.tuples(st.floats(50, 900), st.floats(50, 900)), min_size=1, max_size=20),
-    st.floats(0.2, 4),
-    st.floats(100, 2000),
-)
-def test_pages_lie_one_below_the_other(sizes, scale, room):
-    layout = PageLayout(sizes, scale, room)
-    areas = [layout.area(number) for number in range(len(sizes))]
-    assert all(upper.bottom() < lower.top() for upper, lower in pairwise(areas))
-    assert areas[-1].bottom() < layout.height
-    assert all(area.right() <= layout.icon_left + 1 for area in areas)
-    for number, area in enumerate(areas):
-        assert layout.page_at(area.center().y()) == number
-        assert list(layout.pages_between(area.top(), area.bottom())) == [number]
-        spot = layout.spot(area.center())
-        assert (layout.point(spot) - area.center()).manhattanLength() < 0.01
-    assert list(layout.pages_between(0, layout.height)) == list(range(len(sizes)))
 
 
 def test_the_service_ends_with_the_application(qapp):

@@ -1,7 +1,7 @@
 """Marks on the paper lie under all of their words, wherever the words stand in their line."""
 
 from app.documents import markdown
-from tests.widgets.test_rich_view import make_view, mark
+from tests.widgets.rich_views import make_view, mark
 
 
 def test_a_number_at_the_right_of_its_cell_is_marked_whole(qtbot):

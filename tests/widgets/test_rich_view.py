@@ -1,24 +1,23 @@
 """The rich view over real DOCX, Markdown and text files: words, marks, selection, reveal, find, growth."""
 
 import io
-from itertools import pairwise
 
 import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QTextTable
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QTextTable
 from PySide6.QtWidgets import QAbstractSlider
 
 from app.documents import docx as docx_reader
 from app.documents import markdown, text
 from app.domain.document import BlockKind
-from tests.documents.making_docx import make
+from tests.widgets.rich_views import make_view, mark, shown_at, span
 from widgets.link_menu import ask_to_open
 from widgets.marks import Line, Mark
 from widgets.rich_view import LARGEST_ZOOM, SMALLEST_ZOOM, RichView
-from widgets.theme import apply_theme, colour, set_text_scale
+from widgets.theme import apply_theme, set_text_scale
 
 REPORT = """# Later opening 😀
 
@@ -39,19 +38,6 @@ Summary of the *whole* trial, see [the count](https://example.org/a?b=1&c=2) and
 
 [^1]: The note at the end.
 """
-
-
-def make_view(qtbot, reading, width=720):
-    view = RichView()
-    qtbot.addWidget(view)
-    view.resize(width, 600)
-    view.show()
-    with qtbot.waitSignal(view.filled, timeout=20_000):
-        view.show_reading(reading)
-        if view.is_filled:
-            view.filled.emit()
-    qtbot.waitUntil(lambda: not view._settling.isActive())
-    return view
 
 
 @pytest.fixture(autouse=True)
@@ -80,26 +66,6 @@ def long_reading():
     buffer = io.BytesIO()
     made.save(buffer)
     return docx_reader.read(buffer.getvalue())
-
-
-def span(reading, words):
-    start = reading.document.text.index(words)
-    return start, start + len(words)
-
-
-def mark(reading, words, key="k", line=Line.WAVE):
-    return Mark(key, *span(reading, words), line, "octagon-alert", "fix", "What it means")
-
-
-def shown_at(view, start, end):
-    """Return what the paper shows for a span."""
-    cursor = view._paper.textCursor()
-    words = []
-    for first, last in view._map.pieces(start, end):
-        cursor.setPosition(first)
-        cursor.setPosition(last, cursor.MoveMode.KeepAnchor)
-        words.append(cursor.selectedText())
-    return "".join(words)
 
 
 def point_of(view, start):
@@ -363,65 +329,6 @@ def test_a_note_and_its_call_lead_to_one_another(qtbot, long_reading):
     assert bar.value() == 0
 
 
-def picture(width=40, height=30):
-    image = QImage(width, height, QImage.Format.Format_RGB32)
-    image.fill(QColor("red"))
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return bytes(buffer.data().data())
-
-
-def test_pictures_are_shown_within_the_column(qtbot, qapp):
-    made = docx.Document()
-    made.add_paragraph("Before the picture.")
-    made.add_picture(io.BytesIO(picture(3000, 200)))
-    buffer = io.BytesIO()
-    made.save(buffer)
-    view = make_view(qtbot, docx_reader.read(buffer.getvalue()))
-    shown = view.grab().toImage()
-    reds = [(x, y) for x in range(shown.width()) for y in range(0, shown.height(), 4) if is_red(shown, x, y)]
-    assert reds
-    assert max(x for x, _ in reds) - min(x for x, _ in reds) <= (view._paper.measure + 1) * view.devicePixelRatioF()
-
-
-def is_red(image, x, y):
-    colour = image.pixelColor(x, y)
-    return colour.red() > 200 > 60 > colour.green()
-
-
-def test_what_tracked_changes_removed_is_shown_when_asked_for(qtbot):
-    body = (
-        '<w:p><w:r><w:t xml:space="preserve">Visits </w:t></w:r><w:del w:author="Ines"><w:r>'
-        '<w:delText xml:space="preserve">nearly </w:delText></w:r></w:del><w:r><w:t>doubled.</w:t></w:r></w:p>'
-    )
-    view = make_view(qtbot, docx_reader.read(make(body)))
-    assert view._paper.toPlainText() == "Visits doubled."
-    view.set_show_deletions(True)
-    qtbot.waitUntil(lambda: view.is_filled)
-    assert view._paper.toPlainText() == "Visits nearly doubled."
-    view.select(7, 15)
-    assert view.selection() == (7, 15)
-    assert shown_at(view, 7, 15) == "doubled."
-
-
-def test_plain_text_keeps_its_lines(qtbot):
-    reading = text.read(b"First line\nsecond line\n\nA new paragraph")
-    view = make_view(qtbot, reading)
-    for block in reading.document.blocks:
-        assert shown_at(view, block.start, block.end) == reading.document.text_of(block).replace("\n", "\u2028")
-
-
-def test_a_long_table_is_written_in_parts_and_keeps_its_words(qtbot):
-    rows = "\n".join(f"| row {number} | {number * 3} |" for number in range(150))
-    reading = markdown.read(f"| Name | Count |\n|---|---|\n{rows}\n".encode())
-    view = make_view(qtbot, reading)
-    for block in reading.document.blocks:
-        assert shown_at(view, block.start, block.end) == reading.document.text_of(block)
-    rects = [view._paper.line_at(view._map.position(span(reading, f"row {n} ".strip())[0])) for n in (20, 80, 140)]
-    assert all(isinstance(rect, QRectF) and rect.top() < below.top() for rect, below in pairwise(rects))
-
-
 def test_a_view_without_a_draft_and_one_of_a_single_word(qtbot, qapp):
     view = RichView()
     qtbot.addWidget(view)
@@ -459,13 +366,3 @@ def test_nothing_moves_when_findings_arrive(qtbot, long_reading):
     assert (bar.value(), bar.maximum(), before) == (value, range_before, view.grab().toImage().width())
     assert view._paper.line_at(view._map.position(length // 2)) == line
     assert len(bar.ticks) == len(marks)
-
-
-def test_code_has_air_around_its_words(qtbot):
-    view = make_view(qtbot, markdown.read(b"Before.\n\n```\ncode\n```\n"))
-    paper = view._paper
-    position = view._map.position(view._reading.document.text.index("code"))
-    corner = paper.line_at(position).topLeft()
-    picture = paper.viewport().grab().toImage()
-    ground = picture.pixelColor(round(corner.x()) - 4, round(corner.y()) + 4)
-    assert ground == colour("panel")
