@@ -74,7 +74,7 @@ def make_drafts(folder, options):
     """Return the drafts by name: the two long ones first, then those to step through."""
     drafts = {"docx": folder / "long.docx"}
     drafts["docx"].write_bytes(make_docx(20_000 if options.quick else 140_000))
-    real = options.data / "documents" / "real"
+    real = options.data.absolute() / "documents" / "real"
     pdfs = sorted(real.glob("*.pdf"))
     if pdfs:
         drafts["pdf"] = folder / "long.pdf"
