@@ -185,6 +185,7 @@ def _said(snapshot: str) -> str:
     for_good = {"draft_id", "author_id"}
     said = {
         item["id"]: {name: item[name] for name in fields_of(table) if name in item and name not in for_good}
+        | {"deleted": False}
         for table, item in items
     }
     return json.dumps(said, ensure_ascii=False)
@@ -225,8 +226,9 @@ def _items(connection: Connection, row: Mapping[str, Any]) -> dict[str, int]:
         table = TABLES.tables[kind]
         mine = [table.c.author_id == row["author_id"]] if kind != "comment" else []
         chosen = table.c.criterion == key if kind == "score" else table.c.id == key
-        where = [chosen, *mine, *([table.c.draft_id == row["draft_id"]] if kind == "score" else [])]
-        for id_, version in connection.execute(select(table.c.id, table.c.version).where(*where, ~table.c.deleted)):
+        # A comment is given also where it was deleted since; a criterion's score is the one there is.
+        where = [chosen, *mine, *([table.c.draft_id == row["draft_id"], ~table.c.deleted] if kind == "score" else [])]
+        for id_, version in connection.execute(select(table.c.id, table.c.version).where(*where)):
             bases = select(func.min(inflight.c.base)).where(inflight.c.row_id == id_)
             items[str(id_)] = min(int(version), connection.scalar(bases) or int(version))
     return items
