@@ -166,10 +166,11 @@ class Remote(Protocol):
     def heads(self) -> Sequence[Head]:
         """Return the scopes that the person sees."""
 
-    def is_only_copy(self, device_key: str, mark: str, new: str) -> bool:
-        """Tell whether nothing else went on as this device since it was marked so, and mark it anew.
+    def put_mark(self, device_key: str, mark: str, new: str) -> str | None:
+        """Put a new mark of the device in the place of this one, and return what stands there now.
 
-        Where the system has no keyring that cannot be told, and it is taken for the only one.
+        None where another mark stands: something else went on as this device, a copy of its workspace. Where the system
+        has no keyring that cannot be told, and the mark stays as it was.
         """
 
     def register(self, device_key: str) -> int:
@@ -335,12 +336,12 @@ def _push_or_halve(remote: Remote, batch: Batch, device: int) -> Sequence[Answer
 def _device(local: Local, remote: Remote) -> int:
     """Return the device's number; a copy of a workspace becomes a device of its own before it sends anything."""
     key, number = local.device()
-    mark = new_id()
-    if not remote.is_only_copy(key, local.mark(), mark):
+    mark = remote.put_mark(key, local.mark(), new_id())
+    if mark is None:
         local.renew_device()
         key, number = local.device()
-        remote.is_only_copy(key, "", mark)
-    local.keep_mark(mark)
+        mark = remote.put_mark(key, "", new_id())
+    local.keep_mark(mark or "")
     if number is None:
         number = remote.register(key)
         local.keep_device(number)

@@ -10,7 +10,7 @@ from app.domain.errors import ServerError
 from app.domain.people import Directory, Membership, Pairing, Person, Team
 from app.services.syncing import PAGE_ROWS, Answer, Batch, Head, Page, RemoteConflict, RemoteRow
 from app.sync.connecting import connect, parts_of, plain_errors
-from app.sync.passwords import is_marked, keep_password, kept_password
+from app.sync.passwords import keep_password, kept_password, put_mark
 
 _ROWS = (
     "SELECT id::text, kind, fields::text, author_id::text, version, (extract(epoch FROM updated_at) * 1000)::bigint"
@@ -78,9 +78,9 @@ class ServerClient:
         """Return the scopes that the person sees, in one round trip."""
         return [Head(*row) for row in self._ask(_HEADS)]
 
-    def is_only_copy(self, device_key: str, mark: str, new: str) -> bool:
-        """Tell whether nothing else went on as this device since it was marked so, and mark it anew."""
-        return is_marked(device_key, mark, new)
+    def put_mark(self, device_key: str, mark: str, new: str) -> str | None:
+        """Put a new mark of the device in the place of this one; return what stands there now."""
+        return put_mark(device_key, mark, new)
 
     def register(self, device_key: str) -> int:
         """Return the server's number of this device."""

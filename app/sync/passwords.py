@@ -25,17 +25,19 @@ def keep_password(dsn: str, password: str) -> bool:
     return True
 
 
-def is_marked(device_key: str, mark: str, new: str) -> bool:
-    """Tell whether the device's mark in the keyring is this one, or there is none yet; put a new one there.
+def put_mark(device_key: str, mark: str, new: str) -> str | None:
+    """Put a new mark of the device in the keyring where this one stands, or none does; return what stands there now.
 
-    A workspace file that was copied has the same device and an older mark, or no mark on this computer.
+    None where another does: a workspace file that was copied has the same device and an older mark, or no mark on this
+    computer. Without a keyring nothing can be told, and the mark stays as it was.
     """
     try:
-        kept = keyring.get_password(_DEVICES, device_key) or ""
-        keyring.set_password(_DEVICES, device_key, new if kept == mark else kept)
+        if (keyring.get_password(_DEVICES, device_key) or "") != mark:
+            return None
+        keyring.set_password(_DEVICES, device_key, new)
     except KeyringError:
-        return True
-    return kept == mark
+        return mark
+    return new
 
 
 def _account(dsn: str) -> str:

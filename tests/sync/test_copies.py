@@ -8,6 +8,7 @@ from pathlib import Path
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
 
 from app.domain.review import CommentKind
 from app.services import reviewing
@@ -26,8 +27,11 @@ class Memory(KeyringBackend):
     def __init__(self) -> None:
         super().__init__()
         self.kept: dict[tuple[str, str], str] = {}
+        self.is_locked = False
 
     def get_password(self, service: str, username: str) -> str | None:
+        if self.is_locked:
+            raise KeyringLocked
         return self.kept.get((service, username))
 
     def set_password(self, service: str, username: str, password: str) -> None:
@@ -69,6 +73,23 @@ def test_a_copied_workspace_finds_the_conflict_with_what_it_was_copied_from(
         assert ben.sync().conflicts == 0
         for one in (ann, ben, copy):
             one.close()
+
+
+def test_a_keyring_that_was_locked_once_makes_no_other_device(
+    memory: Memory, empty_database: str, tmp_path: Path
+) -> None:
+    with shared_team(empty_database) as dsns:
+        ann = Desktop(tmp_path / "ann", dsns["ann"])
+        ann.join()
+        hand_in(ann.workspace)
+        ann.sync()
+        device = ann.workspace.share.device()
+        for is_locked in (True, False):
+            memory.is_locked = is_locked
+            hand_in(ann.workspace, name=f"{is_locked}.txt")
+            assert ann.sync().sent
+            assert ann.workspace.share.device() == device
+        ann.close()
 
 
 def test_a_workspace_that_came_back_from_a_backup_is_another_device(empty_database: str, tmp_path: Path) -> None:
