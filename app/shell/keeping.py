@@ -1,7 +1,6 @@
 """Keeping what was read: the draft, with its review, as it comes to the desk."""
 
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,8 @@ def keep_draft(workspace: "Workspace", request: ReadRequest, reading: Reading) -
     from app.shell.review import kept_review
 
     data = request.source.read_bytes()
+    if workspace.path / _RECEIVED in request.path.parents:
+        _put(request.path, data)
     kept = reviewing.open_draft(workspace, request.path, data, reading.document, request.work_id)
     source = workspace.original(kept.draft.sha256)  # which stays as it is, whatever becomes of the file
     opened = DeskDraft(kept.draft, reading, request.path, source, note=kept.note)
@@ -33,13 +34,20 @@ def keep_draft(workspace: "Workspace", request: ReadRequest, reading: Reading) -
 def request_for(workspace: "Workspace", draft: "Draft") -> ReadRequest:
     """Return what reads a draft as it was when it was kept. Raises NotFoundError.
 
-    One that came from another computer was never a file here: it becomes one, since its name says how to read it.
+    One that came from another computer was never a file here: ``keep_draft`` makes it one, that is looked after and
+    read again as others are.
     """
     original = workspace.original(draft.sha256)
-    if draft.path:
-        return ReadRequest(Path(draft.path), original=original)
-    file = workspace.path / _RECEIVED / draft.id / (_NO_NAME.sub("_", draft.name) or "draft")
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(original, file)
-    return ReadRequest(file, original=original)
+    name = _NO_NAME.sub("_", draft.name) or "draft"
+    path = Path(draft.path) if draft.path else workspace.path / _RECEIVED / draft.id / name
+    return ReadRequest(path, original=original)
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write a file whole, unless it is there."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    begun = path.with_name(f"{path.name}.part")
+    begun.write_bytes(data)
+    begun.replace(path)

@@ -128,7 +128,8 @@ class Session(QObject):
         self.saves.stop()
         if self.workspace is not None:
             workspace = self.workspace
-            self.runner.submit(Lane.DISK, lambda _: workspace.close(), Handlers(failed=self.broke.emit))
+            closed: Handlers[None] = Handlers(failed=self.broke.emit)
+            self.runner.submit(Lane.DISK, lambda _: workspace.close(), closed, waits=True)  # behind reads that wait
             self.workspace = None
         self.runner.shut_down()
 

@@ -44,5 +44,8 @@ def test_a_draft_that_came_from_elsewhere_becomes_a_file_under_its_own_name(work
     for name, safe in (("A brief (2).md", "A brief (2).md"), ("../../.profile", "__.._.profile"), ("..", "_")):
         request = request_for(workspace, replace(draft, path="", name=name))
         assert request.path == workspace.path / "received" / draft.id / safe
-        assert request.path.read_bytes() == path.read_bytes()
         assert request.source == workspace.original(draft.sha256)
+        assert not request.path.exists()
+        keep_draft(workspace, request, read_guarded(path))
+        assert request.path.read_bytes() == path.read_bytes()
+        assert [one.name for one in request.path.parent.iterdir() if one.name.endswith(".part")] == []

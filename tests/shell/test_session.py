@@ -4,6 +4,7 @@ import shutil
 from functools import partial
 from pathlib import Path
 
+import psutil
 import pytest
 from pypdf import PdfWriter
 from PySide6.QtCore import QObject
@@ -81,6 +82,15 @@ def test_everything_is_found_again_after_a_restart(qtbot, session, tmp_path, wor
     assert "Which evening?" in [comment.body for comment in reopened.comments]
     assert first.key not in {item.key for item in reopened.open_findings()}
     again.close_anyway()
+
+
+def test_no_file_of_the_workspace_stays_open_behind_a_read_that_waited(qtbot, session, tmp_path, workspace_folder):
+    open_draft(qtbot, session, write_draft(tmp_path))
+    session.runner.give_way(60_000)
+    session.refresh_recent()
+    session.close_anyway()
+    mine = [one.path for one in psutil.Process().open_files() if one.path.startswith(str(workspace_folder))]
+    assert mine == []
 
 
 def test_a_renamed_file_finds_its_review(qtbot, session, tmp_path):
