@@ -1,7 +1,8 @@
 """Joining a workspace to a shared database, leaving it, and following who sees what there."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import Connection, Table, delete, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -107,6 +108,14 @@ def renew(connection: Connection) -> None:
     if is_shared(connection):
         connection.execute(update(sharing).values(device_key=str(uuid.uuid4()), device=None))
         connection.execute(update(shared_scope).values(version=0))
+
+
+@contextmanager
+def applying(connection: Connection) -> Iterator[None]:
+    """Write rows that came from the server, or go with what it refused: nothing of it waits to be sent."""
+    connection.execute(update(sharing).values(applying=1))
+    yield
+    connection.execute(update(sharing).values(applying=0))
 
 
 def is_news(connection: Connection, heads: Sequence[Head]) -> bool:

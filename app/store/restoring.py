@@ -24,7 +24,7 @@ def send_again(connection: Connection, scope_id: str, began: int) -> None:
     newer = {id_ for table in tables for id_ in connection.scalars(_newer(table, scope_id, began))}
     for row in connection.execute(select(inflight).where(inflight.c.scope_id == scope_id)):
         if newer.intersection(_about(row)):  # it never was in the backup, and may have to wait for others now
-            _wait(connection, row.kind, [row.row_id], row.mask, min(row.base, began))
+            wait(connection, row.kind, [row.row_id], row.mask, min(row.base, began))
             connection.execute(delete(inflight).where(inflight.c.op_id == row.op_id))
     connection.execute(
         update(inflight).where(inflight.c.scope_id == scope_id).values(base=func.min(inflight.c.base, began))
@@ -33,7 +33,7 @@ def send_again(connection: Connection, scope_id: str, began: int) -> None:
         ids = select(table.c.id).where(table.c.scope_id == scope_id)
         mine = _newer(table, scope_id, began).where(_is_mine(table, me))
         every = (1 << len(fields_of(table.name))) - 1
-        _wait(connection, table.name, connection.scalars(mine).all(), every, began)
+        wait(connection, table.name, connection.scalars(mine).all(), every, began)
         waits = (outbox.c.kind == table.name) & outbox.c.row_id.in_(ids)
         connection.execute(update(outbox).where(waits).values(base=func.min(outbox.c.base, began)))
         known = arrived.c.row_id.in_(ids)
@@ -97,7 +97,7 @@ def _is_mine(table: Table, me: str) -> ColumnElement[bool]:
     return table.c.draft_id.in_(drafts) if "draft_id" in table.c else or_(literal(value=False))
 
 
-def _wait(connection: Connection, kind: str, ids: Iterable[str], mask: int, base: int) -> None:
+def wait(connection: Connection, kind: str, ids: Iterable[str], mask: int, base: int) -> None:
     """Put rows into the outbox, or let what waits there already grow."""
     made = insert(outbox)
     more = {

@@ -142,8 +142,8 @@ def _sealing(table: str) -> str:
     columns, names = TABLES.tables[table].c, fields_of(table)
     every = (1 << len(names)) - 1
     # What the server refused when it was new is not there: what is changed of it now goes as a whole.
-    refused = "t.version = 0 AND t.id IN (SELECT q.row_id FROM quarantine q)"
-    mask = f"CASE WHEN {refused} THEN {every} ELSE o.mask END"
+    new = "t.version = 0 AND NOT EXISTS (SELECT 1 FROM inflight i WHERE i.row_id = t.id)"
+    mask = f"CASE WHEN {new} THEN {every} ELSE o.mask END"
     pairs = ", ".join(_json_pair(columns[name]) for name in names)
     whole = f"CASE WHEN {mask} = {every} THEN json_object({pairs}) END"
     if table == "release" or any(isinstance(columns[name].type, LargeBinary) for name in names):

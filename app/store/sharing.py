@@ -16,6 +16,7 @@ from app.services.syncing import Answer, Batch, Head, Page, Waiting
 from app.store import joining, sealing, taking
 from app.store.blobs import blob_path, keep_blob, write_file
 from app.store.engine import plain_errors
+from app.store.joining import applying
 from app.store.restoring import sweep
 from app.store.schema import arrived
 from app.store.sharing_details import SharedDetails
@@ -102,7 +103,7 @@ class LocalShare(SharedDetails):
 
     def answered(self, batch: Batch, answers: Sequence[Answer]) -> None:
         """Take the answers over."""
-        with self._writing() as connection, _applying(connection):
+        with self._writing() as connection, applying(connection):
             sealing.settle(connection, batch, answers, now_ms())
 
     def begin(self, heads: Sequence[Head], directory: Directory | None) -> tuple[str, ...]:
@@ -110,7 +111,7 @@ class LocalShare(SharedDetails):
         with self._writing() as connection:
             if directory is None and not joining.is_news(connection, heads):
                 return ()
-            with _applying(connection):
+            with applying(connection):
                 return joining.begin(connection, heads, directory)
 
     def reached(self) -> Mapping[str, tuple[int, str]]:
@@ -120,7 +121,7 @@ class LocalShare(SharedDetails):
 
     def take(self, head: Head, page: Page) -> None:
         """Keep a page and how far it reached."""
-        with self._writing() as connection, _applying(connection):
+        with self._writing() as connection, applying(connection):
             taking.take(connection, head.scope_id, page)
             connection.execute(
                 update(shared_scope).where(shared_scope.c.scope_id == head.scope_id).values(version=page.reached)
@@ -137,10 +138,12 @@ class LocalShare(SharedDetails):
         """Return scope and digest of every draft whose file is not here."""
         with self._writing() as connection:
             wanted = connection.execute(select(wanted_file.c.scope_id, wanted_file.c.sha256)).all()
-            here = [sha256 for _, sha256 in wanted if self.file_to_send(sha256)]
-            if here:
-                connection.execute(delete(wanted_file).where(wanted_file.c.sha256.in_(here)))
-            return [(str(scope_id), str(sha256)) for scope_id, sha256 in wanted if sha256 not in here]
+        here = {sha256 for _, sha256 in wanted if self.file_to_send(sha256)}  # a look at the disk for each
+        if here:
+            with self._writing() as connection:
+                gone = [(sha256,) for sha256 in here]
+                connection.exec_driver_sql("DELETE FROM wanted_file WHERE sha256 = ?", gone)
+        return [(str(scope_id), str(sha256)) for scope_id, sha256 in wanted if sha256 not in here]
 
     def pieces(self, sha256: str) -> Sequence[int]:
         """Return which pieces of a file came already."""
@@ -200,11 +203,3 @@ class LocalShare(SharedDetails):
                 newest = select(func.max(arrived.c.sequence)).scalar_subquery()
                 old = (arrived.c.at_ms < now - _KEPT_MS) & (arrived.c.sequence < newest)
                 connection.execute(delete(arrived).where(old))
-
-
-@contextmanager
-def _applying(connection: Connection) -> Iterator[None]:
-    """Write rows that came from the server: nothing of it waits to be sent."""
-    connection.execute(update(sharing).values(applying=1))
-    yield
-    connection.execute(update(sharing).values(applying=0))

@@ -3,17 +3,29 @@
 import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Table, delete, func, or_, select, update
 
 from app.domain.errors import NotFoundError
 from app.services.sharing_details import About, Choice, Clash, Details, Refused
 from app.services.syncing import Waiting
-from app.store.joining import is_shared
+from app.store.joining import applying, is_shared
 from app.store.people import me
+from app.store.restoring import wait
 from app.store.schema import TABLES, comment, deliverable, draft, person, step
-from app.store.sharing_schema import SHARED, conflict, fields_of, inflight, outbox, quarantine, shared_scope, sharing
+from app.store.sharing_schema import (
+    SHARED,
+    TABLE_OF,
+    conflict,
+    fields_of,
+    inflight,
+    outbox,
+    quarantine,
+    shared_scope,
+    sharing,
+)
 
 _WORDS = {
     "comment": "body",
@@ -50,9 +62,7 @@ class SharedDetails:
                 return Details("", Waiting(0, 0, 0, 0))
             _note_decided(connection)
             found = _details(connection, most)
-        return Details(
-            found.address, self.waiting(), found.waiting, found.refused, found.clashes, found.names, found.me
-        )
+        return replace(found, counts=self.waiting())
 
     def send_again(self, op_id: str) -> None:
         """Let a refused change wait again."""
@@ -64,26 +74,33 @@ class SharedDetails:
                 raise NotFoundError(_GONE)
             fields = _fields(row.operation)
             mask = sum(1 << bit for bit, name in enumerate(fields_of(row.kind)) if name in fields)
-            waits = (outbox.c.kind == row.kind) & (outbox.c.row_id == row.row_id)
-            known = connection.scalar(select(outbox.c.mask).where(waits))
-            if known is None:
-                values = {"kind": row.kind, "row_id": row.row_id, "mask": mask, "base": base}
-                connection.execute(insert(outbox).values(**values))
-            else:
-                connection.execute(update(outbox).where(waits).values(mask=known | mask))
+            wait(connection, row.kind, [row.row_id], mask, base)
             connection.execute(delete(quarantine).where(quarantine.c.op_id == op_id))
 
     def drop(self, op_id: str) -> None:
-        """Forget a refused change, and read its scope again so that what the server has takes its place."""
+        """Forget a refused change: what the server has takes its place, so a row that it never had goes.
+
+        Its scope is read again.
+        """
         with self._writing() as connection:
-            scope_id = connection.scalar(select(quarantine.c.scope_id).where(quarantine.c.op_id == op_id))
+            row = connection.execute(select(quarantine).where(quarantine.c.op_id == op_id)).one()
             connection.execute(delete(quarantine).where(quarantine.c.op_id == op_id))
-            connection.execute(update(shared_scope).where(shared_scope.c.scope_id == scope_id).values(version=0))
+            with applying(connection):
+                _bury_if_new(connection, TABLES.tables[row.kind], row.row_id)
+            connection.execute(update(shared_scope).where(shared_scope.c.scope_id == row.scope_id).values(version=0))
 
     def settle(self, clash_id: str, choice: Choice) -> None:
         """Note how a clash was settled."""
         with self._writing() as connection:
             connection.execute(update(conflict).where(conflict.c.id == clash_id).values(settled=int(choice)))
+
+
+def _bury_if_new(connection: Connection, table: Table, id_: str) -> None:
+    """Take away a row that the server never had and that is not on its way there."""
+    on_its_way = select(inflight.c.row_id).where(inflight.c.row_id == id_)
+    new = (table.c.id == id_) & (table.c.version == 0) & ~on_its_way.exists()
+    if connection.execute(update(table).where(new).values(deleted=True)).rowcount:
+        connection.execute(delete(outbox).where(outbox.c.kind == table.name, outbox.c.row_id == id_))
 
 
 def _details(connection: Connection, most: int) -> Details:
@@ -121,7 +138,7 @@ def _now(connection: Connection, row: Row[Any]) -> str:
 
 def _kind(row: Row[Any]) -> str:
     """Return the table of a row that the server names; those of a personal scope have names of their own there."""
-    return str(row.kind).removeprefix("own_")
+    return TABLE_OF.get(row.kind, str(row.kind))
 
 
 def _about(connection: Connection, kind: str, row_id: str) -> About:

@@ -114,6 +114,8 @@ absent = Table(
 _OF_TEAMS = ("phrase", "rubric", "policy", "dismissed_rule", "library", "library_segment", "assignment")
 PERSONAL = {name: f"own_{name}" for name in _OF_TEAMS}
 """What the rows of a table are called on the server where they are a person's own."""
+TABLE_OF = {kind: table for table, kind in PERSONAL.items()}
+"""The table of what is called otherwise on the server."""
 
 SHARED = (
     "rubric",

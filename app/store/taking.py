@@ -26,11 +26,10 @@ from app.services.syncing import Page, RemoteRow
 from app.store import said
 from app.store.records import TABLES as TYPES
 from app.store.schema import TABLES, arrived
-from app.store.sharing_schema import PERSONAL, SHARED, absent, conflict, fields_of, wanted_file
+from app.store.sharing_schema import SHARED, TABLE_OF, absent, conflict, fields_of, wanted_file
 
 FILES = {"draft": "sha256", "library_segment": "digest"}
 """The column of a table that names a file by its digest."""
-_TABLE_OF = {kind: table for table, kind in PERSONAL.items()}
 _DIGEST = re.compile("[0-9a-f]{64}")
 _SMALLEST, _LARGEST = -(1 << 63), (1 << 63) - 1
 
@@ -43,7 +42,7 @@ def take(connection: Connection, scope_id: str, page: Page) -> None:
     """Keep the rows and conflicts of a page."""
     by_table: dict[str, list[RemoteRow]] = {}
     for row in page.rows:
-        by_table.setdefault(_TABLE_OF.get(row.kind, row.kind), []).append(row)
+        by_table.setdefault(TABLE_OF.get(row.kind, row.kind), []).append(row)
     for table in SHARED:
         if table in by_table:
             _take_rows(connection, table, scope_id, by_table[table])

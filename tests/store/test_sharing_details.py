@@ -80,6 +80,29 @@ def test_what_is_gone_cannot_be_sent_again(store):
     assert store.share.details().refused == ()
 
 
+def test_a_new_row_that_was_refused_goes_when_it_is_forgotten_and_comes_back_whole(store):
+    phrase = phrases.add_phrase(store, CommentKind.PRAISE, "Say who counted.", TEAM)
+    sent(store, "denied")
+    phrases.edit_phrase(store, replace(phrase, body="Say who."))
+    (refused,) = store.share.details().refused
+    store.share.drop(refused.op_id)
+    assert phrases.phrases(store) == ()
+    assert store.share.next_batch(100) is None
+    phrases.edit_phrase(store, phrase)  # undone, or from a window that still showed it
+    fields = store.share.next_batch(100).operations[0].fields
+    assert (fields["body"], fields["team_id"], fields["deleted"]) == ("Say who counted.", TEAM, False)
+
+
+def test_a_row_that_the_server_has_stays_when_a_refused_change_is_forgotten(store):
+    phrase = phrases.add_phrase(store, CommentKind.PRAISE, "Say who counted.", TEAM)
+    sent(store, "ok")
+    phrases.edit_phrase(store, replace(phrase, body="Say who."))
+    sent(store, "denied", 2)
+    (refused,) = store.share.details().refused
+    store.share.drop(refused.op_id)
+    assert [one.id for one in phrases.phrases(store)] == [phrase.id]
+
+
 def clash(store):
     """Let Mira have changed a phrase of the team first, while Ben changed it here."""
     phrases.add_phrase(store, CommentKind.PRAISE, "Say who counted.", TEAM)

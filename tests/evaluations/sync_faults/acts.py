@@ -176,10 +176,11 @@ class Person:
         if self.draft is None:
             return
         draft, reason, key = self.draft, self.value(), f"vague@{self.chance.randrange(5)}:x"
-        mine = [one for one in self.workspace.decisions(draft.id) if one.finding == key]
-        shown = {"reason": mine[-1].reason} if mine else {}
         act = lambda: reviewing.dismiss(self.workspace, draft, key, reason)  # noqa: E731
-        self.change("own_decision", None, {"reason": reason}, shown, act)
+        with self.lane:  # what it shows is what it finds
+            mine = [one for one in self.workspace.decisions(draft.id) if one.finding == key][-1:]
+            known, shown = (mine[0].id, {"reason": mine[0].reason}) if mine else (None, {})
+            self.change("own_decision", known, {"reason": reason}, shown, act)
 
     # everybody
 

@@ -7,7 +7,7 @@ _LOCK = "UPDATE stet.scope s SET version = s.version + 1 WHERE s.id = p_scope RE
 _TOLD = "PERFORM pg_notify("
 _LATE = "UPDATE stet.scope s SET version = greatest(s.version, v_version) WHERE s.id = p_scope;\n  "
 _AGAIN = "again=fresh or known.get(head.scope_id) != head.roles"
-_TAKEN = "with self._writing() as connection, _applying(connection):\n"
+_TAKEN = "with self._writing() as connection, applying(connection):\n"
 _MOVED = (
     "connection.execute(update(shared_scope).where(shared_scope.c.scope_id == head.scope_id)"
     ".values(version=page.reached))\n"
@@ -187,7 +187,7 @@ BUGS = {
     ],
     "triggers left off": [
         (
-            "app.store.sharing:_applying",
+            "app.store.joining:applying",
             "    yield\n",
             f"    {_COMMIT}\n    yield\n",
         )

@@ -7,12 +7,12 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from app.store.sharing_schema import PERSONAL, fields_of
+from app.store.sharing_schema import TABLE_OF, fields_of
 from tests.evaluations.sync_faults.acts import COMMENT_FIELDS
 from tests.evaluations.sync_faults.client import EVERYBODY, LATE
 
 INVARIANTS = ("lost", "unseen", "stuck", "twice", "half", "apart", "replay", "release", "bug")
-OWN_KINDS = {kind: table for table, kind in PERSONAL.items()}
+CEM = "faults_cem"
 _TYPED = re.compile(r"\b[abcl]\d-\d+-\d+\b")
 
 
@@ -46,19 +46,49 @@ def told_by(journals):
     return told
 
 
-def check(told, workspaces, server, histories):
-    """Return (invariant, sentence) for each that does not hold. ``histories`` are the logs before each restore."""
+def check(told, workspaces, server, histories, *, was_out=False):
+    """Return (invariant, sentence) for each that does not hold. ``histories`` are the logs before each restore.
+
+    ``was_out`` says that Cem was not assigned for a time between a backup and its restore. His desktop then had to
+    forget all of Ann's work, also what he had written since the backup: that is on nobody's desktop as its author any
+    more, so it cannot come back. Others who read it keep it, and what they answered waits.
+    """
     found = list(told.problems)
-    for rule in (stuck, replay, releases):
+    gone = _forgotten(workspaces, server, histories) if was_out else set()
+    found += stuck(told, workspaces, gone)
+    for rule in (replay, releases):
         found += rule(told, workspaces, server)
     found += applied_once(told, server, is_restored=bool(histories))
     histories = [*histories, (server.operations, server.conflicts)]
-    found += lost(told, workspaces, histories)
+    found += lost(told, workspaces, histories, was_out=was_out)
+    deleted = set()
     for number, (log, conflicts) in enumerate(histories):
         found += not_told(log, conflicts)
-        found += unseen(told, log, conflicts, is_restored=number > 0)
-    found += apart(workspaces, server)
+        found += unseen(told, log, conflicts, is_restored=number > 0, deleted=deleted)
+        deleted |= _deleted_in(log)
+    found += apart(workspaces, server, gone)
     return sorted(set(found))
+
+
+def _forgotten(workspaces, server, histories):
+    """Return what Cem wrote before the server was brought back that is not there and on no desktop of his."""
+    his = [one for name, one in workspaces.items() if name.startswith("c")]
+    here = {id_ for one in his for rows in one.rows.values() for id_ in rows} | {row for _, row in server.records}
+    return {one["row"] for log, _ in histories for one in log if one["login"] == CEM} - here
+
+
+def _speaks_of(row, gone):
+    """Say whether a row is about one of these comments."""
+    return row.get("comment_id") in gone
+
+
+def _deleted_in(log):
+    """Return the rows that are deleted at the end of a log."""
+    found = {}
+    for one in log:
+        if "deleted" in (good := good_of(one)):
+            found[one["row"]] = good["deleted"]
+    return {row for row, is_deleted in found.items() if is_deleted}
 
 
 def good_of(one):
@@ -68,7 +98,7 @@ def good_of(one):
     return one["patch"] if one["applied"] is None else one["applied"]
 
 
-def stuck(told, workspaces, server):
+def stuck(told, workspaces, gone):
     for name, one in workspaces.items():
         if not one.is_sound:
             yield "stuck", f"{name}: the workspace is damaged"
@@ -77,7 +107,8 @@ def stuck(told, workspaces, server):
         here = {
             (kind, id_) for kind, rows in one.rows.items() for id_, row in rows.items() if row["scope_id"] in one.scopes
         }
-        ready = [key for key in one.waiting if key in here and _was_handed_in(one, key)]
+        free = [(kind, id_) for kind, id_ in one.waiting.keys() & here if not _speaks_of(one.rows[kind][id_], gone)]
+        ready = [key for key in free if _was_handed_in(one, key)]
         if ready:
             yield "stuck", f"{name}: {len(ready)} changes wait for good: {ready[:2]}"
 
@@ -137,7 +168,7 @@ def replay(told, workspaces, server):
             yield "replay", f"{row} is newer than its scope"
 
 
-def lost(told, workspaces, histories):
+def lost(told, workspaces, histories, *, was_out=False):
     """Each kept edit is in the log, in a queue or in quarantine, or its own desktop replaced it."""
     there = {
         (one["row"], name, str(value)) for log, _ in histories for one in log for name, value in one["patch"].items()
@@ -157,7 +188,8 @@ def lost(told, workspaces, histories):
     now = {(one["row"], name, str(value)) for one in histories[-1][0] for name, value in one["patch"].items()}
     aside = set().union(*words.values())
     for (row, what), value in _brought_back(histories).items():
-        if (row, what, value) not in now and value not in aside:
+        forgot = was_out and value.startswith("c") and not _holds(workspaces, value)
+        if (row, what, value) not in now and value not in aside and not forgot:
             yield "lost", f"{value} of {what} of {row} was there before the server was brought back and is gone"
 
 
@@ -169,6 +201,12 @@ def not_told(log, conflicts):
             for what in one["patch"].keys() - good_of(one).keys():
                 if (one["op"], what) not in told_of:
                     yield "lost", f"{what} of {one['row']} was not kept, and no conflict says so"
+
+
+def _holds(workspaces, value):
+    """Say whether a desktop of the one who typed a value holds it in a row."""
+    own = [one for name, one in workspaces.items() if name[0] == value[0]]
+    return any(value in row.values() for one in own for rows in one.rows.values() for row in rows.values())
 
 
 def _brought_back(histories):
@@ -188,10 +226,11 @@ def _kept_aside(one):
     return {word for text in texts for word in _TYPED.findall(text)}
 
 
-def unseen(told, log, conflicts, *, is_restored=False):
+def unseen(told, log, conflicts, *, is_restored=False, deleted=()):
     """A value of another desktop was only replaced by somebody who had it on the screen, or a conflict says so.
 
-    After a restore it is enough that somebody had who was seen in turn: what came between may still be on its way.
+    After a restore it is enough that somebody had who was seen in turn: what came between may still be on its way. Rows
+    that were ``deleted`` before it are so again as soon as any desktop of their author says so.
     """
     shown, so_far = _shown(told)
     told_of = {(op, what) for op, _, what, *_ in conflicts}
@@ -212,7 +251,8 @@ def unseen(told, log, conflicts, *, is_restored=False):
         gone_by = now.get((row, "deleted"))
         if gone_by not in {None, one["device"]} and "deleted" not in good and any(map(_is_typed, good.values())):
             yield "unseen", f"{row} stayed deleted although it was edited on another desktop"
-        if good.get("deleted") is True and (one["op"], "deleted") not in told_of:
+        is_again = is_restored and row in deleted and "author_id" in one["patch"]
+        if good.get("deleted") is True and (one["op"], "deleted") not in told_of and not is_again:
             by = desktops.get(one["device"])
             for what in COMMENT_FIELDS:
                 last = now.get((row, what))
@@ -254,17 +294,20 @@ def releases(told, workspaces, server):
             names = [name for name, value in items.get(row, {}).items() if (item["fields"].get(name) or "") != value]
             if names or (row not in items and item["kind"] in {"comment", "letter"}):
                 yield "release", f"the release {id_} says of {row} other {names} than when it was clicked"
+        comments = {row for row, item in items.items() if "body" in item} if id_ in there else set()
+        if missing := comments - there.get(id_, {}).get("items", {}).keys():
+            yield "release", f"the release {id_} lacks {sorted(missing)}, which it had when it was clicked"
 
 
-def apart(workspaces, server):
+def apart(workspaces, server, gone=frozenset()):
     """Each desktop holds what its person may see on the server, field by field."""
     for desktop in EVERYBODY:
         one, seen = workspaces[desktop.name], server.seen[desktop.login]
         refused = {row["row_id"] for row in one.quarantine}
         released = {id_ for kind, fields, _ in seen.values() if kind == "release" for id_ in fields["items"]}
-        theirs = {(OWN_KINDS.get(kind, kind), id_) for (_, id_), (kind, _, _) in seen.items()}
+        theirs = {(TABLE_OF.get(kind, kind), id_) for (_, id_), (kind, _, _) in seen.items()}
         for (scope, id_), (kind, fields, _) in seen.items():
-            table = OWN_KINDS.get(kind, kind)
+            table = TABLE_OF.get(kind, kind)
             if table not in one.rows or id_ in refused:
                 continue
             mine = one.rows[table].get(id_)
@@ -282,6 +325,7 @@ def apart(workspaces, server):
             for id_, row in rows.items():
                 known = (table, id_) in theirs or id_ in refused or (table == "comment" and id_ in released)
                 hidden = not known and row["scope_id"] in one.scopes
+                hidden = hidden and not (id_ in gone or _speaks_of(row, gone))
                 if hidden and ((table, id_) not in one.waiting or _was_handed_in(one, (table, id_))):
                     yield "apart", f"{desktop.name}: holds the {table} {id_}, which the server does not show"
         if missing := server.seen_conflicts[desktop.login] - one.conflicts:

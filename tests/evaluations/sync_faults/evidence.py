@@ -92,7 +92,8 @@ class OnServer:
 
 _OPERATIONS = (
     "SELECT scope_id::text AS scope, op_id::text AS op, row_id::text AS row, kind, base, patch, applied, status,"
-    " version, device FROM stet.op_log ORDER BY scope_id, version, op_id"
+    " version, device, p.login::text AS login FROM stet.op_log l LEFT JOIN stet.person p ON p.id = person_id"
+    " ORDER BY scope_id, version, op_id"
 )
 _RECORDS = "SELECT scope_id::text, id::text, kind, fields, version FROM stet.record"
 

@@ -64,6 +64,7 @@ class Round:
         self.processes, self.generation = {}, Counter()
         self.armed, self.by_parent = {}, set()
         self.result, self.histories = Result(), []
+        self.is_out = self.has_been_out = self.was_out = False  # Cem: now, since the backup, before a restore
         self.planned = self._plan(max(1, wanted * SERVER_KILLS_A_THOUSAND // 1000), restores)
 
     def _plan(self, server_kills, restores):
@@ -198,6 +199,7 @@ class Round:
         self.result.faults["server kill"] += 1
 
     def _back_up(self):
+        self.has_been_out = self.is_out
         self.server.back_up()
 
     def _restore(self):
@@ -205,6 +207,7 @@ class Round:
             log = evidence.operations_of(self.server), evidence.conflicts_of(self.server)
             self.histories.append(log)
             self.server.restore()
+        self.was_out |= self.has_been_out
         self.result.faults["restore"] += 1
 
     @contextmanager
@@ -220,10 +223,12 @@ class Round:
     def _part(self):
         with self.server.admin() as admin:
             admin.part("faults_cem", "faults_ann")
+        self.is_out = self.has_been_out = True
 
     def _assign(self):
         with self.server.admin() as admin:
             admin.assign("faults_cem", "faults_ann")
+        self.is_out = False
 
     def _widen(self):
         with self.server.admin() as admin:
@@ -251,7 +256,7 @@ class Round:
         told = checks.told_by(journals)
         workspaces = {one.name: evidence.workspace_of(self.folder / one.name) for one in EVERYBODY}
         server = evidence.server_of(self.server)
-        self.result.violations += checks.check(told, workspaces, server, self.histories)
+        self.result.violations += checks.check(told, workspaces, server, self.histories, was_out=self.was_out)
         self._count(told, workspaces, server)
 
     def _count(self, told, workspaces, server):
