@@ -170,12 +170,12 @@ class ReviewRequests(QObject):
             self._session.review.accept_all(keys)
 
     def use_phrase(self) -> None:
-        """Choose from the comment library; it goes into the current comment or finding, else on the selection."""
+        """Choose from the comment library; it goes on the selection, else into the current comment or finding."""
         from widgets.phrase_picker import PhrasePicker
 
         window, session = self._window, self._session
         window.panels.flush()
-        span, current = window.desk.selection(), session.current or ""
+        span, current = window.desk.selection(), session.current or window.panels.offered
         picker = PhrasePicker(session, window)
         chosen = picker.chosen if picker.exec() else None
         picker.deleteLater()

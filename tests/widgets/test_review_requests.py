@@ -164,6 +164,18 @@ def test_a_phrase_goes_after_what_a_comment_says_already(window):
     assert (changed.body, changed.kind) == ("My own words.\nClear and short.", CommentKind.CORRECTION)
 
 
+def test_a_phrase_goes_to_the_finding_that_lies_open(window):
+    open_work(window, "Bees")
+    opened = open_work(window, "Evening opening")
+    window.panels.show_tab("findings")
+    until(lambda: window.panels.offered)
+    finding = opened.finding(window.panels.offered).finding
+    answer(PhrasePicker, lambda picker: (picker.field.setText("clear"), QTest.keyClick(picker.field, Qt.Key.Key_Enter)))
+    do(window, "use_phrase")
+    assert (finding.start, finding.end) in {(one.anchor.start, one.anchor.end) for one in opened.comments if one.anchor}
+    assert window.session.current in {one.id for one in opened.comments if one.body.endswith("Clear and short.")}
+
+
 def test_a_comment_joins_the_library_where_it_is_changed_and_deleted(window):
     opened = open_work(window, "Evening opening")
     window.session.set_current(next(one.id for one in opened.comments if one.body == "A clear start."))
