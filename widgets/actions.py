@@ -84,6 +84,7 @@ ACTIONS = (
     ActionSpec("previous_change", "Review", "Previous change", "P", "draft"),
     ActionSpec("compare", "Review", "Compare with the draft before", "Ctrl+D", "draft"),
     ActionSpec("accept", "Review", "Accept as comment", "A", "item", section=True),
+    ActionSpec("accept_edit", "Review", "Accept and edit", "F2", "item"),
     ActionSpec("accept_rule", "Review", "Accept all of this rule", "Shift+A", "item"),
     ActionSpec("dismiss", "Review", "Dismiss…", "X", "item"),
     ActionSpec("reference_right", "Review/Reference", "It is right…", "I", "reference"),

@@ -160,6 +160,13 @@ class Panels(QFrame):
         if key:
             self._session.review.accept(key)
 
+    def edit_current(self) -> None:
+        """Accept the current finding or reference, unless it is decided, and open its comment for writing."""
+        self.take_offered()
+        key = self._undecided()
+        if key:
+            self.edit_accepted(key)
+
     def dismiss_current(self) -> None:
         """Ask why the current finding or reference is dismissed."""
         self.take_offered()

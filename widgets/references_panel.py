@@ -220,7 +220,11 @@ class ReferencesPanel(ItemPanel):
             card.column.addWidget(line)
 
     def _choices(self, key: str) -> list[Button]:
-        accept, edit, dismiss = Button("Accept as comment", "A", "primary"), Button("Edit"), Button("Dismiss", "X")
+        accept, edit, dismiss = (
+            Button("Accept as comment", "A", "primary"),
+            Button("Edit", "F2"),
+            Button("Dismiss", "X"),
+        )
         edit.setToolTip("Accept it and put it in your own words")
         accept.clicked.connect(lambda: self.session.review.accept(key))
         edit.clicked.connect(lambda: self.edit_requested.emit(key))

@@ -45,6 +45,7 @@ def requests_of(window: "WindowParts") -> dict[str, Callable[[], object]]:
         "next_item": lambda: panels.step(1),
         "previous_item": lambda: panels.step(-1),
         "accept": panels.accept_current,
+        "accept_edit": panels.edit_current,
         "dismiss": panels.dismiss_current,
         "comment": window.comment_on_selection,
         "comment_on_draft": lambda: comment_on_draft(window),

@@ -37,7 +37,7 @@ def test_a_reason_is_asked_beside_the_open_row(window, session, opened):
 def test_edit_accepts_and_opens_the_comment(window, session, opened):
     key = opened.findings[0].key
     session.set_current(key)
-    window.panels.edit_accepted(key)
+    window.keys.by_name["accept_edit"].trigger()
     until(lambda: window.panels.comments.editor is not None)
     assert window.panels.tab == "comments"
     assert opened.comment_from(key).id == window.panels.comments.editor.comment_id
