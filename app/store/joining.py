@@ -33,6 +33,7 @@ from app.store.sealing import put_aside_scope
 from app.store.sharing_schema import (
     SHARED,
     SHARING,
+    absent,
     fields_of,
     outbox,
     shared_scope,
@@ -204,7 +205,8 @@ def _purge(connection: Connection, scope_id: str) -> None:
         connection.execute(delete(outbox).where(outbox.c.kind == name, outbox.c.row_id.in_(gone)))
         connection.execute(update(arrived).where(arrived.c.row_id.in_(gone)).values(value=None))
         connection.execute(delete(table).where(table.c.scope_id == scope_id))
-    connection.execute(delete(wanted_file).where(wanted_file.c.scope_id == scope_id))
+    for notes in (wanted_file, absent):
+        connection.execute(delete(notes).where(notes.c.scope_id == scope_id))
     connection.execute(delete(shared_scope).where(shared_scope.c.scope_id == scope_id))
 
 

@@ -73,15 +73,16 @@ def seal(connection: Connection, most: int) -> int:
     return 0 if scope_id is None else _seal_scope(connection, scope_id, most)
 
 
-def _seal_scope(connection: Connection, scope_id: str, most: int) -> int:
+def _seal_scope(connection: Connection, scope_id: str, most: int, *, waits: bool = True) -> int:
+    """Make one batch; what waits for others stays where it ``waits``, else goes too. Return its size."""
     number = (connection.scalar(select(func.max(inflight.c.batch))) or 0) + 1
     sealed, room, length = 0, most, _MOST_CHARACTERS
     for table in SHARED:
         if table == "release" or room <= 0 or length <= 0:
             continue
-        rows, taken = _seal_table(connection, table, scope_id, number, (room, length))
+        rows, taken = _seal_table(connection, table, scope_id, number, (room, length), waits=waits)
         sealed, room, length = sealed + rows, room - rows, length - taken
-    return sealed or _seal_table(connection, "release", scope_id, number, (1, 1))[0]
+    return sealed or _seal_table(connection, "release", scope_id, number, (1, 1), waits=waits)[0]
 
 
 def batch(connection: Connection, number: int) -> Batch:
@@ -97,13 +98,12 @@ def batch(connection: Connection, number: int) -> Batch:
     return Batch(number, str(rows[0][0]), operations)
 
 
-def _from(table: str) -> str:
-    """Return the part of a statement that joins a table's rows that may be sent to the outbox."""
+def _from(table: str, *, waits: bool = True) -> str:
+    """Return the part of a statement that joins a table's rows to the outbox, those that may be sent or all."""
+    rows = f"FROM outbox o JOIN {table} t ON t.id = o.row_id JOIN shared_scope s ON s.scope_id = t.scope_id"
     there = f"t.{_PARENT[table]} NOT IN (SELECT a.row_id FROM absent a)" if table in _PARENT else "1"  # noqa: S608
-    return (
-        f"FROM outbox o JOIN {table} t ON t.id = o.row_id JOIN shared_scope s ON s.scope_id = t.scope_id"
-        f" WHERE o.kind = '{table}' AND {_READY.get(table, '1')} AND {there}"
-    )
+    ready = f"{_READY.get(table, '1')} AND {there}" if waits else "1"
+    return f"{rows} WHERE o.kind = '{table}' AND {ready}"
 
 
 def _longest_waiting(connection: Connection) -> str | None:
@@ -114,10 +114,10 @@ def _longest_waiting(connection: Connection) -> str | None:
 
 
 def _seal_table(
-    connection: Connection, table: str, scope_id: str, number: int, room: tuple[int, int]
+    connection: Connection, table: str, scope_id: str, number: int, room: tuple[int, int], *, waits: bool
 ) -> tuple[int, int]:
     """Seal what fits of a table's rows: so many, of about so many characters. Return how many and how long."""
-    rows = connection.exec_driver_sql(_sealing(table), (scope_id, room[0])).all()
+    rows = connection.exec_driver_sql(_sealing(table, waits=waits), (scope_id, room[0])).all()
     sealed: list[tuple[Any, ...]] = []
     done, length = [], 0
     for op_id, row in zip(_ids(len(rows)), rows, strict=True):
@@ -137,7 +137,7 @@ def _seal_table(
 
 
 @cache
-def _sealing(table: str) -> str:
+def _sealing(table: str, *, waits: bool) -> str:
     """Return the statement that gives each row's way to be sent; SQLite itself makes the JSON of a whole new row."""
     columns, names = TABLES.tables[table].c, fields_of(table)
     every = (1 << len(names)) - 1
@@ -152,7 +152,7 @@ def _sealing(table: str) -> str:
     parent = f"t.{_PARENT[table]}" if table in _PARENT else "NULL"
     each = ", ".join(f't."{name}"' for name in names)
     chosen = f"o.sequence, {mask}, o.base, {kind}, t.id, {parent}, {whole}, {each}"
-    return f"SELECT {chosen} {_from(table)} AND t.scope_id = ? ORDER BY o.sequence LIMIT ?"
+    return f"SELECT {chosen} {_from(table, waits=waits)} AND t.scope_id = ? ORDER BY o.sequence LIMIT ?"
 
 
 def _json_pair(column: Any) -> str:  # noqa: ANN401 a column
@@ -288,7 +288,7 @@ def _put_aside(connection: Connection, op_id: str, why: str, now: int) -> None:
 
 def put_aside_scope(connection: Connection, scope_id: str, now: int) -> None:
     """Keep what waits for a scope that is not seen any more, or is on its way there."""
-    while _seal_scope(connection, scope_id, 1000):
+    while _seal_scope(connection, scope_id, 1000, waits=False):
         pass
     why = "You do not see this work any more, so it could not be sent."
     for op_id in connection.scalars(select(inflight.c.op_id).where(inflight.c.scope_id == scope_id)).all():

@@ -103,7 +103,7 @@ BUGS = {
             "app.store.sealing:_seal_scope",
             "    for table in SHARED:",
             (
-                '    if first := _seal_table(connection, "release", scope_id, number, (1, 1))[0]:\n'
+                '    if first := _seal_table(connection, "release", scope_id, number, (1, 1), waits=waits)[0]:\n'
                 "        return first\n    for table in SHARED:"
             ),
         ),
