@@ -49,15 +49,15 @@ def told_by(journals):
 def check(told, workspaces, server, histories, *, was_out=False):
     """Return (invariant, sentence) for each that does not hold. ``histories`` are the logs before each restore.
 
-    ``was_out`` says that Cem was not assigned for a time between a backup and its restore. His desktop then had to
-    forget all of Ann's work, also what he had written since the backup: that is on nobody's desktop as its author any
-    more, so it cannot come back. Others who read it keep it, and what they answered waits.
+    ``was_out`` says that Cem was not assigned for a time between a backup and when his desktop knew that it was brought
+    back. It then had to forget all of Ann's work, also what he had written since the backup: nobody has that as its
+    author any more, so it cannot come back. Others who read it keep it, and what they answered waits.
     """
     found = list(told.problems)
-    gone = _forgotten(workspaces, server, histories) if was_out else set()
+    gone = _gone(workspaces, server, histories, was_out=was_out)
     found += stuck(told, workspaces, gone)
-    for rule in (replay, releases):
-        found += rule(told, workspaces, server)
+    found += replay(server)
+    found += releases(told, workspaces, server, gone)
     found += applied_once(told, server, is_restored=bool(histories))
     histories = [*histories, (server.operations, server.conflicts)]
     found += lost(told, workspaces, histories, was_out=was_out)
@@ -70,11 +70,22 @@ def check(told, workspaces, server, histories, *, was_out=False):
     return sorted(set(found))
 
 
-def _forgotten(workspaces, server, histories):
-    """Return what Cem wrote before the server was brought back that is not there and on no desktop of his."""
-    his = [one for name, one in workspaces.items() if name.startswith("c")]
-    here = {id_ for one in his for rows in one.rows.values() for id_ in rows} | {row for _, row in server.records}
-    return {one["row"] for log, _ in histories for one in log if one["login"] == CEM} - here
+def _gone(workspaces, server, histories, *, was_out):
+    """Return what others may still hold though the server has it not: rows in quarantine, rows that Cem had to forget,
+    and what releases among these gave.
+    """
+    there = {row for _, row in server.records}
+    gone = {row["row_id"] for one in workspaces.values() for row in one.quarantine} - there
+    if was_out:
+        his = [one for name, one in workspaces.items() if name.startswith("c")]
+        here = {id_ for one in his for rows in one.rows.values() for id_ in rows} | there
+        gone |= {one["row"] for log, _ in histories for one in log if one["login"] == CEM} - here
+    given = [one["applied"]["items"] for log, _ in histories for one in log if one["row"] in gone and _is_release(one)]
+    return gone.union(*given)
+
+
+def _is_release(one):
+    return one["kind"] == "release" and one["status"] == "ok"
 
 
 def _speaks_of(row, gone):
@@ -148,7 +159,7 @@ def _is_typed(value):
     return isinstance(value, str) and _TYPED.fullmatch(value) is not None
 
 
-def replay(told, workspaces, server):
+def replay(server):
     """What the log says, one after the other, is what the rows say now; and no row is newer than its scope."""
     now = defaultdict(dict)
     for one in server.operations:
@@ -187,9 +198,13 @@ def lost(told, workspaces, histories, *, was_out=False):
             yield "lost", f"{name}: {value} of {what} of {row} is nowhere"
     now = {(one["row"], name, str(value)) for one in histories[-1][0] for name, value in one["patch"].items()}
     aside = set().union(*words.values())
+    waiting = [
+        (name, id_, one.rows[kind].get(id_, {})) for name, one in workspaces.items() for kind, id_ in one.waiting
+    ]
+    since = {(id_, what, name) for name, id_, row in waiting for what, value in row.items() if _is_typed(value)}
     for (row, what), value in _brought_back(histories).items():
         forgot = was_out and value.startswith("c") and not _holds(workspaces, value)
-        if (row, what, value) not in now and value not in aside and not forgot:
+        if (row, what, value) not in now and value not in aside and (row, what, value[:2]) not in since and not forgot:
             yield "lost", f"{value} of {what} of {row} was there before the server was brought back and is gone"
 
 
@@ -283,12 +298,12 @@ def _closure(seen, shown, row, what):
     return found
 
 
-def releases(told, workspaces, server):
+def releases(told, workspaces, server, gone):
     """Each release is on the server as it stood when it was clicked, or was refused; refused ones are in quarantine."""
     refused = {row["row_id"] for one in workspaces.values() for row in one.quarantine if row["kind"] == "release"}
     there = {row: fields for (_, row), (kind, fields, _) in server.records.items() if kind == "release"}
     for id_, items in told.releases.items():
-        if id_ not in there and id_ not in refused:
+        if id_ not in there and id_ not in refused | gone:
             yield "lost", f"the release {id_} is nowhere"
         for row, item in there.get(id_, {}).get("items", {}).items():
             names = [name for name, value in items.get(row, {}).items() if (item["fields"].get(name) or "") != value]

@@ -60,6 +60,12 @@ def workspace_of(folder):
     return found
 
 
+def epoch_of(folder):
+    """Return the epoch of the server that a workspace knows."""
+    with closing(sqlite3.connect(folder / "stet.db", timeout=5)) as database:
+        return database.execute("SELECT epoch FROM sharing").fetchone()[0]
+
+
 def _row(table, row):
     kind = TABLES.tables[table]
     values = {name: _value(kind, name, row[name]) for name in fields_of(table)}

@@ -221,6 +221,8 @@ class Round:
             one.is_shut.clear()
 
     def _part(self):
+        # A desktop that does not know of a restore yet forgets what it would have sent again.
+        self.was_out |= evidence.epoch_of(self.folder / "c0") != self.server.epoch()
         with self.server.admin() as admin:
             admin.part("faults_cem", "faults_ann")
         self.is_out = self.has_been_out = True

@@ -110,6 +110,10 @@ class Server:
         with closing(ServerAdmin(self.dsn(OWNER))) as admin:
             admin.restored()
 
+    def epoch(self):
+        with self.root() as root:
+            return root.execute("SELECT epoch::text FROM stet.meta").fetchone()[0]
+
     def terminate(self, login):
         """End the person's connections; return how many."""
         query = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = %s"
