@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import overload
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
@@ -13,6 +14,9 @@ from widgets.theme import px, theme
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _HEAD = ("Released", "Person", "Mentor", "Team", "Work", "Draft")
+_WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+_MEASURED, _LONGEST = 50, 100
+"""How many rows, and how many characters of each cell, decide how wide a column is."""
 
 
 class WordTable(QAbstractTableModel):
@@ -39,14 +43,14 @@ class WordTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a cell's words."""
+        if role not in _WORDS:
+            return None
         words = self.rows[index.row()][index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return " ".join(words.split())
         if role == Qt.ItemDataRole.ToolTipRole:
             return words
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.head[index.column()]} {words or 'empty'}"
-        return None
+        return f"{self.head[index.column()]} {words or 'empty'}"
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a column's name."""
@@ -77,7 +81,6 @@ class WordView(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setAccessibleName(f"{name}: columns")
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.horizontalHeader().setResizeContentsPrecision(50)
         theme().changed.connect(self.fit)
 
     def show_words(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -87,18 +90,51 @@ class WordView(QTableView):
 
     def fit(self) -> None:
         """Give rows and columns the room that their words need."""
+        self.ensurePolished()  # before, it has the font of the program alone
         self.verticalHeader().setDefaultSectionSize(px(28))
-        self.resizeColumnsToContents()
+        first = [self.words.rows[place] for place in range(min(_MEASURED, self.words.rowCount()))]
         for column in range(self.words.columnCount()):
-            self.setColumnWidth(column, max(px(64), min(self.columnWidth(column) + px(8), px(self._widest))))
+            needed = max(self._width(column, first), self.horizontalHeader().sectionSizeHint(column))
+            self.setColumnWidth(column, max(px(64), min(needed + px(8), px(self._widest))))
+
+    def _width(self, column: int, rows: Sequence[Sequence[str]]) -> int:
+        """Return the pixels that a column's words need; Qt's own answer asks Python six questions about each cell."""
+        words = {" ".join(row[column][:_LONGEST].split()) for row in rows}
+        if not words:
+            return 0
+        measure, index = self.fontMetrics(), self.words.index(0, column)
+        around = self.sizeHintForIndex(index).width() - measure.horizontalAdvance(str(index.data()))
+        return around + max(map(measure.horizontalAdvance, words))
 
 
-def review_words(rows: Sequence[ReviewScores]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+class _Reviews(Sequence[tuple[str, ...]]):
+    """Rows of words for reviews, the last first, each put into words when it is asked for: few of thousands are."""
+
+    def __init__(self, rows: Sequence[ReviewScores], *, with_criteria: bool) -> None:
+        self._rows, self._with_criteria = rows, with_criteria
+        self._made: dict[int, tuple[str, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[str, ...]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[tuple[str, ...]]: ...
+    def __getitem__(self, place: int | slice) -> tuple[str, ...] | list[tuple[str, ...]]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        if place not in self._made:
+            self._made[place] = _row_words(self._rows[-1 - place], self._with_criteria)
+        return self._made[place]
+
+
+def review_words(rows: Sequence[ReviewScores]) -> tuple[tuple[str, ...], Sequence[tuple[str, ...]]]:
     """Return head and rows of a table of reviews, the newest first; criteria have columns where all have the same."""
     rubrics = {(row.rubric_id, row.rubric_version) for row in rows}
     criteria = rows[0].criteria if len(rubrics) == 1 else ()
     head = (*_HEAD, *(one.title for one in criteria), *(() if criteria else ("Rubric",)), "Total")
-    return head, [_row_words(row, bool(criteria)) for row in reversed(rows)]
+    return head, _Reviews(rows, with_criteria=bool(criteria))
 
 
 def _row_words(row: ReviewScores, with_criteria: bool) -> tuple[str, ...]:

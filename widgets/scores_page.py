@@ -63,12 +63,11 @@ class ScoresPage(QFrame):
     def refresh(self) -> None:
         """Read the scores of the period again."""
         self._asked += 1
-        asked, from_ms = self._asked, self.filters.from_ms
+        asked, from_ms, known = self._asked, self.filters.from_ms, self._scores
         self._session.ask(
-            lambda workspace: cohort.scores_since(workspace, from_ms),
+            lambda workspace: cohort.scores_since(workspace, from_ms, known),
             lambda scores: self._take(scores) if asked == self._asked else None,
         )
-        self._session.ask(cohort.unreleased_reviews, self.export.note_unreleased)
 
     def show_view(self, place: int) -> None:
         """Show the months (0) or every review (1)."""
@@ -80,7 +79,12 @@ class ScoresPage(QFrame):
             self._narrow()
 
     def _take(self, scores: Scores) -> None:
-        self._scores, self._month_asked, self._only = scores, None, None
+        if scores is self._scores:  # nothing was written since: what is shown holds
+            return
+        if scores.state != self._scores.state:  # else it is another period of the same
+            self._session.ask(cohort.unreleased_reviews, self.export.note_unreleased)
+            self._month_asked = None
+        self._scores, self._only = scores, None
         self.filters.offer(scores)
         self.empty.say("table-2", "No scores in this period", _NO_SCORES)
         self._narrow()
@@ -101,7 +105,7 @@ class ScoresPage(QFrame):
             self._ask_back(cohort.month_of(now_ms()))
 
     def _fill_reviews(self) -> None:
-        """Fill the table of reviews where it is seen: words for thousands take a moment."""
+        """Fill the table of reviews where it is seen."""
         if self.body.currentWidget() is self.reviews:
             self.reviews.show_words(*review_words(self._shown))
 

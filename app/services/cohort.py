@@ -4,6 +4,7 @@ Everything is counted from what mentors released. Nothing is summed up over a pe
 ``LEAST`` drafts.
 """
 
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,10 +55,12 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The released scores of a period, and everybody, for names and filters."""
+    """The released scores since ``from_ms``, and everybody, for names and filters; ``state`` is the store's then."""
 
     rows: tuple[ReviewScores, ...]
     directory: Directory
+    from_ms: int = 0
+    state: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +78,24 @@ class ComesBack:
     teams: tuple[tuple[str, int, int], ...]
 
 
-def scores_since(store: WorkStore, from_ms: int) -> Scores:
-    """Return the released scores that the person may see, the earliest first."""
-    return Scores(score_table(store, ScoreFilter(from_ms=from_ms)), store.directory())
+def scores_since(store: WorkStore, from_ms: int, known: Scores | None = None) -> Scores:
+    """Return the released scores that the person may see, the earliest first: ``known`` itself while it holds."""
+    state = store.state()  # first, so that what comes while the rows are read is found the next time
+    if known is not None and (known.from_ms, known.state) == (from_ms, state):
+        return known
+    return Scores(score_table(store, ScoreFilter(from_ms=from_ms)), store.directory(), from_ms, state)
 
 
 def chosen(scores: Scores, wanted: ScoreFilter) -> tuple[ReviewScores, ...]:
     """Return the rows that fit, without asking the store again."""
-    members = {one.person_id for one in scores.directory.memberships if one.team_id == wanted.team_id}
-    return tuple(
-        row
-        for row in scores.rows
-        if (not wanted.team_id or row.mentee_id in members)
-        and wanted.mentee_id in {"", row.mentee_id}
-        and wanted.mentor_id in {"", row.mentor_id}
-        and wanted.rubric_id in {"", row.rubric_id}
-        and wanted.rubric_version in {"", row.rubric_version}
-        and wanted.from_ms <= row.scored_ms < wanted.to_ms
-    )
+    rows = [row for row in scores.rows if wanted.from_ms <= row.scored_ms < wanted.to_ms]
+    if wanted.team_id:
+        members = _members(scores.directory, wanted.team_id)
+        rows = [row for row in rows if row.mentee_id in members]
+    for name in ("mentee_id", "mentor_id", "rubric_id", "rubric_version"):
+        if value := getattr(wanted, name):
+            rows = [row for row in rows if getattr(row, name) == value]
+    return tuple(rows)
 
 
 def grid(rows: Iterable[ReviewScores]) -> Grid:
@@ -100,18 +103,32 @@ def grid(rows: Iterable[ReviewScores]) -> Grid:
     found: defaultdict[tuple[str, str, str], defaultdict[Month, Counter[tuple[Decimal, str]]]]
     found = defaultdict(lambda: defaultdict(Counter))
     titles: dict[tuple[str, str, str], tuple[str, Decimal]] = {}
-    for row in rows:
-        month = month_of(row.scored_ms)
-        for score in row.criteria:
-            if score.points is not None:
-                key = (row.rubric_id, row.rubric_version, score.criterion_id)
-                titles.setdefault(key, (score.title, score.most_points))
-                found[key][month][score.points, score.level or ""] += 1
+    for (rubric_id, version, month), counts in _counted(rows).items():
+        for (criterion_id, title, most_points, points, level), number in counts.items():
+            key = rubric_id, version, criterion_id
+            titles.setdefault(key, (title, most_points))
+            found[key][month][points, level] += number
     lines = [
         Line(key, *titles[key], {month: _cell(counts) for month, counts in months.items()})
         for key, months in found.items()
     ]
     return Grid(tuple(sorted({month for line in lines for month in line.cells})), tuple(lines))
+
+
+def _counted(
+    rows: Iterable[ReviewScores],
+) -> Mapping[tuple[str, str, Month], Mapping[tuple[str, str, Decimal, Decimal, str], int]]:
+    """Return how often each criterion has each level, by rubric and month; that is one step for each of many rows."""
+    found: defaultdict[tuple[str, str, Month], Counter[tuple[str, str, Decimal, Decimal, str]]] = defaultdict(Counter)
+    for row in rows:
+        found[row.rubric_id, row.rubric_version, month_of(row.scored_ms)].update(
+            [
+                (one.criterion_id, one.title, one.most_points, one.points, one.level or "")
+                for one in row.criteria
+                if one.points is not None
+            ]
+        )
+    return found
 
 
 def _cell(counts: Counter[tuple[Decimal, str]]) -> Cell:
@@ -185,8 +202,8 @@ def led_teams(directory: Directory, person_id: str) -> tuple[Team, ...]:
 
 def month_of(milliseconds: int) -> Month:
     """Return the month of a moment in this computer's time zone."""
-    when = datetime.fromtimestamp(milliseconds / 1000).astimezone()
-    return when.year, when.month
+    when = time.localtime(milliseconds / 1000)
+    return when.tm_year, when.tm_mon
 
 
 def months_ago(count: int) -> int:

@@ -108,16 +108,16 @@ def _first_rows(rows: Sequence[ReviewScores]) -> Sequence[ReviewScores]:
 def _counted(rows: Sequence[ReviewScores], format_: Format) -> tuple[int, tuple[str, ...]]:
     """Return how many rows or statements there will be, and what the format leaves out."""
     criteria = sum(len(row.criteria) for row in rows)
-    empty = sum(one.points is None for row in rows for one in row.criteria)
-    people = len({row.mentee_id for row in rows})
     match format_:
         case Format.JSON:
             return len(rows), ()
         case Format.CANVAS:
+            people = len({row.mentee_id for row in rows})
             notes = ["Canvas takes no mentor, team, work, date, weight or total."]
             notes += [f"{_some(len(rows) - people, 'earlier review')} left out: Canvas takes one for each person."]
             return people, tuple(notes if len(rows) > people else notes[:1])
         case Format.XAPI:
+            empty = sum(one.points is None for row in rows for one in row.criteria)
             notes = ["xAPI takes no team, assignment or total."]
             notes += [f"{_some(empty, 'criterion', 'criteria')} left out, having no level."] if empty else []
             return criteria - empty, tuple(notes)

@@ -293,6 +293,9 @@ class HistoryStore(Protocol):
         ``from_ms`` leaves out those that were made before it (UTC).
         """
 
+    def state(self) -> object:
+        """Return what equals an earlier answer only where nothing was written since."""
+
     def given_to(self, mentee_ids: Sequence[str], from_ms: int = 0) -> tuple[Given, ...]:
         """Return the newest release of each draft of these people by each mentor since then, the newest first."""
 

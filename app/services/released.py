@@ -15,6 +15,9 @@ from app.domain.scoring import CriterionScore
 from app.domain.values import build, plain
 from app.services.ports import Said
 
+_decimal, _fraction = lru_cache(maxsize=4096)(Decimal), lru_cache(maxsize=4096)(Fraction)
+"""Points and totals are few, and reading one takes longer than finding it again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -56,7 +59,20 @@ def thaw(release: Release) -> Feedback:
 @lru_cache(maxsize=8192)  # some 20 MB; what was released never changes, and the lead's pages show thousands
 def thaw_scores(scores: str) -> Scored | None:
     """Return the scores that a release holds as text."""
-    return build(Scored, json.loads(scores)) if scores else None
+    return _scored(json.loads(scores)) if scores else None
+
+
+def _scored(data: dict[str, Any]) -> Scored:
+    """Do what ``build`` does in half the time, since a lead's page reads thousands."""
+    criteria = tuple([
+        CriterionScore(
+            one["criterion_id"], one["title"], one["dimension"], _decimal(one["weight"]), _decimal(one["most_points"]),
+            one["level"], None if one["points"] is None else _decimal(one["points"]), one["comment"],
+        )
+        for one in data["criteria"]
+    ])  # fmt: skip
+    ids = data["review_id"], data["rubric_id"], data["rubric_version"], data["rubric_title"]
+    return Scored(*ids, criteria, _fraction(data["total"]), data["arithmetic"], tuple(data["capped_by"]))
 
 
 def _json(value: Feedback | Scored) -> str:

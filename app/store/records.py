@@ -22,7 +22,7 @@ from app.domain.feedback import (
     Review,
     Score,
 )
-from app.domain.ids import now_ms
+from app.domain.ids import new_id, now_ms
 from app.domain.people import Admin, Directory, Membership, Pairing, Person, Team
 from app.domain.values import ALL_SEEN, SEEN, build_in_order, field_names
 from app.services.ports import Kept, R
@@ -53,7 +53,7 @@ TABLES: Mapping[type, Table] = {
 }
 KINDS: Mapping[str, type] = {table.name: kind for kind, table in TABLES.items()}
 
-_DIRECTORY = "directory"
+_DIRECTORY, _NAME = "directory", "name"
 _MOVING = ("revision", "comment", "submission", "review", "score", "letter", "release", "reply", "reflection", "mark")
 
 
@@ -90,17 +90,26 @@ def work_of(connection: Connection, draft_id: str) -> Deliverable:
 def directory(connection: Connection) -> Directory:
     """Return everybody and how they belong together; it is read again only after something was written.
 
-    ``data_version`` tells what others committed, ``total_changes`` what was written on this connection. Nothing is kept
-    of a transaction that writes: it may yet be taken back.
+    Nothing is kept of a transaction that writes: it may yet be taken back.
     """
     if connection.get_execution_options().get("writes", False):
         return _directory(connection)
-    own = getattr(connection.connection.dbapi_connection, "total_changes", None)
-    state = connection.exec_driver_sql("PRAGMA data_version").scalar(), own
+    now = state(connection)
     known: tuple[object, Directory] | None = connection.info.get(_DIRECTORY)
-    if known is None or known[0] != state:
-        known = connection.info[_DIRECTORY] = state, _directory(connection)
+    if known is None or known[0] != now:
+        known = connection.info[_DIRECTORY] = now, _directory(connection)
     return known[1]
+
+
+def state(connection: Connection) -> object:
+    """Return what equals an earlier answer only where nothing was written since, by anybody.
+
+    ``data_version`` tells what others committed, ``total_changes`` what was written on this connection; both say
+    something of the one connection alone, so its name goes with them.
+    """
+    name = connection.info.setdefault(_NAME, new_id())
+    own = getattr(connection.connection.dbapi_connection, "total_changes", None)
+    return name, connection.exec_driver_sql("PRAGMA data_version").scalar(), own
 
 
 def _directory(connection: Connection) -> Directory:

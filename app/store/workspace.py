@@ -126,6 +126,11 @@ class SqliteWorkspace:
         with self._reading() as connection:
             return records.directory(connection)
 
+    def state(self) -> object:
+        """Return what equals an earlier answer only where nothing was written since."""
+        with self._reading() as connection:
+            return records.state(connection)
+
     def as_kept(self, change: ReviewChange) -> ReviewChange:
         """Return what is kept now of everything the change is about."""
         with self._reading() as connection:

@@ -1,5 +1,6 @@
 """What a lead sees of many reviews: months, means with enough drafts behind them, what comes back, what is late."""
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 
@@ -8,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.ids import now_ms
+from app.domain.values import build
 from app.services import assignments, cohort, people
 from app.services.history import ScoreFilter
+from app.services.released import Scored, thaw_scores
 from tests.exports.test_scores import FIRST, SECOND
 from tests.services.team import TEXT, Team
 from tests.services.test_history import released
@@ -73,6 +76,24 @@ def test_a_lead_sees_scores_and_narrows_them_down(team: Team):
         assert cohort.chosen(scores, nothing) == ()
     with team.by(team.ana) as store:
         assert cohort.scores_since(store, 0).rows == ()
+
+
+def test_scores_are_read_again_once_anything_was_written(team: Team):
+    released(team, 1)
+    with team.by(team.lea) as store:
+        scores = cohort.scores_since(store, 1)
+        assert cohort.scores_since(store, 1, scores) is scores
+        assert cohort.scores_since(store, 2, scores) is not scores
+    released(team, 2)
+    with team.by(team.lea) as store:
+        assert len(cohort.scores_since(store, 1, scores).rows) == 1 + len(scores.rows)
+
+
+def test_a_frozen_review_thaws_as_it_was(team: Team):
+    released(team, 1)
+    with team.by(team.lea) as store:
+        (given,) = store.given_to([team.ana])
+        assert thaw_scores(given.scores) == build(Scored, json.loads(given.scores))
 
 
 def test_what_comes_back_counts_drafts_and_says_of_how_many(team: Team):

@@ -103,3 +103,13 @@ def test_everybody_is_known_as_soon_as_anybody_has_written(workspace: SqliteWork
     with pytest.raises(NotFoundError):
         workspace.change_review(ReviewChange(records=(lost, Review(new_id(), "no draft", workspace.me(), 0, 0))))
     assert lost not in workspace.directory().people
+
+
+def test_the_state_is_the_same_only_while_nobody_writes(workspace: SqliteWorkspace) -> None:
+    with closing(open_workspace(workspace.path)) as beside:
+        for writer in (workspace, beside):
+            before = workspace.state()
+            assert workspace.state() == before
+            writer.put_setting("anything", writer.path.name)
+            assert workspace.state() != before
+        assert beside.state() != workspace.state()  # each connection counts for itself

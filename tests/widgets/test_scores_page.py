@@ -2,16 +2,24 @@
 
 import csv
 import json
+from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 
+from app.domain.people import Person
 from app.services.exporting import Format
+from app.services.ports import ReviewChange
 from app.shell.people_here import people_here
+from app.store.workspace import open_workspace
+from tests.exports.test_scores import FIRST
 from tests.shell.making import is_idle, until
 from tests.widgets.lead import REVIEWS, lead_session, make_reviews
 from tests.widgets.test_lead_pages import pick
+from widgets.scores_models import WordView, review_words
 from widgets.scores_page import ScoresPage
+from widgets.theme import px
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +65,42 @@ def test_a_cell_leads_to_its_reviews_and_back(page):
     assert page.reviews.words.rows[0][-1] == "60 %"
     page.views.button(0).click()
     assert page.body.currentWidget() is not page.reviews
+
+
+def test_opened_again_it_stays_as_it_was_until_something_is_written(page, tmp_path):
+    page.show_drafts.click()
+    chosen = page.grid.currentIndex()
+    page.refresh()
+    until(lambda: is_idle(page._session))
+    assert page.body.currentWidget() is page.reviews
+    assert page.grid.currentIndex() == chosen
+    with closing(open_workspace(tmp_path / "lead")) as store:
+        everybody = store.records(Person)
+        store.change_review(ReviewChange(records=tuple(replace(one, name=f"{one.name} B.") for one in everybody)))
+    page.refresh()
+    until(lambda: is_idle(page._session))
+    assert spoken(page.reviews, 0, 1) == "Person Ana B."
+
+
+def test_reviews_are_put_into_words_when_they_are_asked_for():
+    rows = [replace(FIRST, draft=number) for number in range(1000)]
+    _, words = review_words(rows)
+    assert [one[5] for one in words[:2]] == ["999", "998"]
+    assert words[-1][5] == "0"
+    assert len(words) == 1000
+    assert len(words._made) == 3
+
+
+def test_columns_are_as_wide_as_their_words_up_to_the_widest(qtbot):
+    view = WordView("Words", widest=150)
+    qtbot.addWidget(view)
+    view.show_words(
+        ("A", "A long head", "C", "D"), [("word", "x", "two\n  lines", "word " * 90), ("the longer", "", "", "")]
+    )
+    for column in range(4):
+        assert view.columnWidth(column) >= min(view.sizeHintForColumn(column), px(150))
+        assert view.columnWidth(column) <= max(px(64), view.sizeHintForColumn(column) + px(80))
+    assert view.columnWidth(3) == px(150)
 
 
 def test_filters_narrow_everything_down(page):
