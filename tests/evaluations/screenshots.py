@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--looks", default=LOOKS)
     parser.add_argument("--states", default="")
     parser.add_argument("--picture", type=Path)
-    parser.add_argument("drafts", nargs="*", type=Path)
+    parser.add_argument("drafts", nargs="*", type=lambda name: Path(name).absolute())
     asked = parser.parse_args(arguments)
     asked.out.mkdir(parents=True, exist_ok=True)
     _use_screens(asked.out, asked.sizes)
