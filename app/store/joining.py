@@ -35,6 +35,7 @@ from app.store.sharing_schema import (
     SHARING,
     absent,
     fields_of,
+    merged,
     outbox,
     shared_scope,
     sharing,
@@ -205,7 +206,7 @@ def _purge(connection: Connection, scope_id: str) -> None:
         connection.execute(delete(outbox).where(outbox.c.kind == name, outbox.c.row_id.in_(gone)))
         connection.execute(update(arrived).where(arrived.c.row_id.in_(gone)).values(value=None))
         connection.execute(delete(table).where(table.c.scope_id == scope_id))
-    for notes in (wanted_file, absent):
+    for notes in (wanted_file, absent, merged):
         connection.execute(delete(notes).where(notes.c.scope_id == scope_id))
     connection.execute(delete(shared_scope).where(shared_scope.c.scope_id == scope_id))
 

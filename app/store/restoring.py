@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from app.store.people import owner
 from app.store.schema import TABLES, arrived, comment, deliverable, draft, said
-from app.store.sharing_schema import SHARED, absent, fields_of, inflight, outbox
+from app.store.sharing_schema import SHARED, absent, fields_of, inflight, merged, outbox
 
 
 def send_again(connection: Connection, scope_id: str, began: int) -> None:
@@ -39,8 +39,11 @@ def send_again(connection: Connection, scope_id: str, began: int) -> None:
         known = arrived.c.row_id.in_(ids)
         connection.execute(update(arrived).where(known).values(base=func.min(arrived.c.base, began)))
         connection.execute(update(table).where(table.c.id.in_(mine)).values(version=began))
+        for row_id, mask, version in connection.execute(_lost_merges(table, scope_id, began)).all():
+            wait(connection, table.name, [row_id], mask, min(version, began))
         theirs = select(table.c.id, literal(scope_id), literal(0)).where(table.c.id.in_(_newer(table, scope_id, began)))
         _miss(connection, theirs)
+    connection.execute(delete(merged).where(merged.c.scope_id == scope_id))
 
 
 def look_again(connection: Connection, scope_id: str) -> None:
@@ -77,6 +80,12 @@ def _miss(connection: Connection, rows: Any) -> None:  # noqa: ANN401 a query
 
 def _newer(table: Table, scope_id: str, began: int) -> Any:  # noqa: ANN401 a query of ids
     return select(table.c.id).where(table.c.scope_id == scope_id, table.c.version > began)
+
+
+def _lost_merges(table: Table, scope_id: str, began: int) -> Any:  # noqa: ANN401 a query
+    """Return what was merged into rows after that version and did not come back: row, columns, the version seen."""
+    chosen = select(merged.c.row_id, merged.c.mask, table.c.version).join(table, table.c.id == merged.c.row_id)
+    return chosen.where(merged.c.kind == table.name, merged.c.scope_id == scope_id, merged.c.version > began)
 
 
 def _about(row: Row[Any]) -> Iterable[str]:

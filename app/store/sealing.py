@@ -9,10 +9,11 @@ from json.encoder import encode_basestring
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Connection, Integer, LargeBinary, delete, func, select, text, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.services.syncing import Answer, Batch, Operation
 from app.store.schema import TABLES
-from app.store.sharing_schema import PERSONAL, SHARED, fields_of, inflight, quarantine, shared_scope
+from app.store.sharing_schema import PERSONAL, SHARED, fields_of, inflight, merged, quarantine, shared_scope
 
 _MOST_CHARACTERS = 4 << 20
 """How long a batch may get: one call of the server should not take minutes on a slow line."""
@@ -245,7 +246,8 @@ def _ids(many: int) -> list[str]:
 
 def settle(connection: Connection, sent: Batch, answers: Sequence[Answer], now: int) -> None:
     """Take over what became of operations."""
-    columns = inflight.c.op_id, inflight.c.kind, inflight.c.row_id, inflight.c.base
+    names = "op_id", "kind", "row_id", "base", "scope_id", "mask"
+    columns = [inflight.c[name] for name in names]
     rows = {row[0]: row for row in connection.execute(select(*columns).where(inflight.c.batch == sent.number)).all()}
     known = [one for one in answers if one.op_id in rows]
     seen: dict[str, list[tuple[int, str, int]]] = {}
@@ -258,6 +260,7 @@ def settle(connection: Connection, sent: Batch, answers: Sequence[Answer], now: 
             connection.exec_driver_sql(lower, (row.base, row.row_id))
         elif answer.status in WHY:
             _put_aside(connection, answer.op_id, answer.why or WHY[answer.status], now)
+    _note_merged(connection, [(rows[one.op_id], one.version) for one in known if one.status in {"merged", "conflict"}])
     for table, values in seen.items():
         connection.exec_driver_sql(f"UPDATE {table} SET version = ? WHERE id = ? AND version = ?", values)  # noqa: S608
     _advance(connection, sent, answers)
@@ -265,6 +268,16 @@ def settle(connection: Connection, sent: Batch, answers: Sequence[Answer], now: 
         connection.execute(delete(inflight).where(inflight.c.batch == sent.number))
     elif known:
         connection.exec_driver_sql("DELETE FROM inflight WHERE op_id = ?", [(one.op_id,) for one in known])
+
+
+def _note_merged(connection: Connection, operations: Sequence[tuple[Any, int]]) -> None:
+    """Note rows of the inflight table, each with the version that it has on the server now."""
+    made = upsert(merged)
+    more = {"mask": merged.c.mask.op("|")(made.excluded.mask), "version": made.excluded.version}
+    names = "row_id", "scope_id", "kind", "mask"
+    values = [{name: getattr(row, name) for name in names} | {"version": version} for row, version in operations]
+    if values:
+        connection.execute(made.on_conflict_do_update(index_elements=["row_id"], set_=more), values)
 
 
 def _advance(connection: Connection, sent: Batch, answers: Sequence[Answer]) -> None:

@@ -111,6 +111,18 @@ absent = Table(
     Column("goes", Integer, nullable=False),
 )
 
+# What the server merged into a row that others had changed, until that row comes back: here it counts as seen only as
+# it was before, so this alone tells that it was written, should the server be brought back meanwhile.
+merged = Table(
+    "merged",
+    SHARING,
+    Column("row_id", String, primary_key=True),
+    Column("scope_id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("mask", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
 _OF_TEAMS = ("phrase", "rubric", "policy", "dismissed_rule", "library", "library_segment", "assignment")
 PERSONAL = {name: f"own_{name}" for name in _OF_TEAMS}
 """What the rows of a table are called on the server where they are a person's own."""

@@ -174,7 +174,9 @@ def _take_rows(connection: Connection, table: str, scope_id: str, rows: Iterable
     shape = _shape(table)
     readable = [(row, values) for row in rows if (values := _values(table, shape, row)) is not None]
     ids = json.dumps([row.id for row, _ in readable])
-    connection.exec_driver_sql("DELETE FROM absent WHERE row_id IN (SELECT value FROM json_each(?))", (ids,))
+    for notes in ("absent", "merged"):
+        there = f"DELETE FROM {notes} WHERE row_id IN (SELECT value FROM json_each(?))"  # noqa: S608 tables of ours
+        connection.exec_driver_sql(there, (ids,))
     names = ", ".join(f'"{name}"' for name in shape.names)
     query = f"SELECT id, version, {names} FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
     here = {row[0]: row for row in connection.exec_driver_sql(query, (ids,))}

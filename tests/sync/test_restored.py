@@ -4,23 +4,47 @@ from contextlib import closing
 from pathlib import Path
 
 import psycopg
+import pytest
 from psycopg.conninfo import make_conninfo
 
+from app.domain.errors import ServerError
 from app.domain.review import CommentKind
 from app.services import reviewing
 from app.sync.admin import ServerAdmin
 from tests.sync.teams import login, shared_team
 from tests.sync.test_client import Desktop, hand_in
 
+TABLES = ("scope", "record", "op_log", "conflict")
 
-def empty_again(dsn: str) -> None:
-    """Bring the server back as it was before anybody wrote."""
-    with closing(psycopg.connect(make_conninfo(dsn, user="postgres"), autocommit=True)) as root:
-        for table in ("record", "op_log", "conflict", "blob_chunk"):
-            root.execute(f"DELETE FROM stet.{table}")
-        root.execute("UPDATE stet.scope SET version = 0")
-    with closing(ServerAdmin(dsn)) as admin:
-        admin.restored()
+
+class Backup:
+    """The content of the server as it is now, to be brought back."""
+
+    def __init__(self, dsn: str) -> None:
+        self.dsn = dsn
+        self._do(*(f"CREATE TABLE IF NOT EXISTS kept_{one} AS SELECT * FROM stet.{one}" for one in TABLES))
+
+    def bring_back(self) -> None:
+        contents = TABLES[1:]
+        self._do(
+            *(f"DELETE FROM stet.{one}" for one in contents),
+            "INSERT INTO stet.record(scope_id, id, kind, parent_id, round_id, fields, field_rev, blind, released,"
+            " author_id, updated_by, updated_at, version) SELECT scope_id, id, kind, parent_id, round_id, fields,"
+            " field_rev, blind, released, author_id, updated_by, updated_at, version FROM kept_record",
+            *(f"INSERT INTO stet.{one} SELECT * FROM kept_{one}" for one in contents[1:]),
+            "UPDATE stet.scope s SET version = k.version FROM kept_scope k WHERE k.id = s.id",
+        )
+        with closing(ServerAdmin(self.dsn)) as admin:
+            admin.restored()
+
+    def _do(self, *statements: str) -> None:
+        with closing(psycopg.connect(make_conninfo(self.dsn, user="postgres"), autocommit=True)) as root:
+            for one in statements:
+                root.execute(one)
+
+
+def cut(*_) -> None:
+    raise ServerError("The connection to the server was cut.")
 
 
 def test_what_waits_for_a_lost_draft_is_kept_aside_when_the_work_is_not_seen_any_more(
@@ -30,10 +54,11 @@ def test_what_waits_for_a_lost_draft_is_kept_aside_when_the_work_is_not_seen_any
         ann, ben = (Desktop(tmp_path / who, dsns[who]) for who in ("ann", "ben"))
         ann.join()
         ben.join()
+        backup = Backup(empty_database)
         draft = hand_in(ann.workspace)
         ann.sync()
         ben.sync()
-        empty_again(empty_database)
+        backup.bring_back()
         reviewing.comment_on_draft(ben.workspace, draft, CommentKind.PRAISE, "Clear.")
         ben.sync()  # Ann has not sent the draft again
         with closing(ServerAdmin(empty_database)) as admin:
@@ -41,4 +66,34 @@ def test_what_waits_for_a_lost_draft_is_kept_aside_when_the_work_is_not_seen_any
         ben.sync()
         assert [one.fields["body"] for one in ben.workspace.share.details().refused] == ["Clear."]
         for one in (ann, ben):
+            one.close()
+
+
+def test_what_was_merged_and_not_read_back_is_sent_again(empty_database: str, tmp_path: Path) -> None:
+    with shared_team(empty_database) as dsns:
+        ann, ben, other = (Desktop(tmp_path / who, dsns[who[:3]]) for who in ("ann", "ben", "ben2"))
+        for one in (ann, ben, other):
+            one.join()
+        draft = hand_in(ann.workspace)
+        ann.sync()
+        ben.sync()
+        reviewing.comment_on_draft(ben.workspace, draft, CommentKind.PRAISE, "Clear.")
+        ben.sync()
+        other.sync()
+        backup = Backup(empty_database)
+        ours, theirs = (one.workspace.comments(draft.id)[0] for one in (ben, other))
+        reviewing.edit_comment(ben.workspace, ours, "Clear and short.")
+        ben.sync()
+        reviewing.explain_comment(other.workspace, theirs, why="It names who counted.")
+        page, other.remote.page = other.remote.page, cut
+        with pytest.raises(ServerError):  # merged, and the row does not come back
+            other.sync()
+        other.remote.page = page
+        backup.bring_back()
+        for one in (other, ben, other):
+            one.sync()
+        for one in (ben, other):
+            (comment,) = one.workspace.comments(draft.id)
+            assert (comment.body, comment.why) == ("Clear and short.", "It names who counted.")
+        for one in (ann, ben, other):
             one.close()
