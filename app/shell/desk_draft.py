@@ -125,8 +125,8 @@ class DeskDraft:
         self.judged |= {(one.reference.start, one.reference.end): one for one in checked}
 
     def add_online(self, looked: "Mapping[tuple[int, int], Looked]") -> None:
-        """Take what online services said of references, by their spans, in place of what they said before."""
-        self.online = dict(looked)
+        """Take what online services said of references, by their spans, in place of what they said of these before."""
+        self.online = {**self.online, **looked}
         self._references = None
 
     def keep_review(self, kept: KeptReview) -> None:

@@ -15,7 +15,7 @@ from app.domain.reference import LibraryInfo, Record
 from app.shell.items import WorkProgress
 from app.shell.jobs import Handlers, Job, Lane
 from app.shell.people_here import change
-from app.shell.session import Session
+from app.shell.session import NOT_OPEN_YET, Session
 from app.shell.source_lists import with_library, without_library
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ class LibraryDesk(QObject):
     def _workspace(self) -> "Workspace":
         workspace = self._session.workspace
         if workspace is None:
-            raise StetError("The workspace is not open yet. Wait a moment and try again.")
+            raise StetError(NOT_OPEN_YET)
         return workspace
 
     def _added(self, report: "ImportReport") -> None:

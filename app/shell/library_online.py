@@ -5,7 +5,7 @@ The asking has a lane of its own, because a service may take minutes; nothing is
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from app.services.online import OnlineChoice, Outcome, is_open, keep_online_choi
 from app.shell.desk_draft import DeskDraft
 from app.shell.items import ReferenceItem
 from app.shell.jobs import Handlers, Job, Lane
-from app.shell.session import Session
+from app.shell.session import NOT_OPEN_YET, Session
 
 if TYPE_CHECKING:
     from app.services.looking_up import LookingUp
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from app.services.ports import Workspace
 
 Span = tuple[int, int]
-NOT_OPEN_YET = "The workspace is not open yet. Wait a moment and try again."
 _KEEP_MS = 500
 _ORDER = (Outcome.AGREES, Outcome.DIFFERS, Outcome.FAILED, Outcome.NOTE)
 _WORDS = {
@@ -56,7 +55,7 @@ class _Run:
     work_id: str
     job: Job | None = None
     progress: "LookingUp | None" = None
-    outcomes: Counter[Outcome] | None = None
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
 
 
 class LibraryOnline(QObject):
@@ -159,7 +158,7 @@ class LibraryOnline(QObject):
         *,
         settled_too: bool,
     ) -> None:
-        run = self._run = _Run(opened, opened.draft.deliverable_id, outcomes=Counter())
+        run = self._run = _Run(opened, opened.draft.deliverable_id)
         workspace, choice, draft_id = self._workspace(), self.choice, opened.draft.id
 
         def task(job: Job) -> None:
@@ -186,9 +185,8 @@ class LibraryOnline(QObject):
             run.progress = event
             self.progressed.emit(event)
             return
-        assert run.outcomes is not None
         run.outcomes[_outcome(event.looked)] += 1
-        run.opened.add_online(run.opened.online | {event.span: event.looked})
+        run.opened.add_online({event.span: event.looked})
         self._unkept.setdefault(run.work_id, {})[event.key] = event.asked
         self._soon.start()
         self._session.tell_soon()
@@ -252,7 +250,7 @@ class LibraryOnline(QObject):
 
         def take(found: "Mapping[Span, Looked]") -> None:
             if found:
-                opened.add_online({**opened.online, **found})
+                opened.add_online(found)
                 self._session.tell_soon()
 
         handlers: Handlers[dict[Span, Looked]] = Handlers(

@@ -21,7 +21,7 @@ from app.services.submitting import Disclosure
 from app.shell.engine import ReadRequest
 from app.shell.jobs import Handlers, Lane
 from app.shell.own_files import add_draft, begin, text_of
-from app.shell.session import Session
+from app.shell.session import NOT_OPEN_YET, Session
 
 T = TypeVar("T")
 _REFUSALS = (BadInputError, DeniedError, NotFoundError)
@@ -279,7 +279,7 @@ class Mine(QObject):
         """Make a change once; ``done(result)`` follows, or ``refused`` with one sentence that says why not."""
         workspace = self._session.workspace
         if workspace is None:
-            refused("The workspace is not open yet. Wait a moment and try again.")
+            refused(NOT_OPEN_YET)
             return
 
         handlers: Handlers[T] = Handlers(done=done, failed=lambda error: self._refuse(error, refused))

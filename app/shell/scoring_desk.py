@@ -20,7 +20,7 @@ from app.services.releasing import Waiting
 from app.services.scoring import Marking
 from app.shell.desk_draft import DeskDraft, KeptReview
 from app.shell.review import kept_review
-from app.shell.session import Session
+from app.shell.session import NOT_OPEN_YET, Session
 from rubrics.load import MOST_BYTES
 from rubrics.marking import Total, arithmetic, total
 from rubrics.model import Rubric
@@ -279,7 +279,7 @@ class ScoringDesk(QObject):
 
     def _workspace(self) -> Workspace:
         if self._session.workspace is None:
-            raise StetError("The workspace is not open yet. Wait a moment and try again.")
+            raise StetError(NOT_OPEN_YET)
         return self._session.workspace
 
 

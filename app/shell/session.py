@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from app.services.ports import Workspace
     from app.shell.review import Review
 
+NOT_OPEN_YET = "The workspace is not open yet. Wait a moment and try again."
+
 T = TypeVar("T")
 _Opened = tuple[tuple["Draft", ...], tuple[SourceList, ...]]
 _BACK_UP_MS = 3_600_000
@@ -294,7 +296,7 @@ class Session(QObject):
 
     def _require(self) -> "Workspace":
         if self.workspace is None:
-            raise self._trouble or StetError("The workspace is not open yet. Wait a moment and try again.")
+            raise self._trouble or StetError(NOT_OPEN_YET)
         return self.workspace
 
     def _open_workspace(self) -> _Opened:

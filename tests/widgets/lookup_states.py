@@ -136,6 +136,7 @@ def walk_references(window: MainWindow, folder: Path, visit: Visit, settle: Call
     _visit_library(window, folder, visit)
     online.choose(OnlineChoice())
     session.workspace.put_setting(f"online_answers:{session.draft.draft.deliverable_id}", {})
+    session.draft.online.clear()
     session.draft.add_online({})
     session.set_current(None)
     session.set_sources(lists)

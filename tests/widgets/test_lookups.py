@@ -93,6 +93,7 @@ def window(one_window, server):
     session.workspace.put_setting(f"online_answers:{session.draft.draft.deliverable_id}", {})
     shutil.rmtree(session.workspace.path / "cache" / "lookups", ignore_errors=True)
     (session.workspace.path / "logs" / "online.jsonl").unlink(missing_ok=True)
+    session.draft.online.clear()
     session.draft.add_online({})
     session.set_current(None)
     line(one_window).forget()
