@@ -4,6 +4,7 @@ Policies that a person made or opened are kept in the workspace as the text of t
 are always there.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -66,9 +67,11 @@ def read_text(path: Path) -> str:
 
 
 def keep_policy(store: ReviewStore, text: str, name: str) -> Policy:
-    """Keep the text of a policy file under its id, in place of an earlier one: the team's where one leads a team.
+    """Keep the text of a policy file under its id; return it.
 
-    Raises BadInputError with every problem; ``name`` stands in them.
+    It takes the place of what is kept under that id and may be changed, of several texts the one that counts. A new
+    one is the team's where one leads a team, else one's own. Raises BadInputError with every problem; ``name`` stands
+    in them.
     """
     try:
         policy = parse_policy(text, name)
@@ -133,16 +136,20 @@ def _parse(text: str) -> Policy | None:
 
 
 def _own(store: ReviewStore) -> dict[str, str]:
-    """Return the kept texts by the policies' ids; a person's own comes before their team's."""
+    """Return the kept texts that count, by the policies' ids."""
     gate = Gate(store)
-    seen = [one for one in store.records(KeptPolicy) if gate.may_read(one)]
-    return {one.name: one.text for one in sorted(seen, key=lambda one: (not one.team_id, one.id))}
+    return {one.name: one.text for one in _in_order(one for one in store.records(KeptPolicy) if gate.may_read(one))}
 
 
 def _mine(store: ReviewStore, policy_id: str) -> list[KeptPolicy]:
-    """Return the kept texts of a policy that the person may change."""
+    """Return the kept texts of a policy that the person may change, the one that counts last."""
     gate = Gate(store)
-    return [one for one in store.records(KeptPolicy, name=policy_id) if gate.may_write(one)]
+    return _in_order(one for one in store.records(KeptPolicy, name=policy_id) if gate.may_write(one))
+
+
+def _in_order(kept: Iterable[KeptPolicy]) -> list[KeptPolicy]:
+    """Return the texts so that the last under an id counts: a person's own after their team's, then the newest."""
+    return sorted(kept, key=lambda one: (not one.team_id, one.id))
 
 
 def _words(kept: object) -> tuple[str, ...]:

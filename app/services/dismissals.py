@@ -61,9 +61,10 @@ def take_back(workspace: Workspace, decision: Decision) -> tuple[Comment, ...]:
         return reviewing.take_back(workspace, decision)
     team, check = decision.id.removeprefix(_TEAM), _parts(decision.finding)[0]
     _require_lead(workspace, team)
-    known = _kept(workspace, team).get(check)
+    known = [one for one in _dismissed_rules(workspace, team) if one.rule == check]  # of two computers there are two
     if known:
-        keep(workspace, ReviewChange(deleted_records=((DismissedRule, known.id),), seen=known.seen))
+        deleted = tuple((DismissedRule, one.id) for one in known)
+        keep(workspace, ReviewChange(deleted_records=deleted, seen=min(one.seen for one in known)))
     return ()
 
 
@@ -120,9 +121,12 @@ def _require_lead(store: ReviewStore, team: str) -> None:
 
 def _kept(store: ReviewStore, team: str) -> dict[str, DismissedRule]:
     """Return the rules that are dismissed for the team, or for one's own work, by their checks."""
+    return {one.rule: one for one in _dismissed_rules(store, team)}
+
+
+def _dismissed_rules(store: ReviewStore, team: str) -> list[DismissedRule]:
     gate = Gate(store)
-    found = [one for one in store.records(DismissedRule) if one.team_id == team and gate.may_read(one)]
-    return {one.rule: one for one in found}
+    return [one for one in store.records(DismissedRule) if one.team_id == team and gate.may_read(one)]
 
 
 def _parts(key: str) -> tuple[str, str, str]:

@@ -5,9 +5,12 @@ from dataclasses import replace
 import pytest
 
 from app.domain.errors import BadInputError
+from app.domain.feedback import KeptPolicy
+from app.domain.ids import new_id
 from app.services import check_choice as chosen
 from app.services.assignments import edit_assignment, new_assignment
 from app.services.checking import CheckRequest
+from app.services.ports import ReviewChange
 from app.services.submitting import bring_in, edit_work
 from app.store.workspace import open_workspace
 from tests.checks.drafts import draft as document
@@ -63,3 +66,15 @@ def test_a_request_takes_the_policy_and_what_was_declared(workspace, draft):
     asked = chosen.as_chosen(workspace, draft.id, request)
     assert asked.policy.id == "office"
     assert asked.declared.draft_id == draft.id
+
+
+def test_a_policy_kept_anew_takes_the_place_of_the_one_in_force(team):
+    """A lead may have a text of their own and one of the team under the same id: their own is in force."""
+    with team.by(team.lea) as store:
+        earlier, later = sorted((new_id(), new_id()))
+        own = KeptPolicy(earlier, team.lea, "", "ours", "Ours", OWN, 0, 0)
+        of_team = KeptPolicy(later, team.lea, team.id, "ours", "Ours", OWN, 0, 0)
+        store.change_review(ReviewChange(records=(own, of_team)))
+        chosen.keep_policy(store, OWN.replace("title: Ours", "title: New"), "ours.yaml")
+        assert {one.id: one.title for one in store.records(KeptPolicy)} == {own.id: "New", of_team.id: "Ours"}
+        assert [one.title for one in chosen.choices(store).policies if one.id == "ours"] == ["New"]

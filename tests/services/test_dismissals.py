@@ -4,9 +4,12 @@ import pytest
 
 from app.domain.document import Kind
 from app.domain.errors import DeniedError
+from app.domain.feedback import DismissedRule
+from app.domain.ids import new_id
 from app.domain.review import finding_key
 from app.services import dismissals
 from app.services.dismissals import Reach, standing
+from app.services.ports import ReviewChange
 from app.store.workspace import open_workspace
 
 VAGUE = finding_key("vague-attribution", 10, "Studies show")
@@ -62,3 +65,16 @@ def test_only_the_lead_decides_for_a_team(team):
         dismissals.dismiss(team.store, draft, VAGUE, "We know them", Reach.TEAM)
     with team.by(team.ben):
         assert standing(team.store, draft.id).on(OTHER).reason == "We know them (for the team)"
+
+
+def test_a_rule_that_two_computers_dismissed_is_taken_back_whole(team):
+    draft = team.handed_in().draft
+    with team.by(team.lea):
+        dismissals.dismiss(team.store, draft, VAGUE, "We know them", Reach.TEAM)
+        dismissals.dismiss(team.store, draft, finding_key("placeholder", 1, "TBD"), "Not ours", Reach.TEAM)
+        (known,) = (one for one in team.store.records(DismissedRule) if one.rule == "vague-attribution")
+        beside = DismissedRule(new_id(), team.lea, team.id, known.rule, "Too", 0, 0)
+        team.store.change_review(ReviewChange(records=(beside,)))
+        dismissals.take_back(team.store, standing(team.store, draft.id).on(OTHER))
+        assert standing(team.store, draft.id).on(OTHER) is None
+        assert [one.rule for one in team.store.records(DismissedRule)] == ["placeholder"]
