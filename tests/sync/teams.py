@@ -24,10 +24,12 @@ def shared_team(
             admin.join(login(who), TEAM, lead=who in leads)
         for mentor in people[1:]:
             admin.assign(login(mentor), login(people[0]))
-    yield {who: make_conninfo(database, user=login(who)) for who in people}
-    with closing(ServerAdmin(database)) as admin:  # logins are the server's, not the database's
-        for who in people:
-            admin.erase(login(who))
+    try:
+        yield {who: make_conninfo(database, user=login(who)) for who in people}
+    finally:
+        with closing(ServerAdmin(database)) as admin:  # logins are the server's, not the database's
+            for who in people:
+                admin.erase(login(who))
 
 
 def login(who: str) -> str:

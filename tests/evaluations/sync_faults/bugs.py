@@ -1,6 +1,6 @@
 """The bugs that are planted: for each its name, and (where, what stands there, what stands there instead)."""
 
-_WRITING, _CONTENT = "5_writing.sql", "3_content.sql"
+_WRITING, _CONTENT, _MERGING = "5_writing.sql", "3_content.sql", "1_merging.sql"
 _SETTLE, _SEAL = "app.store.sealing:settle", "app.store.sealing:_seal_table"
 _TAKE, _BEGIN = "app.store.sharing:LocalShare.take", "app.store.joining:begin"
 _LOCK = "UPDATE stet.scope s SET version = s.version + 1 WHERE s.id = p_scope RETURNING s.version INTO v_version;"
@@ -70,20 +70,20 @@ BUGS = {
     ],
     "delete wins": [
         (
-            _WRITING,
-            "(f.key = 'deleted' AND f.value = 'true'\n          OR stet.changed_elsewhere(",
+            _MERGING,
+            "(f.key = 'deleted' AND f.value = 'true'\n            OR stet.changed_elsewhere(",
             "(stet.changed_elsewhere(",
         ),
     ],
     "an edit does not bring back": [
-        (_WRITING, "coalesce(mixed AND was->'deleted'", "coalesce(false AND was->'deleted'")
+        (_MERGING, "coalesce(mixed AND was->'deleted'", "coalesce(false AND was->'deleted'")
     ],
     "last writer wins": [(_WRITING, "SELECT (rev->>0)::bigint > base", "SELECT false AND (rev->>0)::bigint > base")],
     "conflict not kept": [
-        (_WRITING, "FROM m, unnest(lost) k WHERE goes", "FROM m, unnest(lost) k WHERE goes AND false")
+        (_MERGING, "FROM m, unnest(lost) k WHERE goes", "FROM m, unnest(lost) k WHERE goes AND false")
     ],
     "operation applied again": [
-        (_WRITING, "AND l.op_id = x.op LIMIT 1", "AND l.op_id = x.op AND false LIMIT 1"),
+        (_MERGING, "AND g.op_id = x.op LIMIT 1", "AND g.op_id = x.op AND false LIMIT 1"),
         (_CONTENT, "  at timestamptz NOT NULL,\n  PRIMARY KEY (scope_id, op_id));", "  at timestamptz NOT NULL);"),
     ],
     "missing trigger": [
