@@ -6,10 +6,11 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from app.domain.errors import NotFoundError
 from tests.evaluations.sync_faults import checks, evidence, strangers
 from tests.evaluations.sync_faults.client import DESKTOPS, EVERYBODY, LATE, PLACES, Start, enter, finish, live
 from tests.evaluations.sync_faults.mutants import planted_in_server
@@ -64,7 +65,9 @@ class Round:
         self.processes, self.generation = {}, Counter()
         self.armed, self.by_parent = {}, set()
         self.result, self.histories = Result(), []
-        self.is_out = self.has_been_out = self.was_out = False  # Cem: now, since the backup, before a restore
+        self.is_out = self.was_out_then = self.has_been_out = self.was_out = (
+            False  # Cem: now, at the backup, since, ever
+        )
         self.planned = self._plan(max(1, wanted * SERVER_KILLS_A_THOUSAND // 1000), restores)
 
     def _plan(self, server_kills, restores):
@@ -199,7 +202,7 @@ class Round:
         self.result.faults["server kill"] += 1
 
     def _back_up(self):
-        self.has_been_out = self.is_out
+        self.has_been_out = self.was_out_then = self.is_out
         self.server.back_up()
 
     def _restore(self):
@@ -208,6 +211,7 @@ class Round:
             self.histories.append(log)
             self.server.restore()
         self.was_out |= self.has_been_out
+        self.is_out = self.was_out_then
         self.result.faults["restore"] += 1
 
     @contextmanager
@@ -223,7 +227,7 @@ class Round:
     def _part(self):
         # A desktop that does not know of a restore yet forgets what it would have sent again.
         self.was_out |= evidence.epoch_of(self.folder / "c0") != self.server.epoch()
-        with self.server.admin() as admin:
+        with self.server.admin() as admin, suppress(NotFoundError):  # a restore may have done so already
             admin.part("faults_cem", "faults_ann")
         self.is_out = self.has_been_out = True
 
@@ -237,7 +241,7 @@ class Round:
             admin.assign("faults_lea", "faults_ann")
 
     def _narrow(self):
-        with self.server.admin() as admin:
+        with self.server.admin() as admin, suppress(NotFoundError):
             admin.part("faults_lea", "faults_ann")
 
     # the end
