@@ -48,10 +48,10 @@ BUGS = {
     "acknowledged before commit": [
         (
             "app.services.syncing:_push",
-            "answers = _answers(",
+            "answers = pool.submit(",
             (
                 "local.answered(batch, [Answer(one.op_id, 'ok', one.base) for one in batch.operations])\n"
-                "        answers = _answers("
+                "            answers = pool.submit("
             ),
         )
     ],

@@ -67,8 +67,6 @@ class Round:
         self.result, self.histories = Result(), []
         # Cem had no access: now, at the backup, since then, or so that he had to forget what a restore lost.
         self.is_out = self.was_out_then = self.has_been_out = self.was_out = False
-            False  # Cem: now, at the backup, since, ever
-        )
         self.planned = self._plan(max(1, wanted * SERVER_KILLS_A_THOUSAND // 1000), restores)
 
     def _plan(self, server_kills, restores):
