@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from app.citations.match_names import same_person
 from app.domain.reference import FieldMatch, FieldStatus, Judgement, Record
 from app.services.online import NAMES
 from widgets.labels import IconLabel, label, rule
@@ -82,17 +83,8 @@ def _heads(judgement: Judgement) -> list[str]:
 
 
 def _same_people(names: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Whether two lists name the same people, given names shortened to initials or not."""
-    one, other = map(_people, (names, others))
-    return len(one) == len(other) and all(
-        family == other_family and (given[:1] == other_given[:1] or not given or not other_given)
-        for (family, given), (other_family, other_given) in zip(one, other, strict=True)
-    )
-
-
-def _people(names: tuple[str, ...]) -> list[tuple[str, str]]:
-    parted = (name.partition(",")[::2] if "," in name else name.rpartition(" ")[::-2] for name in names)
-    return [(family.strip().casefold(), given.strip().casefold()) for family, given in parted]
+    """Whether two lists name the same people, as the judgement takes them."""
+    return len(names) == len(others) and all(map(same_person, names, others))
 
 
 def _worth_showing(judgement: Judgement) -> list[FieldMatch]:

@@ -18,6 +18,9 @@ from widgets.mentee_words import day
 from widgets.printing import print_on
 
 _MOST = 5000
+"""How much of what was said is printed."""
+_SPARE = 500
+"""How much more is read to know whether there is more: scores that wait for a reflection are taken out of it."""
 _STYLE = """body, td, th, p, li, h1, h2 { color: #000000 } h2 { margin-top: 18px } p { margin: 2px 0 }
 th { text-align: left } td, th { padding: 2px 14px 2px 0 } .second { color: #444444 }"""
 
@@ -28,7 +31,7 @@ def ask_to_print_history(session: Session, mentee_id: str, parent: QWidget) -> N
 
     def show(read: tuple[History, tuple[Said, ...]]) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(f"History of {read[0].name}")
+        printer.setDocName(_title(read[0]))
         dialog = QPrintDialog(printer, parent)
         dialog.setWindowTitle("Print the history")
         if dialog.exec():
@@ -37,20 +40,26 @@ def ask_to_print_history(session: Session, mentee_id: str, parent: QWidget) -> N
 
     def read(workspace: Workspace) -> tuple[History, tuple[Said, ...]]:
         found = history_of(workspace, mentee_id)
-        return found, find_said(workspace, found.mentee_id, Filters(), most=_MOST)
+        return found, find_said(workspace, found.mentee_id, Filters(), most=_MOST + _SPARE)
 
     session.ask(read, show)
 
 
-def history_document(found: History, said: Sequence[Said], titles: Mapping[str, str]) -> QTextDocument:
-    """Return what goes on paper, dark on white whatever the theme."""
+def history_document(
+    found: History, said: Sequence[Said], titles: Mapping[str, str], most: int = _MOST
+) -> QTextDocument:
+    """Return what goes on paper, dark on white in any theme: ``most`` of what was said, and whether there is more."""
     made = QTextDocument()
     made.setDefaultFont(role_font("body"))
     made.setDefaultStyleSheet(_STYLE)
-    name = escape(found.name)
-    parts = (f"<h1>History of {name}</h1>", _scores(found), _comes_back(found, titles), _all_said(found, said))
+    head = f"<h1>{escape(_title(found))}</h1>"
+    parts = (head, _scores(found), _comes_back(found, titles), _all_said(found, said, most))
     made.setHtml("".join(parts))
     return made
+
+
+def _title(found: History) -> str:
+    return f"History of {found.name}" if found.name else "History"
 
 
 def _scores(found: History) -> str:
@@ -78,9 +87,10 @@ def _comes_back(found: History, titles: Mapping[str, str]) -> str:
     return f"<h2>What comes back</h2>{listed}"
 
 
-def _all_said(found: History, said: Sequence[Said]) -> str:
-    entries = "".join(_entry(found, one) for one in said) or "<p>Nothing.</p>"
-    return f"<h2>What was said, the newest first</h2>{entries}"
+def _all_said(found: History, said: Sequence[Said], most: int) -> str:
+    entries = "".join(_entry(found, one) for one in said[:most]) or "<p>Nothing.</p>"
+    older = f'<p class="second">Only the newest {most:,} are printed. Older ones are in the history in Stet.</p>'
+    return f"<h2>What was said, the newest first</h2>{older if len(said) > most else ''}{entries}"
 
 
 def _entry(found: History, one: Said) -> str:

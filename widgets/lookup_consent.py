@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -43,7 +44,7 @@ class ConsentDialog(QDialog):
         self.all.clicked.connect(self._tick_all)
         self.titles.setChecked(choice.titles)
         self.titles.toggled.connect(self._show_titles)
-        self._gets: dict[str, QWidget] = {}
+        self._gets: dict[str, QLabel] = {}
         self._lay_out()
         self._show_titles()
         self._enable()
@@ -66,8 +67,7 @@ class ConsentDialog(QDialog):
     def _show_titles(self) -> None:
         """Say what each service gets, with the title where it is searched by."""
         for one in SERVICES:
-            gets = self._gets[one.name]
-            gets.setText(_gets(one, titles=self.titles.isChecked()))  # type: ignore[attr-defined]
+            self._gets[one.name].setText(_gets(one, titles=self.titles.isChecked()))
 
     def _agree(self) -> None:
         self.chosen.emit(self.choice)

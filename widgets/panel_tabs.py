@@ -1,4 +1,4 @@
-"""The tabs of the panel: a name with its count; the counts of the others give way where there is no room for all."""
+"""The tabs of the panel: a name with its count. Where there is no room for all counts, the last ones give way."""
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabBar, QWidget
@@ -41,8 +41,9 @@ class PanelTabs(QTabBar):
             self.tabSizeHint(place).width() - width_of(self.tabText(place)) + width_of(whole)
             for place, whole in enumerate(wholes)
         )
-        for place, whole in enumerate(wholes):
+        for place, whole in reversed(list(enumerate(wholes))):
             shown = whole if wanted <= self.width() or place == self.currentIndex() else self._names[place]
+            wanted -= width_of(whole) - width_of(shown)
             if shown != self.tabText(place):
                 self.setTabText(place, shown)
             self.setTabToolTip(place, "" if shown == whole else whole)

@@ -108,8 +108,7 @@ class Panels(QFrame):
         for place, panel in enumerate(self._panels):
             count = panel.count
             self.tabs.show_count(place, "" if count is None else f"{count:,}")
-        scored = self.rubric.count if self.tab == "rubric" else ""  # the narrower tabs have no room for it
-        self.tabs.show_count(len(self._panels), scored)
+        self.tabs.show_count(len(self._panels), self.rubric.count)
 
     def step(self, by: int) -> None:
         """Make the next (or previous) item of the shown panel current; first the one that lies open already."""

@@ -41,6 +41,25 @@ def test_a_second_record_has_its_own_column(qtbot):
     assert "Another work" in [cell.value for cell in made.findChildren(Cell)]
 
 
+@pytest.mark.parametrize(
+    ("cited", "recorded", "word"),
+    [
+        ("van der Berg, J.", "Jan van der Berg", "agrees"),
+        ("Müller, K.", "Karl Mueller", "agrees"),
+        ("Orrin, K.", "K. Orrin", "agrees"),
+        ("Orrin, K.", "Lea Quist", "differs"),
+        ("Orrin, K.", "Orrin, B.", "differs"),
+    ],
+)
+def test_people_are_the_same_where_the_judgement_takes_them_so(qtbot, cited, recorded, word):
+    """The record whose authors are right stands beside them as agreeing, however it writes their names."""
+    fields = (FieldMatch("authors", (cited,), ("Somebody Else",), FieldStatus.DIFFERS),)
+    other = Record("other", "sources.bib", Work(title="Another work", authors=(recorded,)))
+    made = EvidenceTable(Judgement(Verdict.MISMATCH, record=OTHER, fields=fields, other_record=other))
+    qtbot.addWidget(made)
+    assert made._grid.itemAtPosition(2, 0).widget().accessibleName().endswith(f"; {word}")
+
+
 def test_with_little_room_the_name_stands_above_its_values(qtbot):
     made = table(qtbot, OTHER, room=300)
     assert made._grid.rowCount() == 2 + 2 * 3

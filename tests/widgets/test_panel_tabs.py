@@ -31,14 +31,21 @@ def test_counts_stand_beside_the_names_while_there_is_room(tabs):
 
 
 def test_the_tab_in_front_keeps_its_count_in_a_narrow_place(tabs):
-    tabs.resize(330, 40)
+    tabs.resize(280, 40)
     assert texts(tabs) == ("Findings 10", "References", "Comments", "Rubric")
-    assert tabs.tabRect(3).right() <= tabs.width()
     tabs.setCurrentIndex(3)
     assert texts(tabs) == ("Findings", "References", "Comments", "Rubric 13")
     assert tabs.tabToolTip(0) == tabs.accessibleTabName(0) == "Findings 10"
     tabs.resize(600, 40)
     assert texts(tabs) == ("Findings 10", "References 11", "Comments 12", "Rubric 13")
+
+
+def test_a_long_count_at_the_end_takes_none_from_those_before_it(tabs):
+    tabs.show_count(3, "0 of 4")
+    tabs.resize(340, 40)
+    assert texts(tabs) == ("Findings 10", "References 11", "Comments 12", "Rubric")
+    assert tabs.tabToolTip(3) == tabs.accessibleTabName(3) == "Rubric 0 of 4"
+    assert tabs.tabRect(3).right() <= tabs.width()
 
 
 def test_large_text_needs_more_room(qapp, tabs):
