@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.evaluations.sync_faults.bugs import AFTER_A_RESTORE, BUGS
 
-MOST_FAULTS, TRIES = 120, 3
+MOST_FAULTS, TRIES = 120, 5
 _SOURCES = {}
 
 
