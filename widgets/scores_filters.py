@@ -21,6 +21,7 @@ class Chooser(QComboBox):
     def __init__(self, name: str, parent: QWidget | None = None, widest: int = _WIDEST) -> None:
         super().__init__(parent)
         self._widest = widest
+        self._offered: list[tuple[str, object]] = []
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(5)
@@ -30,12 +31,14 @@ class Chooser(QComboBox):
 
     def offer(self, choices: Iterable[tuple[str, object]], wanted: object) -> None:
         """Offer words with their values; ``wanted`` is chosen where it is among them, else the first."""
+        choices = list(choices)
         self.blockSignals(True)
-        self.clear()
-        for place, (words, value) in enumerate(choices):
-            self.addItem(words, value)
-            if value == wanted:
-                self.setCurrentIndex(place)
+        if choices != self._offered:  # hundreds of people stay the same from one period to the next
+            self._offered = choices
+            self.clear()
+            for words, value in choices:
+                self.addItem(words, value)
+        self.setCurrentIndex(next((place for place, (_, value) in enumerate(choices) if value == wanted), 0))
         self.blockSignals(False)
 
     def value(self) -> object:
@@ -91,8 +94,10 @@ class ScoreFilters(QWidget):
         rows, directory = scores.rows, scores.directory
         people = {row.mentee_id for row in rows}
         seen = {one.team_id for one in directory.memberships if one.person_id in people}
-        rubrics = Counter(((row.rubric_title, row.rubric_version), row.rubric_id) for row in rows)
-        choices = [(f"{words[0]}, version {words[1]}", (id_, words[1])) for (words, id_), _ in rubrics.most_common()]
+        rubrics = Counter((row.rubric_title, row.rubric_version, row.rubric_id) for row in rows)
+        choices = [
+            (f"{title}, version {version}", (id_, version)) for (title, version, id_), _ in rubrics.most_common()
+        ]
         wanted = self.rubric.value() if self._has_chosen_rubric else (choices[0][1] if choices else None)
         self.rubric.offer([("All rubrics", None), *choices], wanted)
         self._offer(self.team, "All teams", {one.id: one.name for one in directory.teams if one.id in seen})
