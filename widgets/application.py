@@ -200,6 +200,7 @@ class _Start:
 
     def _show_all(self) -> None:
         from app.shell.crash import CrashHandler
+        from widgets.sharing_requests import JOINING
 
         session, window = self._session, self._window
         assert session is not None
@@ -217,7 +218,7 @@ class _Start:
             servers = self._servers
             sharing_desk(session).use(servers.open_remote, servers.open_server, servers.open_ear)
         session.start()
-        if self._turn.name == "joining":
+        if self._turn.name == JOINING:
             session.workspace_opened.connect(
                 window.keys.by_name["share"].trigger, Qt.ConnectionType.SingleShotConnection
             )

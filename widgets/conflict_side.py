@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.services.settling import about_words, clash_words
 from app.services.sharing_details import Choice, Clash, Details
@@ -22,6 +22,7 @@ _CHOSEN = {
     Choice.NEW: "You wrote another text",
     Choice.SINCE: "Decided by an edit since",
 }
+_WRITTEN, _OF_A_DRAFT = {Choice.OTHER, Choice.NEW}, {"comment", "score", "letter", "review"}
 
 
 class ConflictSide(QFrame):
@@ -79,9 +80,21 @@ class ConflictSide(QFrame):
     def _take(self, details: Details) -> None:
         was_open = self._clash is not None and self._clash.is_open
         self.details = details
-        if self._clash is None or (was_open and not self._clash.is_open):
+        decided = self._clash if was_open and self._clash is not None and not self._clash.is_open else None
+        had_focus = self.view.isAncestorOf(QApplication.focusWidget() or self)
+        if self._clash is None or decided is not None:
             self.current = next((one.id for one in details.clashes if one.is_open), self.current)
         self._show()
+        if decided is not None:
+            self._tell_decided(decided)
+            if had_focus:  # what had it may be hidden now
+                (self.view.focus_place if self.current != decided.id else self.list).setFocus()
+
+    def _tell_decided(self, clash: Clash) -> None:
+        if clash.choice in _WRITTEN and clash.about.kind in _OF_A_DRAFT:
+            self.said.emit("Decided. Ctrl+Z on the draft takes it back.")
+        elif clash.choice is not Choice.SINCE:
+            self.said.emit("Decided.")
 
     @property
     def _clash(self) -> Clash | None:
@@ -113,7 +126,6 @@ class ConflictSide(QFrame):
         if clash is not None:
             self.trouble.say("")
             self.desk.settle(clash, choice, text)
-            self.said.emit("Decided. Ctrl+Z on the draft takes your text back.")
 
     def _lay_out(self) -> None:
         self._left = QFrame(self)

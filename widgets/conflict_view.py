@@ -177,8 +177,9 @@ class Side(QWidget):
         self.when.setText(when)
         self.words.setAccessibleName(f"{title}, {when}")
         self.button.setVisible(can)
-        self._shown = text, before
-        self._draw()
+        if (text, before) != self._shown:  # a sync that brings nothing about it leaves it as it was scrolled
+            self._shown = text, before
+            self._draw()
 
     def name_button(self, words: str, key: str) -> None:
         """Give the button its words and key."""

@@ -1,6 +1,6 @@
 """Managing a shared database: connect as its admin, then people and teams, setting it up, and who sees what."""
 
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -24,6 +24,7 @@ from widgets.rows import Row
 from widgets.sharing_address import AddressForm
 from widgets.sharing_dialog import Answer
 from widgets.sharing_roster import RosterPage
+from widgets.sizing import begin_at
 from widgets.theme import px
 
 _CONNECT = (
@@ -43,7 +44,7 @@ class AdminDialog(QDialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Manage the shared database")
-        self.resize(px(900), px(640))
+        begin_at(self, 900, 640)
         self.desk = AdminDesk(session, self)
         self.form = AddressForm(self)
         known = sharing_desk(session).standing.address
@@ -67,17 +68,14 @@ class AdminDialog(QDialog):
         self.desk.connected.connect(self._show_pages)
         self.desk.refused.connect(self._refuse)
         self.desk.made.connect(self.account.show_account)
-        self.desk.rostered.connect(lambda _: self.answer.say(""))
+        self.desk.unset.connect(lambda: self.tabs.setCurrentWidget(self.set_up))
+        for well in (self.desk.rostered, self.desk.told):
+            well.connect(lambda _: self.answer.say(""))
 
     def done(self, result: int) -> None:
         """End the connection with the window."""
         self.desk.close()
         super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """End the connection with the window."""
-        self.desk.close()
-        super().closeEvent(event)
 
     def _connect_now(self) -> None:
         try:
@@ -101,8 +99,6 @@ class AdminDialog(QDialog):
     def _refuse(self, sentence: str) -> None:
         self.connect_button.setEnabled(True)
         self.answer.say(sentence, good=False)
-        if "not set up yet" in sentence:
-            self.tabs.setCurrentWidget(self.set_up)
 
     def _lay_out(self) -> None:
         first = QWidget()
@@ -141,7 +137,6 @@ class AccountCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "panel")
-        self._account: Account | None = None
         self.words, self.password = label("", wrap=True), label("", "code")
         self.copy, self.put_away = Button("Copy the password"), Button("Done")
         row = QHBoxLayout(self)
@@ -191,7 +186,6 @@ class SetUpPage(QWidget):
         self.attempt.clicked.connect(lambda _: desk.set_up(dry_run=True))
         self.go.clicked.connect(lambda _: desk.set_up(dry_run=False))
         desk.told.connect(lambda lines: self.told.setText("\n".join(lines)))
-        desk.told.connect(lambda _: desk.read())
 
 
 class AuditPage(QWidget):
@@ -217,8 +211,19 @@ class AuditPage(QWidget):
         column.addLayout(top)
         column.addWidget(self.list, 1)
         self.look.clicked.connect(lambda _: desk.audit())
-        desk.rostered.connect(lambda _: desk.audit())
+        desk.rostered.connect(lambda _: self._look_if_shown())
         desk.audited.connect(self._show)
+        self._desk = desk
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look again."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._desk.audit()
+
+    def _look_if_shown(self) -> None:
+        if self.isVisible():
+            self._desk.audit()
 
     def _show(self, audit: Audit) -> None:
         groups: dict[str, list[Row]] = {}

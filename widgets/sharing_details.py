@@ -26,6 +26,7 @@ from widgets.labels import Button, IconLabel, label, rule
 from widgets.lead_layout import GroupList, Trouble
 from widgets.rows import Row
 from widgets.sharing_status import icon_of
+from widgets.sizing import begin_at
 from widgets.theme import px
 
 _ICONS = {
@@ -47,7 +48,7 @@ class SharingDialog(QDialog):
     def __init__(self, desk: SharingDesk, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Sharing")
-        self.resize(px(820), px(560))
+        begin_at(self, 820, 560)
         self.desk, self._session = desk, session
         self.details: Details | None = None
         self.news: tuple[Arrival, ...] = ()
@@ -59,6 +60,7 @@ class SharingDialog(QDialog):
         self.empty = EmptyState(self)
         self.words = QTextBrowser(self)
         self.words.setAccessibleName("What it says")
+        self._shown = ""
         self.again, self.copy, self.drop = Button("Send again"), Button("Copy the text"), Button("Drop…")
         self.trouble = Trouble(self)
         self._body = QStackedWidget(self)
@@ -144,14 +146,20 @@ class SharingDialog(QDialog):
             return
         self._body.setCurrentWidget(self.words)
         if refused is not None:
-            self.words.setPlainText(f"{refused.why}\n\n{text_of(refused)}")
+            self._say(f"{refused.why}\n\n{text_of(refused)}")
         elif kind == "clash":
-            self.words.setPlainText("Somebody else changed this as well. “Decide” shows both texts side by side.")
+            self._say("Somebody else changed this as well. “Decide” shows both texts side by side.")
         elif kind == "news":
             one = self.news[int(self.current.partition(":")[2])]
-            self.words.setPlainText(f"{one.sentence}\n\nIt came at {clock(one.came_ms)}.")
+            self._say(f"{one.sentence}\n\nIt came at {clock(one.came_ms)}.")
         else:
-            self.words.setPlainText(f"{self._waiting_words()}\n\nIt is sent when the server can be reached.")
+            self._say(f"{self._waiting_words()}\n\nIt is sent when the server can be reached.")
+
+    def _say(self, words: str) -> None:
+        """Show words; where they are there already, they stay as they were scrolled and selected."""
+        if words != self._shown:
+            self._shown = words
+            self.words.setPlainText(words)
 
     def _waiting_words(self) -> str:
         row_id = self.current.partition(":")[2]

@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextCursor
 
+from app.domain.errors import NotFoundError
 from app.shell.people_here import people_here
 from app.shell.review import kept_review
 from app.shell.sharing_desk import Came
 from app.shell.side_names import DESK
 
 if TYPE_CHECKING:
+    from app.services.ports import Workspace
     from app.shell.desk_draft import DeskDraft, KeptReview
     from widgets.comment_editor import CommentEditor
     from widgets.window_frame import WindowParts
@@ -48,9 +50,7 @@ class Refresher:
             else:
                 self._show_review(opened, kept)
 
-        session.ask(
-            lambda ws: kept_review(ws, draft_id) if any(one.id == draft_id for one in ws.drafts()) else None, take
-        )
+        session.ask(lambda ws: kept_review(ws, draft_id) if _is_there(ws, draft_id) else None, take)
 
     def _show_review(self, opened: "DeskDraft", kept: "KeptReview") -> None:
         panels, session = self._window.panels, self._window.session
@@ -75,3 +75,11 @@ class Refresher:
             cursor.setPosition(min(place, len(fresh.body)))
             fresh.text.setTextCursor(cursor)
             fresh.text.setFocus()
+
+
+def _is_there(workspace: "Workspace", draft_id: str) -> bool:
+    try:
+        work_id = workspace.draft(draft_id).deliverable_id
+    except NotFoundError:
+        return False
+    return any(one.id == draft_id for one in workspace.drafts_of(work_id))

@@ -15,7 +15,6 @@ from widgets.scores_filters import Chooser
 from widgets.sharing_address import text_field
 
 _Change = Callable[[SharedDatabase], None]
-_Making = Callable[[SharedDatabase], Account]
 
 
 class RosterPage(QFrame):
@@ -50,6 +49,7 @@ class RosterPage(QFrame):
         self.name.returnPressed.connect(self._add_person)
         self.team.returnPressed.connect(self._add_team)
         self.list.chosen.connect(self.choose)
+        desk.made.connect(self._clear_added)
         desk.rostered.connect(self._take)
 
     def choose(self, key: str) -> None:
@@ -58,15 +58,16 @@ class RosterPage(QFrame):
         self.list.mark(key)
         self._show_chosen()
 
-    def _take(self, roster: Roster) -> None:
-        known = {one.login for one in self.roster.people}
-        fresh = [one.login for one in roster.people if one.login not in known]
-        if known and fresh:
-            self.current = f"person:{fresh[0]}"
+    def _clear_added(self, account: Account) -> None:
+        """Make room for the next person once this one is on the database, and show this one."""
+        if account.login == self.login.text().strip():
+            self.current = f"person:{account.login}"
             for field in (self.login, self.name):
                 field.clear()
             self.admin.setChecked(False)
-        if len(roster.teams) > len(self.roster.teams):
+
+    def _take(self, roster: Roster) -> None:
+        if self.team.text().strip() in roster.teams:
             self.team.clear()
         self.roster = roster
         people = [_row(one) for one in roster.people if one.active]

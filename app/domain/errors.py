@@ -40,6 +40,10 @@ class UnfitError(ServerError):
     """The shared database cannot take what it was sent, now or later."""
 
 
+class NotSetUpError(ServerError):
+    """The database is there and nobody has made a shared database of it."""
+
+
 class NotFoundError(StetError):
     """A named thing (a library, a draft, a comment) does not exist."""
 

@@ -66,7 +66,6 @@ _FIELDS = {
     "next_task": "next task",
     "deleted": "there or deleted",
 }
-_SAID = {True: "Yes", False: "No", None: "Nothing", "": "Nothing"}
 _SHOWN = 80
 
 
@@ -142,9 +141,18 @@ def value_words(clash: Clash, value: str) -> str:
     if clash.field.endswith("_ms") and found:
         day = datetime.fromtimestamp(found / 1000).astimezone()
         return f"{day.day} {day:%B %Y}"
-    if isinstance(found, list):
-        return ", ".join(map(str, found)) or "Nothing"
-    return _SAID.get(found, found if isinstance(found, str) else f"{found:,}") if found != 0 else "0"
+    return _said(found)
+
+
+def _said(found: object) -> str:
+    match found:
+        case bool():  # before int, which it is as well
+            return "Yes" if found else "No"
+        case int() | float():
+            return f"{found:,}"
+        case list():
+            return ", ".join(map(str, found)) or "Nothing"
+    return str(found or "Nothing")
 
 
 def short(words: str) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.errors import ServerError, StetError
+from app.domain.errors import NotSetUpError, ServerError, StetError
 from app.shell.session import Session
 from app.shell.sharing_desk import sharing_desk
 from app.shell.sharing_thread import Errands
@@ -24,6 +24,7 @@ class AdminDesk(QObject):
     rostered = Signal(object)  # Roster
     made = Signal(object)  # Account: a new password, shown once and kept nowhere
     told = Signal(object)  # list of sentences: what was set up, or would be
+    unset = Signal()  # the database has to be set up first
     audited = Signal(object)  # Audit
     refused = Signal(str)
 
@@ -32,7 +33,7 @@ class AdminDesk(QObject):
         self._session = session
         self._opener = sharing_desk(session).open_server
         self._server: SharedDatabase | None = None
-        self._errands = Errands(self)
+        self._errands = Errands(self, self._let_go)
         session.runner.closing.connect(self.close)
 
     def connect_to(self, dsn: str, password: str) -> None:
@@ -41,8 +42,7 @@ class AdminDesk(QObject):
         def task() -> None:
             if self._opener is None:
                 raise ServerError("Managing a shared database is not part of this Stet.")
-            if self._server is not None:
-                self._server.close()
+            self._let_go()
             self._server = self._opener(dsn, password)
 
         self._errands.run(task, lambda _: self.connected.emit(), self._refuse)
@@ -65,17 +65,23 @@ class AdminDesk(QObject):
         self._errands.run(lambda: act(self._require()), done, self._refuse)
 
     def set_up(self, *, dry_run: bool) -> None:
-        """Set the database up, or try it and take it back; ``told`` follows."""
+        """Set the database up, or try it and take it back; ``told`` follows, and ``rostered`` where it was done."""
 
-        def task() -> list[str]:
+        def task() -> tuple[list[str], bool]:
             server = self._require()
             lacking = list(server.missing_privileges())
             if lacking:
-                return lacking
+                return lacking, False
             done = list(server.init(dry_run=dry_run))
-            return done or ["Everything is in place already."]
+            return done or ["Everything is in place already."], bool(done) and not dry_run
 
-        self._errands.run(task, self.told.emit, self._refuse)
+        def tell(found: tuple[list[str], bool]) -> None:
+            sentences, is_changed = found
+            self.told.emit(sentences)
+            if is_changed:
+                self.read()
+
+        self._errands.run(task, tell, self._refuse)
 
     def audit(self) -> None:
         """Ask who can see whom and why; ``audited`` follows."""
@@ -83,9 +89,13 @@ class AdminDesk(QObject):
 
     def close(self) -> None:
         """End the connection and this desk."""
-        if self._errands.stop() and self._server is not None:
+        self._errands.stop()
+
+    def _let_go(self) -> None:
+        """End the connection. On the thread of the errands."""
+        if self._server is not None:
             self._server.close()
-        self._server = None
+            self._server = None
 
     def _require(self) -> "SharedDatabase":
         if self._server is None:
@@ -96,4 +106,6 @@ class AdminDesk(QObject):
         if not isinstance(error, StetError):
             self._session.broke.emit(error)
             return
+        if isinstance(error, NotSetUpError):
+            self.unset.emit()
         self.refused.emit(NEEDS_PASSWORD if _ASKS in str(error) else str(error))

@@ -14,7 +14,7 @@ from app.domain.errors import CancelledError, ServerError, StetError
 from app.domain.ids import now_ms
 from app.shell.session import Session
 from app.shell.sharing_listening import Ear, Listening
-from app.shell.sharing_standing import Mood, Standing
+from app.shell.sharing_standing import NOTHING, Mood, Standing
 from app.shell.sharing_thread import Errands, LaneLocal
 
 if TYPE_CHECKING:
@@ -127,13 +127,14 @@ class SharingDesk(QObject):
         local = LaneLocal(self._session.runner, workspace, lambda: self._errands.is_stopped)
 
         def task() -> "Synced":
-            from app.services.syncing import sync_once
-
             self._remote = self._remote or opener(address, self._password)
-            synced = sync_once(local.local, self._remote)
-            if not self._active:
-                self._remote.close()
-            return synced
+            try:
+                return self._run(local, self._remote)
+            except ServerError:
+                if self._failures:
+                    raise
+                # The computer slept, or something on the way forgot the connection: at once over another one.
+                return self._run(local, self._remote)
 
         def done(synced: "Synced") -> None:
             self._failures = 0
@@ -143,9 +144,19 @@ class SharingDesk(QObject):
 
         def failed(error: Exception) -> None:
             self._fail(error)
+            self._listen()
             self._finish(local, lost=False)
 
         self._errands.run(task, done, failed)
+
+    def _run(self, local: LaneLocal, remote: "Remote") -> "Synced":
+        """Sync. On the thread of the errands."""
+        from app.services.syncing import sync_once
+
+        synced = sync_once(local.local, remote)
+        if not self._active:
+            remote.close()
+        return synced
 
     def _finish(self, local: LaneLocal, *, lost: bool) -> None:
         self._set_busy(False)
@@ -344,7 +355,7 @@ class SharingDesk(QObject):
 
     def _stop(self) -> None:
         self._timer.stop()
-        self._listening.stop()
+        self._listening.close()
         self._errands.stop()
 
     def _hold(self, remote: "Remote") -> None:
@@ -363,12 +374,9 @@ def sharing_desk(session: Session) -> SharingDesk:
 
 
 def _where(workspace: "Workspace") -> "tuple[str, Waiting]":
-    share = workspace.share
-    address = share.address()
+    address = workspace.share.address()
     workspace.show(workspace.seen())
-    if address:
-        return address, share.waiting()
-    return "", share.details().counts
+    return address, workspace.share.waiting() if address else NOTHING
 
 
 def _after(workspace: "Workspace", rows: "list[RemoteRow]") -> "tuple[Waiting, tuple[Arrival, ...], int]":

@@ -31,39 +31,54 @@ class Listening(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._ear: Ear | None = None
-        self._thread: threading.Thread | None = None
-        self._ended = threading.Event()
+        self._listener: _Listener | None = None
 
     def start(self, open_ear: Callable[[], Ear]) -> None:
         """Listen, unless that is done already."""
-        if self._thread is None:
-            self._ended = ended = threading.Event()
-            self._thread = threading.Thread(
-                target=self._work, args=(open_ear, ended), name="stet-listening", daemon=True
-            )
-            self._thread.start()
+        if self._listener is None:
+            self._listener = _Listener(open_ear, self.heard.emit)
+            self._listener.start()
 
-    def stop(self) -> None:
-        """Listen no longer."""
-        thread, self._thread = self._thread, None
+    def stop(self) -> "threading.Thread | None":
+        """Listen no longer. Return the thread that did, which ends soon; nobody has to wait for it."""
+        ended, self._listener = self._listener, None
+        if ended is not None:
+            ended.end()
+        return ended
+
+    def close(self) -> None:
+        """Listen no longer, and let the connection end while there is still somebody to end it."""
+        ended = self.stop()
+        if ended is not None:
+            ended.join(_END_SECONDS)
+
+
+class _Listener(threading.Thread):
+    """Listens until it is ended; each has its own ear, so that one that ends late takes none from the next."""
+
+    def __init__(self, open_ear: Callable[[], Ear], tell: Callable[[], object]) -> None:
+        super().__init__(name="stet-listening", daemon=True)
+        self._open_ear, self._tell = open_ear, tell
+        self._ear: Ear | None = None
+        self._ended = threading.Event()
+
+    def end(self) -> None:
+        """Wait no longer."""
         self._ended.set()
         if self._ear is not None:
             self._ear.wake()
-        if thread is not None:
-            thread.join(_END_SECONDS)
 
-    def _work(self, open_ear: Callable[[], Ear], ended: threading.Event) -> None:
-        self._ear = ear = open_ear()
+    def run(self) -> None:
+        """Tell of each change."""
+        self._ear = ear = self._open_ear()
         try:
-            while not ended.is_set():
+            while not self._ended.is_set():
                 try:
                     found = ear.wait(_WAIT_SECONDS)
                 except StetError:
-                    ended.wait(_AFTER_FAILURE_SECONDS)
+                    self._ended.wait(_AFTER_FAILURE_SECONDS)
                     continue
-                if (found is None or found) and not ended.is_set():
-                    self.heard.emit()
+                if (found is None or found) and not self._ended.is_set():
+                    self._tell()
         finally:
-            self._ear = None
             ear.close()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import sql
 
-from app.domain.errors import BadInputError, NotFoundError, ServerError
+from app.domain.errors import BadInputError, NotFoundError, NotSetUpError
 from app.domain.ids import new_id
 from app.services.sharing import Account, Audit, Roster
 from app.sync.auditing import audit
@@ -181,7 +181,7 @@ class ServerAdmin:
 
     def _require_set_up(self) -> None:
         if not self._connection.execute("SELECT to_regclass('stet.meta')").fetchone()[0]:  # type: ignore[index]
-            raise ServerError("This database is not set up yet. Run “stet admin init” on it first.")
+            raise NotSetUpError("This database is not set up yet. Run “stet admin init” on it first.")
 
     def _assign(self, do: psycopg.Cursor, mentor: str, mentee: str) -> None:
         if mentor == mentee:

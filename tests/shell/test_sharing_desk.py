@@ -1,7 +1,6 @@
 """Sharing beside the work, over a real server: joins, sends, brings, waits out a failure, leaves."""
 
 from contextlib import contextmanager
-from functools import partial
 
 import pytest
 
@@ -10,13 +9,12 @@ from app.services import reading_feedback, reviewing
 from app.services.arrivals import arrived
 from app.services.releasing import release
 from app.services.sharing_details import Choice
-from app.shell.session import Session
-from app.shell.sharing_desk import sharing_desk
 from app.shell.sharing_standing import Mood
-from app.store.workspace import open_workspace
 from app.sync.admin import ServerAdmin
 from app.sync.client import ServerClient
-from tests.shell.making import is_idle, until
+from app.sync.listening import Listener
+from tests.shell.making import until
+from tests.shell.sharing import again, joined, rested, window_session
 from tests.sync.conftest import empty_database, postgres  # noqa: F401 the fixtures
 from tests.sync.teams import shared_team
 from tests.sync.test_client import Desktop, hand_in
@@ -29,18 +27,6 @@ def team(empty_database):  # noqa: F811
 
 
 @contextmanager
-def window_session(folder):
-    session = Session(partial(open_workspace, folder))
-    sharing_desk(session).use(ServerClient, ServerAdmin)
-    session.start()
-    until(lambda: session.workspace is not None and is_idle(session))
-    try:
-        yield session, sharing_desk(session)
-    finally:
-        session.close_anyway()
-
-
-@contextmanager
 def desktop(folder, dsn):
     other = Desktop(folder, dsn)
     other.join()
@@ -48,23 +34,6 @@ def desktop(folder, dsn):
         yield other
     finally:
         other.close()
-
-
-def joined(desk, dsn):
-    """Join and wait for the first sync to end."""
-    desk.join(dsn, "")
-    synced(desk)
-
-
-def synced(desk, moment=0):
-    until(lambda: desk.standing.counts.synced_ms > moment and not desk.is_busy and is_idle(desk._session))
-
-
-def again(desk):
-    until(lambda: not desk.is_busy)
-    before = desk.standing.counts.synced_ms
-    desk.sync()
-    synced(desk, before)
 
 
 def drop_connection(desk):
@@ -93,13 +62,12 @@ def test_an_edit_is_sent_soon_and_what_comes_is_told(qapp, qtbot, tmp_path, team
         assert "submission" in came.args[0].kinds
         assert [one.sentence for one in came.args[0].news] == ["Ann handed in “Tea report”."]
         assert [one.id for one in session.workspace.drafts()] == [draft.id]
-        synced(desk)
-        moment = desk.standing.counts.synced_ms
+        rested(desk)
         reviewing.comment_on_draft(session.workspace, draft, CommentKind.PRAISE, "Clear.")
         session.saves.put(lambda: release(session.workspace, [draft.id]), lambda _: None)
         until(lambda: desk.standing.counts.to_send > 0)
         assert desk.standing.words.endswith("waiting")
-        synced(desk, moment)
+        until(lambda: not desk.standing.counts.to_send)
         ann.sync()
         assert len(reading_feedback.read(ann.workspace, draft.id)) == 1
         assert [one.kind for one in arrived(session.workspace)] == ["submission"]
@@ -121,6 +89,40 @@ def test_without_a_server_work_goes_on_and_it_tries_again(qapp, qtbot, tmp_path,
         drop_connection(desk)
         desk.sync()
         until(lambda: desk.standing.mood is Mood.WELL)
+
+
+def connections(postgres, said=""):  # noqa: F811
+    """Return the connections of Ben's desktop whose last statement begins so."""
+    query = "SELECT pid FROM pg_stat_activity WHERE usename = 'desk_ben' AND starts_with(query, %s)"
+    with postgres.connect() as do:
+        return [pid for (pid,) in do.execute(query, [said])]
+
+
+def test_a_connection_that_died_while_it_rested_is_no_failure(qapp, tmp_path, postgres, team):  # noqa: F811
+    with window_session(tmp_path / "ben") as (_, desk):
+        joined(desk, team["ben"])
+        moods = []
+        desk.changed.connect(lambda: moods.append(desk.standing.mood))
+        with postgres.connect() as do:
+            for pid in connections(postgres):
+                do.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+        again(desk)
+        assert set(moods) == {Mood.WELL}
+
+
+def test_nobody_listens_while_the_server_does_not_let_in(qapp, tmp_path, postgres, team):  # noqa: F811
+    with window_session(tmp_path / "ben") as (_, desk):
+        joined(desk, team["ben"])
+        until(lambda: len(connections(postgres, "LISTEN")) == 1)
+        desk.use(lambda dsn, password: ServerClient(f"{dsn} port=1", password), ServerAdmin, Listener)
+        drop_connection(desk)
+        desk.sync()
+        until(lambda: desk.standing.mood is Mood.OFFLINE)
+        until(lambda: not connections(postgres, "LISTEN"))
+        desk.use(ServerClient, ServerAdmin, Listener)
+        drop_connection(desk)
+        desk.sync()
+        until(lambda: len(connections(postgres, "LISTEN")) == 1)  # with the password of now
 
 
 def test_a_wrong_address_is_answered_in_a_sentence(qapp, qtbot, tmp_path, team):
