@@ -15,7 +15,7 @@ seen, so that the server makes it a conflict with both values. Screens only hand
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,7 +27,8 @@ from app.domain.people import Directory
 
 BATCH_ROWS, PAGE_ROWS = 2000, 5000
 CHUNK_BYTES = 1 << 20
-_FILES = {"draft": "sha256", "library_segment": "digest", "own_library_segment": "digest"}
+FILES = {"draft": "sha256", "library_segment": "digest"}
+"""The column of a table that names a file by its digest."""
 CLIENT = 1
 """The number of this client's way to sync; a server may ask for a newer one."""
 
@@ -36,7 +37,8 @@ CLIENT = 1
 class Operation:
     """A change of one row; ``base`` is the version of the row that had been seen. ``op_id`` never changes.
 
-    ``body`` is a JSON object as the server takes it: kind, fields, and for most kinds the id of the parent row.
+    ``kind`` is the row's table here. ``body`` is a JSON object as the server takes it: its kind there, fields, and for
+    most kinds the id of the parent row.
     """
 
     op_id: str
@@ -222,11 +224,8 @@ class Local(Protocol):
     def keep_device(self, number: int) -> None:
         """Keep the device's number."""
 
-    def next_batch(self, most: int) -> Batch | None:
-        """Return the batch that waits longest, sealed now if none was; None when nothing waits."""
-
-    def seal(self, most: int) -> None:
-        """Make the next batch ready while another is on its way."""
+    def next_batch(self, most: int, after: int) -> Batch | None:
+        """Return the batch with the least number above ``after``, sealed now if none was; None when nothing waits."""
 
     def answered(self, batch: Batch, answers: Sequence[Answer]) -> None:
         """Take the answers over: what was kept is seen up to its version, what was refused goes into quarantine."""
@@ -298,27 +297,31 @@ def _heads(remote: Remote) -> Sequence[Head]:
 def _push(local: Local, remote: Remote, result: Synced) -> bool:
     """Send what waits; return whether anything did."""
     device = None
-    while batch := local.next_batch(BATCH_ROWS):
-        device = device or _device(local, remote)
-        for one in batch.operations:
-            if (name := _FILES.get(one.kind)) and name in (fields := one.fields):
-                _send_file(local, remote, batch.scope_id, str(fields[name]))
-        answers = _answers(local, remote, batch, device)
-        local.answered(batch, answers)
-        result.sent += len(answers)
-        result.refused += sum(one.status in {"denied", "rejected"} for one in answers)
-        result.conflicts += sum(one.status == "conflict" for one in answers)
+    sent: tuple[Batch, Sequence[Answer]] | None = None
+    batch = local.next_batch(BATCH_ROWS, 0)
+    with ThreadPoolExecutor(1) as pool:
+        while batch:
+            device = device or _device(local, remote)
+            for one in batch.operations:
+                if (name := FILES.get(one.kind)) and name in (fields := one.fields):
+                    _send_file(local, remote, batch.scope_id, str(fields[name]))
+            answers = pool.submit(_push_or_halve, remote, batch, device)
+            if sent:  # a long batch hardly comes alone: others are settled and made ready while it is on its way
+                _take_answers(local, result, *sent)
+            following = local.next_batch(BATCH_ROWS, batch.number) if len(batch.operations) == BATCH_ROWS else None
+            sent = batch, answers.result()
+            if not following:
+                _take_answers(local, result, *sent)
+                sent, following = None, local.next_batch(BATCH_ROWS, 0)
+            batch = following
     return result.sent > 0
 
 
-def _answers(local: Local, remote: Remote, batch: Batch, device: int) -> Sequence[Answer]:
-    """Push a batch; a long one hardly comes alone, so the next is made ready meanwhile."""
-    if len(batch.operations) < BATCH_ROWS:
-        return _push_or_halve(remote, batch, device)
-    with ThreadPoolExecutor(1) as pool:
-        answers: Future[Sequence[Answer]] = pool.submit(_push_or_halve, remote, batch, device)
-        local.seal(BATCH_ROWS)
-        return answers.result()
+def _take_answers(local: Local, result: Synced, batch: Batch, answers: Sequence[Answer]) -> None:
+    local.answered(batch, answers)
+    result.sent += len(answers)
+    result.refused += sum(one.status in {"denied", "rejected"} for one in answers)
+    result.conflicts += sum(one.status == "conflict" for one in answers)
 
 
 def _push_or_halve(remote: Remote, batch: Batch, device: int) -> Sequence[Answer]:

@@ -62,9 +62,9 @@ def _kinds(connection: Connection) -> list[str]:
     return [table for table in SHARED if connection.exec_driver_sql(query, (table,)).scalar()]
 
 
-def first(connection: Connection) -> int | None:
-    """Return the number of the batch that waits longest, None for no batch."""
-    number = connection.scalar(select(func.min(inflight.c.batch)))
+def first(connection: Connection, after: int) -> int | None:
+    """Return the number of the batch that waits longest of those above ``after``, None for no batch."""
+    number = connection.scalar(select(func.min(inflight.c.batch)).where(inflight.c.batch > after))
     return None if number is None else int(number)
 
 
@@ -89,14 +89,9 @@ def _seal_scope(connection: Connection, scope_id: str, most: int, *, waits: bool
 def batch(connection: Connection, number: int) -> Batch:
     """Return a sealed batch."""
     rows = connection.exec_driver_sql(
-        "SELECT i.scope_id, i.op_id, i.kind, i.row_id, i.base, i.operation, s.type FROM inflight i"
-        " LEFT JOIN shared_scope s ON s.scope_id = i.scope_id WHERE i.batch = ? ORDER BY i.rowid",
-        (number,),
+        "SELECT scope_id, op_id, kind, row_id, base, operation FROM inflight WHERE batch = ? ORDER BY rowid", (number,)
     ).all()
-    own = rows[0][6] == "personal"
-    kinds = {row[2]: PERSONAL.get(row[2], row[2]) if own else row[2] for row in rows}
-    operations = tuple(Operation(row[1], str(kinds[row[2]]), row[3], row[4], row[5]) for row in rows)
-    return Batch(number, str(rows[0][0]), operations)
+    return Batch(number, str(rows[0][0]), tuple(Operation(*row[1:]) for row in rows))
 
 
 def _from(table: str, *, waits: bool = True) -> str:
@@ -283,7 +278,7 @@ def _note_merged(connection: Connection, operations: Sequence[tuple[Any, int]]) 
 def _advance(connection: Connection, sent: Batch, answers: Sequence[Answer]) -> None:
     """Read on after a push of ours that is the next of its scope: what it brought is what is here."""
     versions = {one.version if one.status == "ok" else 0 for one in answers}
-    moves_others = any(one.kind in {"release", "round"} for one in sent.operations)
+    moves_others = any(one.kind == "release" for one in sent.operations)
     if len(versions) == 1 and len(answers) == len(sent.operations) and not moves_others:
         version = versions.pop()
         here = (shared_scope.c.scope_id == sent.scope_id) & (shared_scope.c.version == version - 1)

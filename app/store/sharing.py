@@ -88,18 +88,13 @@ class LocalShare(SharedDetails):
         with self._writing() as connection:
             connection.execute(update(sharing).values(device=number))
 
-    def next_batch(self, most: int) -> Batch | None:
-        """Return the batch that waits longest, sealed now if none was."""
+    def next_batch(self, most: int, after: int) -> Batch | None:
+        """Return the batch with the least number above ``after``, sealed now if none was; None when nothing waits."""
         with self._writing() as connection:
-            number = sealing.first(connection)
-            if number is None and not sealing.seal(connection, most):
-                return None
-            return sealing.batch(connection, number or 1)
-
-    def seal(self, most: int) -> None:
-        """Make the next batch ready while another is on its way."""
-        with self._writing() as connection:
-            sealing.seal(connection, most)
+            number = sealing.first(connection, after)
+            if number is None and sealing.seal(connection, most):
+                number = sealing.first(connection, after)
+            return None if number is None else sealing.batch(connection, number)
 
     def answered(self, batch: Batch, answers: Sequence[Answer]) -> None:
         """Take the answers over."""

@@ -22,14 +22,12 @@ from app.domain.errors import StetError
 from app.domain.ids import now_ms
 from app.domain.placement import State
 from app.domain.review import Choice, CommentKind
-from app.services.syncing import Page, RemoteRow
+from app.services.syncing import FILES, Page, RemoteRow
 from app.store import said
 from app.store.records import TABLES as TYPES
 from app.store.schema import TABLES, arrived
 from app.store.sharing_schema import SHARED, TABLE_OF, absent, conflict, fields_of, wanted_file
 
-FILES = {"draft": "sha256", "library_segment": "digest"}
-"""The column of a table that names a file by its digest."""
 _DIGEST = re.compile("[0-9a-f]{64}")
 _SMALLEST, _LARGEST = -(1 << 63), (1 << 63) - 1
 

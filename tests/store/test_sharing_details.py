@@ -41,7 +41,7 @@ def store(tmp_path: Path):
 
 def sent(store, status, version=1):
     """Send what waits, and let the server give this answer to all of it; return the fields of the first."""
-    batch = store.share.next_batch(100)
+    batch = store.share.next_batch(100, 0)
     store.share.answered(batch, [Answer(one.op_id, status, version) for one in batch.operations])
     return dict(batch.operations[0].fields)
 
@@ -66,7 +66,7 @@ def test_what_was_refused_can_be_sent_again(store):
     store.share.send_again(refused.op_id)
     again = store.share.details()
     assert (again.refused, [one.row_id for one in again.waiting]) == ((), [phrase.id])
-    assert store.share.next_batch(100).operations[0].fields["body"] == "Say who counted."
+    assert store.share.next_batch(100, 0).operations[0].fields["body"] == "Say who counted."
 
 
 def test_what_is_gone_cannot_be_sent_again(store):
@@ -87,9 +87,9 @@ def test_a_new_row_that_was_refused_goes_when_it_is_forgotten_and_comes_back_who
     (refused,) = store.share.details().refused
     store.share.drop(refused.op_id)
     assert phrases.phrases(store) == ()
-    assert store.share.next_batch(100) is None
+    assert store.share.next_batch(100, 0) is None
     phrases.edit_phrase(store, phrase)  # undone, or from a window that still showed it
-    fields = store.share.next_batch(100).operations[0].fields
+    fields = store.share.next_batch(100, 0).operations[0].fields
     assert (fields["body"], fields["team_id"], fields["deleted"]) == ("Say who counted.", TEAM, False)
 
 
