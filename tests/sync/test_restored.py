@@ -97,3 +97,31 @@ def test_what_was_merged_and_not_read_back_is_sent_again(empty_database: str, tm
             assert (comment.body, comment.why) == ("Clear and short.", "It names who counted.")
         for one in (ann, ben, other):
             one.close()
+
+
+def test_an_edit_brings_back_what_came_as_deleted(empty_database: str, tmp_path: Path) -> None:
+    with shared_team(empty_database) as dsns:
+        ann, ben, other = (Desktop(tmp_path / who, dsns[who[:3]]) for who in ("ann", "ben", "ben2"))
+        for one in (ann, ben, other):
+            one.join()
+        draft = hand_in(ann.workspace)
+        ann.sync()
+        ben.sync()
+        backup = Backup(empty_database)
+        comment = reviewing.comment_on_draft(ben.workspace, draft, CommentKind.PRAISE, "Clear.")
+        ben.sync()
+        other.sync()
+        reviewing.delete_comment(ben.workspace, comment)
+        ben.sync()
+        backup.bring_back()
+        ben.sync()  # the row comes anew, and as deleted
+        page, other.remote.page = other.remote.page, cut
+        with pytest.raises(ServerError):
+            other.sync()
+        other.remote.page = page
+        reviewing.edit_comment(other.workspace, other.workspace.comments(draft.id)[0], "Clear and short.")
+        for one in (other, ben):
+            one.sync()
+            assert [one.body for one in one.workspace.comments(draft.id)] == ["Clear and short."]
+        for one in (ann, ben, other):
+            one.close()

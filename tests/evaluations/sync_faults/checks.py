@@ -264,7 +264,8 @@ def unseen(told, log, conflicts, *, is_restored=False, deleted=()):
                 yield "unseen", f"{value} replaced {last} of {what} of {row}, which its desktop had not shown"
             now[row, what] = value
         gone_by = now.get((row, "deleted"))
-        if gone_by not in {None, one["device"]} and "deleted" not in good and any(map(_is_typed, good.values())):
+        is_edited = "deleted" not in good and any(map(_is_typed, good.values()))
+        if gone_by not in {None, one["device"]} and is_edited and (one["op"], "deleted") not in told_of:
             yield "unseen", f"{row} stayed deleted although it was edited on another desktop"
         is_again = is_restored and row in deleted and "author_id" in one["patch"]
         if good.get("deleted") is True and (one["op"], "deleted") not in told_of and not is_again:

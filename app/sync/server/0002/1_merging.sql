@@ -44,7 +44,7 @@ BEGIN
           WHERE was->f.key IS DISTINCT FROM f.value AND (f.key = 'deleted' AND f.value = 'true'
             OR stet.changed_elsewhere(coalesce(field_rev->f.key, field_rev->''), base, p_device))) END AS lost,
         coalesce(mixed AND was->'deleted' = 'true' AND NOT fields ? 'deleted'  -- an edit brings back what was deleted
-          AND stet.changed_elsewhere(field_rev->'deleted', base, p_device), false) AS back
+          AND stet.changed_elsewhere(coalesce(field_rev->'deleted', field_rev->''), base, p_device), false) AS back
       FROM (
         SELECT x.op, x.id, x.kind, coalesce(x.base, 0) AS base, x.parent, x.round, x.fields, r.id IS NOT NULL AS old,
           r.fields AS was, r.field_rev, r.updated_by, done.status AS done, done.version AS done_version,
