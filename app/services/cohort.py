@@ -7,7 +7,7 @@ Everything is counted from what mentors released. Nothing is summed up over a pe
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -79,10 +79,11 @@ class ComesBack:
 
 
 def scores_since(store: WorkStore, from_ms: int, known: Scores | None = None) -> Scores:
-    """Return the released scores that the person may see, the earliest first: ``known`` itself while it holds."""
+    """Return the released scores that the person may see, the earliest first; out of ``known`` while it holds."""
     state = store.state()  # first, so that what comes while the rows are read is found the next time
-    if known is not None and (known.from_ms, known.state) == (from_ms, state):
-        return known
+    if known is not None and known.state == state and known.from_ms <= from_ms:
+        newer = tuple(row for row in known.rows if row.scored_ms >= from_ms)
+        return known if known.from_ms == from_ms else replace(known, rows=newer, from_ms=from_ms)
     return Scores(score_table(store, ScoreFilter(from_ms=from_ms)), store.directory(), from_ms, state)
 
 
