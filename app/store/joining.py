@@ -140,7 +140,7 @@ def begin(connection: Connection, heads: Sequence[Head], directory: Directory | 
     for head in heads:
         if fresh and head.scope_id in known:
             send_again(connection, head.scope_id, head.began)
-        elif known.get(head.scope_id, head.roles) != head.roles:
+        if known.get(head.scope_id, head.roles) != head.roles:
             look_again(connection, head.scope_id)
         _take_scope(connection, head, now, again=fresh or known.get(head.scope_id) != head.roles)
     lost = tuple(sorted(set(known) - {head.scope_id for head in heads}))

@@ -63,7 +63,8 @@ def sweep(connection: Connection, scope_id: str) -> None:
     connection.execute(delete(said).where(said.c.release_id.in_(gone)))
     for name in reversed(SHARED):
         table = TABLES.tables[name]
-        connection.execute(delete(table).where(table.c.scope_id == scope_id, table.c.id.in_(gone), ~_waits(table)))
+        nobody = ~_waits(table), ~_is_named(table)
+        connection.execute(delete(table).where(table.c.scope_id == scope_id, table.c.id.in_(gone), *nobody))
     connection.execute(delete(absent).where(out_of_sight))
 
 
@@ -73,9 +74,16 @@ def _waits(table: Table) -> ColumnElement[bool]:
     return exists().where(*mine) | exists().where(inflight.c.row_id == table.c.id)
 
 
+def _is_named(table: Table) -> ColumnElement[bool]:
+    """Tell whether a row that stays speaks of a row: one's own answer to a comment."""
+    named = (column for other in TABLES.sorted_tables for column in other.c if column.references(table.c.id))
+    return or_(literal(value=False), *(exists().where(column == table.c.id) for column in named))
+
+
 def _miss(connection: Connection, rows: Any) -> None:  # noqa: ANN401 a query
     made = insert(absent).from_select(["row_id", "scope_id", "goes"], rows)
-    connection.execute(made.on_conflict_do_nothing())
+    goes = func.max(absent.c.goes, made.excluded.goes)
+    connection.execute(made.on_conflict_do_update(index_elements=["row_id"], set_={"goes": goes}))
 
 
 def _newer(table: Table, scope_id: str, began: int) -> Any:  # noqa: ANN401 a query of ids

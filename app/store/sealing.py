@@ -9,7 +9,6 @@ from json.encoder import encode_basestring
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Connection, Integer, LargeBinary, delete, func, select, text, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.services.syncing import Answer, Batch, Operation
 from app.store.schema import TABLES
@@ -267,12 +266,10 @@ def settle(connection: Connection, sent: Batch, answers: Sequence[Answer], now: 
 
 def _note_merged(connection: Connection, operations: Sequence[tuple[Any, int]]) -> None:
     """Note rows of the inflight table, each with the version that it has on the server now."""
-    made = upsert(merged)
-    more = {"mask": merged.c.mask.op("|")(made.excluded.mask), "version": made.excluded.version}
     names = "row_id", "scope_id", "kind", "mask"
     values = [{name: getattr(row, name) for name in names} | {"version": version} for row, version in operations]
     if values:
-        connection.execute(made.on_conflict_do_update(index_elements=["row_id"], set_=more), values)
+        connection.execute(merged.insert().prefix_with("OR REPLACE"), values)
 
 
 def _advance(connection: Connection, sent: Batch, answers: Sequence[Answer]) -> None:

@@ -117,10 +117,10 @@ merged = Table(
     "merged",
     SHARING,
     Column("row_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
     Column("scope_id", String, nullable=False),
     Column("kind", String, nullable=False),
     Column("mask", Integer, nullable=False),
-    Column("version", Integer, nullable=False),
 )
 
 _OF_TEAMS = ("phrase", "rubric", "policy", "dismissed_rule", "library", "library_segment", "assignment")

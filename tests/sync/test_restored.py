@@ -125,3 +125,26 @@ def test_an_edit_brings_back_what_came_as_deleted(empty_database: str, tmp_path:
             assert [one.body for one in one.workspace.comments(draft.id)] == ["Clear and short."]
         for one in (ann, ben, other):
             one.close()
+
+
+def test_a_restore_that_also_ends_a_role_takes_away_what_that_role_showed(empty_database: str, tmp_path: Path) -> None:
+    with shared_team(empty_database) as dsns:
+        ann, ben, lea = (Desktop(tmp_path / who, dsns[who]) for who in ("ann", "ben", "lea"))
+        for one in (ann, ben, lea):
+            one.join()
+        draft = hand_in(ann.workspace)
+        ann.sync()
+        ben.sync()
+        reviewing.comment_on_draft(ben.workspace, draft, CommentKind.PRAISE, "Clear.")
+        ben.sync()
+        backup = Backup(empty_database)
+        lea.sync()
+        assert len(lea.workspace.comments(draft.id)) == 1  # she mentors Ann too
+        with closing(ServerAdmin(empty_database)) as admin:
+            admin.part(login("lea"), login("ann"))
+        backup.bring_back()
+        lea.sync()
+        assert [one.id for one in lea.workspace.drafts()] == [draft.id]
+        assert lea.workspace.comments(draft.id) == ()
+        for one in (ann, ben, lea):
+            one.close()

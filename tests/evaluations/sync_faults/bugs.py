@@ -134,7 +134,7 @@ BUGS = {
     "not sent again after a restore": [(_BEGIN, "if fresh and head.scope_id in known:", "if False:")],
     "changed roles ignored": [
         (_BEGIN, _AGAIN, "again=fresh or head.scope_id not in known"),
-        (_BEGIN, "elif known.get(head.scope_id, head.roles) != head.roles:", "elif False:"),
+        (_BEGIN, "if known.get(head.scope_id, head.roles) != head.roles:", "if False:"),
     ],
     "digest not verified": [
         (
