@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
 from app.services.sharing import Access, Audit, Member, Roster
@@ -13,7 +13,7 @@ from app.services.syncing import Waiting
 from app.shell.sharing_desk import SharingDesk, sharing_desk
 from app.shell.sharing_standing import Mood, Standing
 from app.shell.side_names import DESK, SHARING
-from tests.shell.making import until
+from tests.shell.making import is_idle, until
 from widgets.main_window import MainWindow
 from widgets.sharing_requests import ask_password, show_admin, show_details, show_sign_in
 
@@ -99,8 +99,20 @@ def _visit_details(desk: SharingDesk, visit, shown: QWidget) -> None:
 
 def _show_clashes(window: MainWindow, desk: SharingDesk) -> None:
     window.show_side(SHARING)
+    until(lambda: is_idle(window.session))  # it has read that there is nothing
     desk.detailed.emit(DETAILS)
-    QTest.qWait(30)  # at large text the columns find their widths in a second turn
+    _wait_still(window)
+
+
+def _wait_still(window: MainWindow) -> None:
+    """Wait until nothing moves: at large text the columns find their widths in a second turn."""
+    seen: list[list[QRect]] = []
+
+    def is_still() -> bool:
+        seen.append([one.geometry() for one in window.findChildren(QWidget)])
+        return seen[-3:] == seen[-1:] * 3
+
+    until(is_still)
 
 
 def _visit_admin(visit, shown: QWidget) -> None:
