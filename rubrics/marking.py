@@ -54,7 +54,7 @@ def total(rubric: Rubric, chosen: Mapping[str, str]) -> Total:
 def arithmetic(result: Total) -> str:
     """Return the sum as it is shown: every share, the sum, and the cap when there is one."""
     shares = [
-        f"{row.criterion.id} {shown(row.share)} ({row.criterion.weight.normalize():f} × "
+        f"{row.criterion.title} {shown(row.share)} ({row.criterion.weight.normalize():f} × "
         f"{row.level.points.normalize():f}/{row.criterion.most_points.normalize():f})"
         for row in result.rows
         if row.level is not None and row.share is not None
@@ -62,16 +62,24 @@ def arithmetic(result: Total) -> str:
     if not shares:
         return "No level is chosen yet."
     text = f"{' + '.join(shares)} = {shown(result.sum)}"
-    if result.capped_by:
-        names = ", ".join(criterion.id for criterion in result.capped_by)
-        text += f", capped at {shown(result.value)} by {names}"
-    return text
+    caps = cap_words(result)
+    return f"{text}. {caps}" if caps else text
+
+
+def cap_words(result: Total) -> str:
+    """Return what holds the sum down, in a sentence for each criterion, or ""."""
+    return " ".join(
+        f"{one.title} is below {one.level(one.gate.below).label}, so the total cannot pass {shown(result.value)}."
+        for one in result.capped_by
+        if one.gate is not None
+    )
 
 
 def shown(value: Fraction) -> str:
-    """Return a number with one decimal place, halves away from zero; whole numbers have none."""
+    """Return a number with two decimal places at most, halves away from zero, so that the shown shares add up."""
     exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return f"{exact.quantize(Decimal('0.1'), ROUND_HALF_UP):f}".removesuffix(".0")
+    rounded = f"{exact.quantize(Decimal('0.01'), ROUND_HALF_UP):f}"
+    return rounded.rstrip("0").removesuffix(".")
 
 
 def _row(criterion: Criterion, level_id: str | None) -> Row:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from rubrics.marking import Total, shown
+from rubrics.marking import Total, cap_words, shown
 from widgets.labels import IconLabel, label, rule
 
 
@@ -44,16 +44,7 @@ class RubricTotal(QFrame):
         self._sum.setText(f"{total}{so_far}" if scored else "No level is chosen yet")
         self._sum.setToolTip(arithmetic)
         self._count.setText(f"{len(scored)} of {len(result.rows)} scored")
-        self._cap.setText(_cap_words(result))
+        self._cap.setText(cap_words(result))
         self._lock.setVisible(bool(result.capped_by))
         self._value.setText(shown(result.value))
         self.setAccessibleName(f"Total {shown(result.value)} of 100. {arithmetic}")
-
-
-def _cap_words(result: Total) -> str:
-    if not result.capped_by:
-        return ""
-    criterion = result.capped_by[0]
-    below = criterion.level(criterion.gate.below) if criterion.gate is not None else None
-    name = below.label if below is not None else "its limit"
-    return f"{criterion.title}: below {name}, so the total cannot pass {shown(result.value)}."

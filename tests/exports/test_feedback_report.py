@@ -48,7 +48,7 @@ REPORT = FeedbackReport(
         ),
         CriterionScore("TON", "Plain words", "tone", Decimal(40), Decimal(3)),
     ),
-    arithmetic="ACC 30 (60 × 2/4) = 30",
+    arithmetic="Sources exist 30 (60 × 2/4) = 30",
 )
 
 

@@ -21,14 +21,14 @@ def marked(draw):
 def test_shares_add_up_and_say_how():
     result = total(BRIEF, {"ACC": "meets", "TON": "partly"})
     assert (result.value, result.is_complete) == (80, True)
-    assert arithmetic(result) == "ACC 60 (60 × 4/4) + TON 20 (40 × 1.5/3) = 80"
+    assert arithmetic(result) == "Sources exist 60 (60 × 4/4) + Plain words 20 (40 × 1.5/3) = 80"
 
 
 def test_a_gate_caps_the_total_and_says_so():
     strict = parse_rubric(TEXT.replace("caps_total_at: 50", "caps_total_at: 30"), "brief.yaml")
     result = total(strict, {"ACC": "fails", "TON": "meets"})
     assert (result.sum, result.value) == (40, 30)
-    assert arithmetic(result).endswith("= 40, capped at 30 by ACC")
+    assert arithmetic(result).endswith("= 40. Sources exist is below Meets, so the total cannot pass 30.")
 
 
 def test_what_has_no_level_yet_is_open():
@@ -63,6 +63,8 @@ def test_the_highest_levels_give_exactly_100(rubric):
     assert total(rubric, {criterion.id: criterion.levels[-1].id for criterion in rubric.criteria}).value == 100
 
 
-@pytest.mark.parametrize(("value", "text"), [((1, 2), "0.5"), ((1, 20), "0.1"), ((20, 1), "20"), ((200, 3), "66.7")])
-def test_numbers_are_shown_with_one_place(value, text):
+@pytest.mark.parametrize(
+    ("value", "text"), [((1, 2), "0.5"), ((1, 200), "0.01"), ((20, 1), "20"), ((45, 4), "11.25"), ((200, 3), "66.67")]
+)
+def test_numbers_are_shown_with_two_places_at_most(value, text):
     assert shown(Fraction(*value)) == text

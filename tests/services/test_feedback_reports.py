@@ -17,4 +17,4 @@ def test_a_report_of_what_would_be_released_and_of_what_was(team: Team) -> None:
     assert (before.said_ms, after.said_ms) == (None, made.created_ms)
     assert (before.comments, before.rubric) == ((comment,), "Brief, version 1")
     assert [one.level for one in after.criteria] == ["Meets", None]
-    assert after.arithmetic == "ACC 60 (60 × 4/4) = 60"
+    assert after.arithmetic == "Sources exist 60 (60 × 4/4) = 60"

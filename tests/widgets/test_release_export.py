@@ -23,7 +23,7 @@ def test_the_pdf_holds_every_word_on_pages_of_a4(qapp, tmp_path):
     write_report(REPORT, target)
     text = subprocess.run(["pdftotext", "-layout", target, "-"], capture_output=True, text=True, check=True).stdout
     for words in ("For Zoë Ōkubo, on Evening <opening>", "What is strong", "“Visitors were counted”", "in <May>",
-                  "<b>One</b> is gone.", "ACC 30 (60 × 2/4) = 30"):  # fmt: skip
+                  "<b>One</b> is gone.", "Sources exist 30 (60 × 2/4) = 30"):  # fmt: skip
         assert words in text
     facts = subprocess.run(["pdfinfo", target], capture_output=True, text=True, check=True).stdout
     assert "A4" in facts

@@ -69,7 +69,7 @@ def test_one_key_scores_a_criterion_and_goes_on_to_the_next_open_one(window, pan
     assert (chosen(panel), panel.current) == (["partly", "meets"], "TON")
     assert "30 + 40 = 70" in words_of(panel.total)
     assert "50" in words_of(panel.total)
-    assert "Sources exist: below Meets, so the total cannot pass 50." in words_of(panel.total)
+    assert "Sources exist is below Meets, so the total cannot pass 50." in words_of(panel.total)
     assert "60 × 2/4 = 30" in words_of(panel.cards[0])
 
 
