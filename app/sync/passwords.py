@@ -1,4 +1,7 @@
-"""Passwords of the shared database, in the keyring of the operating system and nowhere else; marks of devices."""
+"""Passwords of the shared database, in the keyring of the operating system and nowhere else; marks of devices.
+
+A keyring may be switched off so that it takes everything and keeps nothing: what was put in is read back.
+"""
 
 import keyring
 from keyring.errors import KeyringError
@@ -22,7 +25,7 @@ def keep_password(dsn: str, password: str) -> bool:
         keyring.set_password(_SERVICE, _account(dsn), password)
     except KeyringError:
         return False
-    return True
+    return kept_password(dsn) == password
 
 
 def put_mark(device_key: str, mark: str, new: str) -> str | None:
@@ -35,9 +38,9 @@ def put_mark(device_key: str, mark: str, new: str) -> str | None:
         if (keyring.get_password(_DEVICES, device_key) or "") != mark:
             return None
         keyring.set_password(_DEVICES, device_key, new)
+        return keyring.get_password(_DEVICES, device_key) or mark
     except KeyringError:
         return mark
-    return new
 
 
 def _account(dsn: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.backends import null
 from keyring.errors import KeyringLocked
 
 from app.domain.review import CommentKind
@@ -15,6 +16,7 @@ from app.services import reviewing
 from app.store.backups import backups
 from app.store.engine import DATABASE
 from app.store.workspace import open_workspace
+from app.sync.client import ServerClient
 from tests.sync.teams import shared_team
 from tests.sync.test_client import Desktop, hand_in
 
@@ -109,4 +111,21 @@ def test_a_workspace_that_came_back_from_a_backup_is_another_device(empty_databa
         ann = Desktop(tmp_path / "ann", dsns["ann"])
         ann.sync()
         assert [one.id for one in ann.workspace.drafts()] == [draft.id]
+        ann.close()
+
+
+def test_a_keyring_that_keeps_nothing_makes_no_other_device(
+    memory: Memory, empty_database: str, tmp_path: Path
+) -> None:
+    keyring.set_keyring(null.Keyring())
+    with shared_team(empty_database) as dsns:
+        ann = Desktop(tmp_path / "ann", dsns["ann"])
+        ann.join()
+        hand_in(ann.workspace)
+        ann.sync()
+        device = ann.workspace.share.device()
+        hand_in(ann.workspace, name="second.txt")
+        assert ann.sync().received == 0  # nothing is read again
+        assert ann.workspace.share.device() == device
+        assert not ServerClient(dsns["ann"], "secret").remember()
         ann.close()
