@@ -23,9 +23,11 @@ def test_nothing_is_lost_replaced_unseen_or_stuck(server: Server) -> None:
     assert result.total >= 20
 
 
-@pytest.mark.parametrize("bug", ["digest not verified", "row of another scope overwritten"])
-def test_a_planted_bug_is_caught(server: Server, bug: str) -> None:
-    assert hunt(server, bug, "suite", faults=10)
+@pytest.mark.parametrize(
+    ("bug", "edits"), [("digest not verified", 0), ("row of another scope overwritten", 0), ("missing trigger", 50)]
+)
+def test_a_planted_bug_is_caught(server: Server, bug: str, edits: int) -> None:
+    assert hunt(server, bug, "suite", faults=10, edits=edits)
 
 
 def test_what_was_on_the_screen_decides_what_may_be_replaced() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.evaluations.sync_faults.bugs import AFTER_A_RESTORE, BUGS
 
-MOST_FAULTS, TRIES = 120, 5
+MOST_FAULTS, EDITS, TRIES = 120, 100, 5
 _SOURCES = {}
 
 
@@ -74,13 +74,13 @@ def _rewrite(place, old, new):
             setattr(other, attribute, made[attribute])
 
 
-def hunt(server, name, seed, faults=MOST_FAULTS, tries=TRIES):
+def hunt(server, name, seed, faults=MOST_FAULTS, edits=EDITS, tries=TRIES):
     """Play with the bug until a rule catches it; return the rules that did."""
     from tests.evaluations.sync_faults.play import Round
 
     for number in range(tries):
         restores = int(name in AFTER_A_RESTORE)
-        result = Round(server, f"{seed}/{name}/{number}", faults, mutant=name, restores=restores).run()
+        result = Round(server, f"{seed}/{name}/{number}", faults, name, restores, edits).run()
         if result.violations:
             return {what for what, _ in result.violations}
     return set()

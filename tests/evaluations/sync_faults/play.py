@@ -54,10 +54,10 @@ class Result:
 
 
 class Round:
-    """One play of the desktops; ``wanted`` faults, the server killed and brought back among them."""
+    """One play of the desktops: ``wanted`` faults and ``edits`` at least, with server kills and restores among them."""
 
-    def __init__(self, server, seed, wanted, mutant="", restores=1):
-        self.server, self.wanted, self.mutant = server, wanted, mutant
+    def __init__(self, server, seed, wanted, mutant="", restores=1, edits=0):
+        self.server, self.wanted, self.edits, self.mutant = server, wanted, edits, mutant
         self.chance = random.Random(f"faults {seed}")
         self.context = context()
         self.folder = Path(tempfile.mkdtemp(prefix="stet-faults-"))
@@ -90,7 +90,7 @@ class Round:
             for one in DESKTOPS:
                 self._begin(one)
             self._mark("set up", began)
-            while self.result.total < self.wanted:
+            while self.result.total < self.wanted or self._kept() < self.edits:
                 self._step()
             self._mark("faults", began)
             self._end()
@@ -147,6 +147,11 @@ class Round:
 
     def _violation(self, what, sentence):
         self.result.violations.append((what, sentence))
+
+    def _kept(self):
+        """Return how many edits were kept so far: on a busy computer few are made between faults."""
+        journals = self.folder.glob("*/journal.jsonl")
+        return sum(one.read_bytes().count(b'["kept"') for one in journals)
 
     # faults
 
