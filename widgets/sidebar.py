@@ -169,12 +169,12 @@ def _queue_row(path: Path, session: Session) -> Row:
     if opened is None:
         detail = "cannot be read" if path in session.unreadable else "not opened yet"
         return Row(f"file:{path}", path.name, detail=detail, strong=True)
-    open_findings = len(opened.open_findings())
+    open_items = len(opened.open_findings()) + len(opened.to_look_at())
     detail = (
         "checking"
         if opened.is_checking
-        else f"{open_findings} to look at"
-        if open_findings
+        else f"{open_items:,} to look at"
+        if open_items
         else "not checked to the end"
         if opened.stopped
         else "nothing left to look at"

@@ -27,7 +27,7 @@ def test_an_older_day_has_its_name_or_date():
 def test_the_open_draft_says_how_much_is_left(window, opened):
     row = window.sidebar.list.rows[1]
     assert (row.title, row.place) == ("Evening opening", "MD")
-    assert row.detail == f"{len(opened.open_findings())} to look at"
+    assert row.detail == f"{len(opened.open_findings()) + len(opened.to_look_at())} to look at"
     assert window.sidebar.list.marked == f"file:{opened.path}"
 
 
