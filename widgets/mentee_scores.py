@@ -55,7 +55,6 @@ def _add_scored(column: QVBoxLayout, scored: Scored, author: str) -> None:
 def _line(one: CriterionScore) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
-    row.addWidget(label(one.criterion_id, "small"))  # the arithmetic below names it
     row.addWidget(label(one.title, wrap=True), 1)
     words = f"{one.level}  {one.points} of {one.most_points}" if one.level is not None else "Not scored"
     row.addWidget(label(words, "strong"))

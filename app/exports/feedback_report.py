@@ -127,7 +127,7 @@ def _scores(report: FeedbackReport) -> Iterator[str]:
     yield f'<h2>Scores</h2><p class="quiet">{escape(report.rubric)}</p><table>'
     for one in report.criteria:
         points = "" if one.points is None else f"{one.points.normalize():f} of {one.most_points.normalize():f}"
-        cells = (one.criterion_id, one.title, one.level or "Not scored", points, one.comment)
+        cells = (one.title, one.level or "Not scored", points, one.comment)
         yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
     yield f"</table><p>{escape(report.arithmetic)}</p>"
 

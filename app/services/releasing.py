@@ -51,7 +51,7 @@ def missing(store: ReviewStore, draft_id: str) -> tuple[str, ...]:
     review = next(iter(store.records(Review, draft_id=draft_id, author_id=store.me())), None)
     marks = marking(store, review) if review else None
     if marks and not marks.total.is_complete:
-        found.append("No level is chosen for " + ", ".join(one.id for one in marks.total.open_criteria) + ".")
+        found.append("No level is chosen for " + ", ".join(f"“{one.title}”" for one in marks.total.open_criteria) + ".")
     return tuple(found)
 
 

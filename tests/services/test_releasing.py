@@ -154,7 +154,7 @@ def test_what_is_missing_is_said_and_stops_nothing(team: Team) -> None:
         assert releasing.missing(store, opened.draft.id) == (
             "In the letter, an improvement is tied to no comment.",
             "In the letter, a next practice task is tied to no comment.",
-            "No level is chosen for TON.",
+            "No level is chosen for “Plain words”.",
         )
         other = team.handed_in(NEXT, team.work("Other")).draft
     with team.by(team.ben) as store:

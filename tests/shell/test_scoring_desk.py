@@ -59,7 +59,7 @@ def test_a_level_shows_before_the_disk_has_answered_and_can_be_undone(qtbot, ses
     desk.set_level("TON", "meets")
     assert levels(desk) == {"ACC": "partly", "TON": "meets"}
     assert desk.is_scored
-    assert desk.arithmetic.endswith("= 70, capped at 50 by ACC")
+    assert desk.arithmetic.endswith("= 70. Sources exist is below Meets, so the total cannot pass 50.")
     wait_idle(qtbot, session)
     assert sorted(one.level for one in session.workspace.records(Score)) == ["meets", "partly"]
     session.review.undo()
@@ -169,7 +169,7 @@ def test_a_release_keeps_what_was_typed_just_before_and_later_changes_are_counte
     assert told[0] == ""
     assert "nothing has changed since" in told[1]
     assert (found[0].report.letter.strength, found[0].report.criteria[0].level) == ("You count.", "Meets")
-    assert "No level is chosen for TON." in found[0].missing
+    assert "No level is chosen for “Plain words”." in found[0].missing
     assert (len(desk.scores.releases), desk.scores.unpublished) == (1, 0)
     reports = []
     desk.ask_report(opened.draft.id, reports.append)
