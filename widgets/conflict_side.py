@@ -10,7 +10,7 @@ from app.shell.session import Session
 from app.shell.sharing_desk import sharing_desk
 from widgets.conflict_view import ConflictView
 from widgets.empty_state import EmptyState
-from widgets.labels import IconButton, label, rule
+from widgets.labels import ElidedLabel, IconButton, label, rule
 from widgets.lead_layout import GroupList, Trouble
 from widgets.rows import Row
 from widgets.theme import px, theme
@@ -161,7 +161,7 @@ class ConflictSide(QFrame):
         texts = QVBoxLayout()
         texts.setSpacing(1)
         texts.addWidget(label("Decide together", "title"))
-        texts.addWidget(label("Two people changed the same words. Nothing was overwritten", "small"))
+        texts.addWidget(ElidedLabel("Two people changed the same words. Nothing was overwritten", "small"))
         line = QHBoxLayout(head)
         line.setContentsMargins(18, 6, 14, 7)
         line.addLayout(texts, 1)

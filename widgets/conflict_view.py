@@ -7,16 +7,17 @@ from itertools import accumulate
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPlainTextEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from app.services.settling import can_choose, is_text, value_words
 from app.services.sharing_details import Choice, Clash
 from app.shell.sharing_standing import clock
 from widgets.labels import Button, label, rule
-from widgets.theme import colour, font, theme
+from widgets.theme import colour, font, text_scale, theme
 
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 _GONE = "Someone who has left"
+_LARGE = 1.3  # from this text scale on there is no room for a button beside a head
 
 
 class ConflictView(QFrame):
@@ -110,11 +111,13 @@ class ConflictView(QFrame):
         self._third.setProperty("surface", "panel")
         third = QVBoxLayout(self._third)
         third.setContentsMargins(22, 14, 22, 14)
-        head = QHBoxLayout()
-        head.addWidget(label("Or write it together", "strong"))
-        head.addWidget(label("starts from yours", "small"))
-        head.addStretch()
-        head.addWidget(self.take)
+        words = QHBoxLayout()
+        words.addWidget(label("Or write it together", "strong"))
+        words.addWidget(label("starts from yours", "small"))
+        words.addStretch()
+        self._third_head = head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        head.addLayout(words, 1)
+        head.addWidget(self.take, 0, Qt.AlignmentFlag.AlignLeft)
         foot = QHBoxLayout()
         foot.addWidget(self.keep)
         foot.addStretch()
@@ -125,6 +128,7 @@ class ConflictView(QFrame):
 
     def _fit(self) -> None:
         self.text.setFont(font("reading"))
+        self._third_head.setDirection(_direction())
 
 
 class ThirdText(QPlainTextEdit):
@@ -151,7 +155,7 @@ class Side(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = ("", "")
-        self.title, self.when = label("", "strong"), label("", "small")
+        self.title, self.when = label("", "strong", wrap=True), label("", "small", wrap=True)
         self.button = Button("Keep")
         self.button.clicked.connect(lambda _: self.chosen.emit())
         self.words = QTextBrowser(self)
@@ -161,13 +165,13 @@ class Side(QWidget):
         heads.setSpacing(1)
         heads.addWidget(self.title)
         heads.addWidget(self.when)
-        top = QHBoxLayout()
-        top.addLayout(heads, 1)
-        top.addWidget(self.button)
+        self._top = QBoxLayout(_direction())
+        self._top.addLayout(heads, 1)
+        self._top.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 14, 18, 10)
         layout.setSpacing(10)
-        layout.addLayout(top)
+        layout.addLayout(self._top)
         layout.addWidget(self.words, 1)
         theme().changed.connect(self._draw)
 
@@ -189,6 +193,7 @@ class Side(QWidget):
         self.button.setShortcut(key)
 
     def _draw(self) -> None:
+        self._top.setDirection(_direction())
         text, before = self._shown
         self.words.setFont(font("reading"))
         self.words.setPlainText(text)
@@ -211,6 +216,10 @@ def new_spans(before: str, text: str) -> list[tuple[int, int]]:
         if tag in {"insert", "replace"} and "".join(new[first:last]).strip():
             spans.append((ends[first - 1] if first else 0, ends[last - 1]))
     return spans
+
+
+def _direction() -> QBoxLayout.Direction:
+    return QBoxLayout.Direction.TopToBottom if text_scale() >= _LARGE else QBoxLayout.Direction.LeftToRight
 
 
 def _when(arrived: str, at_ms: int) -> str:

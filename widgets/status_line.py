@@ -10,10 +10,11 @@ from app.domain.errors import StetError
 from app.shell.items import WorkProgress
 from app.shell.session import Session
 from app.shell.side_names import DESK
-from widgets.labels import Button, ElidedLabel, IconLabel, label
+from widgets.labels import Button, ElidedLabel, IconLabel
 from widgets.theme import px, theme
 
 _SHOW_AFTER_MS = 400
+_ROOM = 2000  # as much as the words need: they are cut where the window is narrower
 _NOTHING_TO_SAY = "Working on this computer only"
 _Said = tuple[str, str, Callable[[], object] | None]
 
@@ -31,10 +32,10 @@ class StatusLine(QFrame):
         self._says: _Said = ("", "", None)
         self._elsewhere: dict[str, _Said] = {}
         self._side = DESK
-        self._place = ElidedLabel(_NOTHING_TO_SAY, "small", most=2000)
+        self._place = ElidedLabel(_NOTHING_TO_SAY, "small", most=_ROOM)
         self._action = Button("", kind="link")
         self._action.hide()
-        self._what = label("", "small")
+        self._what = ElidedLabel("", "small", most=_ROOM)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(90)
@@ -43,7 +44,7 @@ class StatusLine(QFrame):
         self._stop.clicked.connect(self.stop_requested)
         self._tick = IconLabel("check", "ok", "Kept")
         self._trouble = IconLabel("octagon-alert", "fix", "Not kept yet")
-        self._kept = label("All changes kept", "small")
+        self._kept = ElidedLabel("All changes kept", "small", most=_ROOM)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(_SHOW_AFTER_MS)
@@ -69,7 +70,7 @@ class StatusLine(QFrame):
     @property
     def text(self) -> str:
         """What the bar says about keeping changes."""
-        return self._kept.text()
+        return self._kept.accessibleName()
 
     def say(self, sentence: str, action: str = "", asked: Callable[[], object] | None = None) -> None:
         """Say something at the left until something else is said; ``asked`` is called when its action is pressed."""
@@ -115,7 +116,7 @@ class StatusLine(QFrame):
             self._wait.stop()
             self._show_work(False)
             return
-        self._what.setText(
+        self._what.show_text(
             f"{progress.what} {progress.done:,} of {progress.total:,}" if progress.total else progress.what
         )
         self._bar.setRange(0, max(progress.total, 1))
@@ -125,15 +126,13 @@ class StatusLine(QFrame):
 
     def show_kept(self, when: datetime | None) -> None:
         """Say that everything is on the disk."""
-        self._kept.setText(f"All changes kept, {when:%H:%M}" if when else "All changes kept")
-        self._kept.setToolTip("")
+        self._kept.show_text(f"All changes kept, {when:%H:%M}" if when else "All changes kept")
         self._tick.show()
         self._trouble.hide()
 
     def show_not_kept(self, error: StetError) -> None:
         """Say why a change is not on the disk; it is tried again."""
-        self._kept.setText(f"Not kept yet: {error} Trying again.")
-        self._kept.setToolTip(str(error))
+        self._kept.show_text(f"Not kept yet: {error} Trying again.")
         self._tick.hide()
         self._trouble.show()
 
@@ -143,7 +142,7 @@ class StatusLine(QFrame):
 
     def _show_pending(self, pending: int) -> None:
         if pending and self._trouble.isHidden():
-            self._kept.setText("Keeping…")
+            self._kept.show_text("Keeping…")
 
     def _show_work(self, visible: bool) -> None:
         for part in (self._what, self._bar, self._stop):

@@ -127,7 +127,7 @@ def _show_first_finding(window: MainWindow) -> None:
 
 
 def _grab(window: MainWindow, shown: QWidget) -> QImage:
-    window.status_line._kept.setText("All changes kept")
+    window.status_line._kept.show_text("All changes kept")
     for _ in range(_LAYERS):  # each layout that is asked anew may ask the one around it
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     return shown.grab().toImage()

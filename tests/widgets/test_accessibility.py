@@ -1,7 +1,7 @@
 """The whole widget tree in every state: names, roles, the order of the keyboard, sizes of targets, contrast."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -41,6 +41,8 @@ NAME = QAccessible.Text.Name
 SMALLEST_TARGET = 24
 MOST_LINKS, MOST_CELLS = 20, 200
 TEXT_CONTRAST, PART_CONTRAST = 4.5, 3.0
+SMALL_SCREEN, SMALL_WINDOW = QSize(1280, 800), QSize(900, 600)
+TITLE_BAR = 56
 INTERACTIVE = (
     QAbstractButton,
     QAbstractItemView,
@@ -250,7 +252,19 @@ def ground_of(widget: QWidget) -> str:
     return {"card": "raised", "current": "raised", "tint": "accent_soft", "waiting": "panel"}.get(surface, surface)
 
 
+def too_large(root: QWidget) -> list[str]:
+    """What makes a window larger than a small screen, also from a page of it that is hidden."""
+    needed = root.minimumSizeHint().expandedTo(root.minimumSize())
+    is_main = isinstance(root, MainWindow)
+    room = SMALL_WINDOW if is_main and theme().scale == 1 else SMALL_SCREEN
+    room -= QSize(0, 0 if is_main else TITLE_BAR)
+    if needed.boundedTo(room) == needed:
+        return []
+    return [f"needs {needed.toTuple()} of {room.toTuple()}: {called(root)}"]
+
+
 FAULTS = {
+    "large": too_large,
     "nameless": nameless,
     "unspoken": unspoken,
     "small": too_small,

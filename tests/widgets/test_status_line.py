@@ -35,7 +35,7 @@ def test_work_that_takes_long_is_shown_with_stop(qtbot, line):
     line.show_progress(WorkProgress("Checking references", 9, 14))
     assert not line._bar.isVisible()
     qtbot.waitUntil(line._bar.isVisible)
-    assert line._what.text() == "Checking references 9 of 14"
+    assert line._what.accessibleName() == "Checking references 9 of 14"
     with qtbot.waitSignal(line.stop_requested):
         line._stop.click()
     line.show_progress(None)
@@ -78,3 +78,14 @@ def test_the_action_is_there_only_with_its_words(qtbot, line):
     line.say("Comment removed.", "Undo", lambda: None)
     assert line._action.isVisible()
     assert line._action.accessibleName() == "Undo"
+
+
+def test_long_sentences_give_way_and_never_set_the_width(line):
+    line.rest_on("The sample project: nothing here is your own work. " * 4, "Start my own", lambda: None)
+    line.show_not_kept(WorkspaceError("The disk is full. " * 20))
+    line.show_progress(WorkProgress("Checking references against everything that is known", 9, 14))
+    line._show_work(True)
+    assert line.minimumSizeHint().width() < 500
+    line.resize(640, line.height())
+    assert line._kept.text().endswith("…")
+    assert line._kept.toolTip() == line.text
