@@ -224,7 +224,7 @@ def decide_together(ben, lea):
     lea.show("7-second-to-come")
     assert lea.do("look_at_clash") == {"origin": BEFORE, "sides": [["Yours", LEAS], ["Ben", BENS]]}
     lea.show("8-both-texts")
-    lea.do("decide", TOGETHER)
+    assert lea.do("decide", TOGETHER) == "Decided."
     lea.show("9-decided")
     lea.do("sync")
     ben.do("sync")
