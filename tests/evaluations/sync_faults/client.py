@@ -15,6 +15,7 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 from sqlalchemy import event
 
 from app.domain import ids
@@ -81,7 +82,10 @@ EVERYBODY = (*DESKTOPS, LATE)
 
 @dataclass(frozen=True)
 class Start:
-    """How a process starts: its place and way to the server, its chance, the fault it carries, the bug it has."""
+    """How a process starts: its place and way to the server, its chance, the fault it carries, the bug it has.
+
+    ``run`` is the process that it belongs to.
+    """
 
     desktop: Desktop
     folder: Path
@@ -91,7 +95,7 @@ class Start:
     point: str = ""
     clock_years: float = 0.0
     mutant: str = ""
-    patience_seconds: float = 4.0
+    run: int = 0
 
 
 def _said():
@@ -209,8 +213,7 @@ def live(start):
         from tests.evaluations.sync_faults.reader import read_always
 
         threading.Thread(target=read_always, args=(start.folder, parts.journal), daemon=True).start()
-    parent = os.getppid()
-    while os.getppid() == parent:  # nobody is left behind when the run itself is ended
+    while psutil.pid_exists(start.run):  # nobody is left behind when the run itself is ended
         time.sleep(parts.chance.random() * 0.5)
         if parts.chance.random() < 0.02:
             shift_clock(parts.chance.choice([-10, 0, 10]))

@@ -1,6 +1,7 @@
 """A round: the desktops work on a fresh server while faults happen, then all is quiet and it is checked."""
 
 import multiprocessing
+import os
 import random
 import shutil
 import tempfile
@@ -116,7 +117,8 @@ class Round:
         folder = self.folder / name
         folder.mkdir(exist_ok=True)
         dsn = self.server.dsn(f"faults_{desktop.login}", port=port)
-        return Start(desktop, folder, dsn, self.chance.randrange(1 << 30), self.generation[name], mutant=self.mutant)
+        more = {"mutant": self.mutant, "run": os.getpid()}
+        return Start(desktop, folder, dsn, self.chance.randrange(1 << 30), self.generation[name], **more)
 
     def _begin(self, desktop):
         start = self._start_of(desktop)
