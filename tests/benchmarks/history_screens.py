@@ -10,6 +10,8 @@ import os
 import time
 from functools import partial
 
+from tests.benchmarks.waiting import Waiting
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 TIMES = 4
 DESK = ("show_findings", "show_references", "show_comments", "show_rubric", "write_letter", "compare")
@@ -21,7 +23,7 @@ ANYBODY = (
 MENTEE = ("show_mine", "show_feedback", "turn_feedback", "show_history")
 
 
-class Roles:
+class Roles(Waiting):
     """Opens the screens of each role; ``people`` are the ids of the mentor, the mentee and the lead."""
 
     def __init__(self, folder, people):
@@ -94,6 +96,7 @@ class Roles:
         self.time("each_review_of_all_time", partial(scores.show_view, 1))
         for name in ("Late work", "Assignments", "People", "Rubrics", "Scores"):
             self.time(name, partial(side.show_page, name))
+        self.time("Scores_of_all_time_after_a_change", partial(self.change_and_show, side))
         self.pages(ANYBODY)
 
     def pages(self, names):
@@ -113,6 +116,11 @@ class Roles:
         box = page.filters.period
         box.setCurrentIndex(box.count() - 1)
         page.refresh()
+
+    def change_and_show(self, side):
+        """Open the scores after something was written, so that they are read again."""
+        self.session.workspace.put_setting("benchmark", time.time())
+        side.show_page("Scores")
 
     def type_into(self, page, words):
         page.search()
@@ -156,17 +164,3 @@ class Roles:
 
     def is_idle(self):
         return self.session.runner.is_idle and not self.session.saves.pending and not self.session._news.isActive()
-
-    def spin(self, condition, most_seconds=60):
-        """Let the window work until the condition holds."""
-        end = time.monotonic() + most_seconds
-        while not condition():
-            if time.monotonic() > end:
-                raise TimeoutError
-            self.app.processEvents()
-            time.sleep(0.001)
-
-    def rest(self, seconds):
-        """Let the window work for a while."""
-        end = time.monotonic() + seconds
-        self.spin(lambda: time.monotonic() > end)

@@ -35,6 +35,7 @@ from pathlib import Path
 import psutil
 
 from tests.benchmarks.documents import arguments, join_pages, make_docx
+from tests.benchmarks.waiting import Waiting
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 GOALS = {
@@ -86,7 +87,7 @@ def make_drafts(folder, options):
     return drafts
 
 
-class Screens:
+class Screens(Waiting):
     """A window over a workspace, and what is measured in it."""
 
     def __init__(self, workspace):
@@ -267,25 +268,11 @@ class Screens:
         view.grab()  # paints what is in sight, as the screen would
         return True
 
-    def spin(self, condition, most_seconds=120):
-        """Let the window work until the condition holds."""
-        end = time.monotonic() + most_seconds
-        while not condition():
-            if time.monotonic() > end:
-                raise TimeoutError
-            self.app.processEvents()
-            time.sleep(0.001)
-
     def settle(self):
         """Wait until everything is checked and the next draft has been read ahead."""
         for _ in range(2):
             self.spin(lambda: self.session.runner.is_idle)
             self.rest(1.0)
-
-    def rest(self, seconds):
-        """Let the window work for a while."""
-        end = time.monotonic() + seconds
-        self.spin(lambda: time.monotonic() > end)
 
     @contextmanager
     def beating(self, phase, gaps=None):
