@@ -14,6 +14,7 @@ STATE_LOOKS = {
     WorkState.RETURNED: Look("Returned", "message-square", "accent"),
     WorkState.ACCEPTED: Look("Accepted", "check", "ink2"),
 }
+_NEW_LOOK = Look("New feedback", "message-square", "accent")
 ASKED_LOOK = Look("Not begun", "file-plus-corner", "ink2")
 GROUPS = ("Waiting for you", "Asked of you", "With your mentor", "Accepted")
 
@@ -44,8 +45,20 @@ def group_of(line: WorkLine) -> str:
     return GROUPS[3] if line.work.state is WorkState.ACCEPTED else GROUPS[2]
 
 
+def look_of_work(line: WorkLine) -> Look:
+    """Return how a work looks, and the word for where it stands."""
+    if line.can_hand_in:
+        return STATE_LOOKS[WorkState.DRAFTING]
+    return _NEW_LOOK if line.is_new_on_earlier else STATE_LOOKS[line.work.state]
+
+
 def state_sentence(line: WorkLine) -> str:
-    """Say where a work stands."""
+    """Say where a work stands, and which earlier draft has feedback that was not read."""
+    news = f"New feedback on draft {line.feedback_number}. " if line.is_new_on_earlier else ""
+    return f"{news}{_newest_sentence(line)}"
+
+
+def _newest_sentence(line: WorkLine) -> str:
     work, draft = line.work, line.newest
     if draft is None:
         return "No draft yet"
@@ -72,8 +85,9 @@ def _short_state(line: WorkLine) -> str:
 
 def work_row(line: WorkLine) -> Row:
     """Return a work as a row of the list."""
-    look = STATE_LOOKS[WorkState.DRAFTING if line.can_hand_in else line.work.state]
-    place = "new feedback" if line.is_new else due_words(line.work.due_ms, is_done(line))
+    look = look_of_work(line)
+    is_told = line.is_new_on_earlier  # by the sentence
+    place = "new feedback" if line.is_new and not is_told else due_words(line.work.due_ms, is_done(line))
     title = line.work.deliverable.title
     return Row(
         line.work.deliverable.id,

@@ -14,11 +14,11 @@ from widgets.mentee_header import MenteeHeader
 from widgets.mentee_words import (
     ASKED_LOOK,
     GROUPS,
-    STATE_LOOKS,
     asked_row,
     due_words,
     group_of,
     is_done,
+    look_of_work,
     state_sentence,
     work_row,
 )
@@ -127,11 +127,12 @@ class WorkPage(QFrame):
 
     def _card(self, line: WorkLine) -> OpenCard:
         work, id_ = line.work, line.work.deliverable.id
-        look = STATE_LOOKS[WorkState.DRAFTING if line.can_hand_in else work.state]
-        card = OpenCard(look, work.deliverable.title, look.word)
+        look, title = look_of_work(line), work.deliverable.title
+        card = OpenCard(look, title, look.word)
         card.add_text(f"{state_sentence(line)}.")
         due = due_words(work.due_ms, is_done(line))
-        card.add_text(". ".join(filter(None, (work.assignment, due[:1].upper() + due[1:]))), "small")
+        asked = work.assignment if work.assignment != title else ""
+        card.add_text(". ".join(filter(None, (asked, due[:1].upper() + due[1:]))), "small")
         if work.wants_second_look:
             card.add_notice(Look("Second look", "repeat", "accent"), "You asked for a second look.")
         if line.can_hand_in and line.newest is not None:
@@ -177,5 +178,5 @@ def _facts(found: MyWork) -> str:
     if not found.mentors:
         return _NO_MENTOR
     waiting = sum(1 for line in found.lines if group_of(line) == GROUPS[0])
-    away = sum(1 for line in found.lines if group_of(line) == GROUPS[2])
+    away = sum(1 for line in found.lines if line.work.state in {WorkState.SUBMITTED, WorkState.IN_REVIEW})
     return f"{waiting} waiting for you, {away} with your mentor"

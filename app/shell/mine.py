@@ -40,14 +40,21 @@ class _Refusal:
 class WorkLine:
     """A piece of one's own work: its ``newest`` draft, handed in or not, and the feedback there is.
 
-    ``feedback_id`` is the draft that was given feedback last, or empty; ``is_new`` while that was not read.
+    ``feedback_id`` is the draft that was given feedback last, or empty, ``feedback_number`` its number; ``is_new``
+    while that was not read.
     """
 
     work: Work
     newest: Draft | None
     reviewers: tuple[str, ...] = ()
     feedback_id: str = ""
+    feedback_number: int = 0
     is_new: bool = False
+
+    @property
+    def is_new_on_earlier(self) -> bool:
+        """Whether unread feedback is on an earlier draft than the one that was handed in last."""
+        return self.is_new and self.feedback_number != self.work.number
 
     @property
     def can_hand_in(self) -> bool:
@@ -165,7 +172,9 @@ def _line(work: Work, newest: Mapping[str, Draft], given: Mapping[str, Received]
     found = given.get(work.deliverable.id)
     reviewers = tuple(names.get(one, "") for one in work.reviewers)
     draft = newest.get(work.deliverable.id)
-    return WorkLine(work, draft, reviewers, found.draft.id if found else "", bool(found and found.is_new))
+    if found is None:
+        return WorkLine(work, draft, reviewers)
+    return WorkLine(work, draft, reviewers, found.draft.id, found.draft.number, found.is_new)
 
 
 def feedback_on(store: Workspace, draft_id: str) -> ReceivedFeedback:

@@ -126,6 +126,10 @@ def test_the_next_draft_is_handed_in_and_reaches_the_mentor(side, returned, tmp_
     wait(side._session)
     assert side.acts.submit is None
     assert side.said_last[-1] == "Draft 2 is handed in."
+    (row,) = (one for one in side.work.list.rows if one.key == returned.work_id)
+    assert row.detail.startswith("New feedback on draft 1. Draft 2 handed in ")
+    assert (row.spoken, row.place) == ("New feedback", "")
+    assert side.work.header.facts == "1 waiting for you, 1 with your mentor"
     store = store_of(side)
     store.put_setting(ACTING_AS, returned.team.ben)
     (work,) = submitting.queue(store)
