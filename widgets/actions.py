@@ -190,7 +190,7 @@ class Actions:
 
     def key_words(self, spec: ActionSpec) -> str:
         """Return the key of an action as it is printed on this system's keyboards, "" when it has none."""
-        return QKeySequence(key_of(spec, self._changed)).toString(QKeySequence.SequenceFormat.NativeText)
+        return in_words(QKeySequence(key_of(spec, self._changed)))
 
     def _menu(self, path: str) -> QMenu:
         if path not in self.menus:
@@ -202,6 +202,11 @@ class Actions:
 def key_of(spec: ActionSpec, changed: Mapping[str, str]) -> str:
     """Return the key of an action: the one a person chose, else the usual one."""
     return changed.get(spec.request, spec.key)
+
+
+def in_words(keys: QKeySequence) -> str:
+    """Return keys as they are printed on this system's keyboards."""
+    return keys.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
 
 def is_letter(key: str) -> bool:

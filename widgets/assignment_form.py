@@ -76,7 +76,7 @@ class AssignmentForm(QWidget):
         self.remove = Button("Delete the assignment", kind="link")
         self._lay_out()
         self.due.setCalendarPopup(True)
-        self.due.setDisplayFormat("yyyy-MM-dd")
+        self.due.setDisplayFormat("d MMM yyyy")
         self.due.setAccessibleName("Due on")
         self.is_due.toggled.connect(self._set_due)
         self.due.dateChanged.connect(lambda _: self._keep())

@@ -2,13 +2,42 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
+from widgets.actions import in_words
 from widgets.sizing import begin_at, row_size
+from widgets.theme import colour, font
 
+_KEYS = Qt.ItemDataRole.UserRole + 1
+_AIR = 10
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
+class _KeysAtRight(QStyledItemDelegate):
+    """Paints the key of an action at the right edge, away from its words."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint one action."""
+        super().paint(painter, option, index)
+        painter.save()
+        painter.setFont(font("small"))
+        painter.setPen(colour("ink2"))
+        beside = option.rect.adjusted(0, 0, -_AIR, 0)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, index.data(_KEYS))
+        painter.restore()
 
 
 class CommandPalette(QDialog):
@@ -26,6 +55,7 @@ class CommandPalette(QDialog):
         self.field.installEventFilter(self)
         self.list = QListWidget(self)
         self.list.setAccessibleName("Actions")
+        self.list.setItemDelegate(_KeysAtRight(self.list))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
@@ -52,9 +82,11 @@ class CommandPalette(QDialog):
         for action in self._actions:
             text = action.data() or action.text()
             if all(word in text.casefold() for word in words):
-                keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
-                item = QListWidgetItem(f"{text}   {keys}" if keys else text, self.list)
+                keys = in_words(action.shortcut())
+                item = QListWidgetItem(text, self.list)
                 item.setData(Qt.ItemDataRole.UserRole, action)
+                item.setData(_KEYS, keys)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{text}, {keys}" if keys else text)
                 item.setSizeHint(row_size())
         self.list.setCurrentRow(0)
 

@@ -4,6 +4,7 @@ A habit is shown only where it is dense; no number here is a score of the text.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
@@ -13,6 +14,7 @@ from app.shell.desk_draft import DeskDraft
 from app.shell.help_pages import check_page
 from app.shell.items import TIER_ORDER, shown_quote
 from widgets.entries import Entry, Group
+from widgets.flow_layout import FlowLayout
 from widgets.help_dialog import show_help
 from widgets.labels import Button, IconButton, label
 from widgets.looks import TIER_LOOKS
@@ -78,16 +80,16 @@ def measure_card(
         return _fact_card(fact)
     card = next(one for one in _densities(opened, genre) if _DENSITY + one.rule == key)
     made = OpenCard(_CONSIDER, _title(card.rule), "")
-    made.add_text(f"{_rate(card)}.")
+    counted = len(card.spans)
+    running = round(1000 * counted / card.per_1000_words)
+    made.add_text(f"{counted:,} in {running:,} words of running text: {card.per_1000_words:.1f} per 1,000.")
     made.add_text(
         f"95 % of {card.baseline_n} human {GENRES.get(card.genre, card.genre)} are at or below "
-        f"{card.baseline_p95:g} (counted {card.date}).",
+        f"{card.baseline_p95:g} per 1,000 (counted on {_day(card.date)}).",
         "muted",
     )
     made.column.addWidget(_genre_choice(genre, use_genre))
-    made.add_buttons(_places(opened, card, show))
-    if len(card.spans) > _MOST_SHOWN:
-        made.add_text(f"and {len(card.spans) - _MOST_SHOWN} more", "small")
+    _add_places(made.add_buttons([]), opened, card, show)
     about = IconButton("book-open", "About this measure")
     about.clicked.connect(lambda: show_help(_title(card.rule), check_page(card.rule), made.window()))
     made.add_buttons([about])
@@ -101,14 +103,33 @@ def _fact_card(fact: Fact) -> QWidget:
     return made
 
 
-def _places(opened: DeskDraft, card: Density, show: Callable[[str], object]) -> list[Button]:
-    """Return a button for each hit, which brings its words into view."""
-    made = []
-    for number, (start, end) in enumerate(card.spans[:_MOST_SHOWN]):
+def _add_places(
+    line: FlowLayout, opened: DeskDraft, card: Density, show: Callable[[str], object], first: int = 0
+) -> None:
+    """Add buttons for some hits, each of which brings its words into view, and one for the next of them."""
+    for number, (start, end) in enumerate(card.spans[first : first + _MOST_SHOWN], first):
         button = Button(shown_quote(opened.document.text[start:end]), kind="link")
         button.clicked.connect(partial(show, f"{_DENSITY}{card.rule}#{number}"))
-        made.append(button)
-    return made
+        line.addWidget(button)
+    after = first + _MOST_SHOWN
+    if len(card.spans) <= after:
+        return
+    more = Button(f"and {len(card.spans) - after:,} more", kind="link")
+
+    def show_more() -> None:
+        shown = line.count()
+        _add_places(line, opened, card, show, after)
+        more.hide()
+        item = line.itemAt(shown)
+        button = item.widget() if item is not None else None
+        if button is not None:
+            button.show()
+            button.setFocus()
+        line.removeWidget(more)
+        more.deleteLater()
+
+    more.clicked.connect(show_more)
+    line.addWidget(more)
 
 
 def _genre_choice(genre: str, use_genre: Callable[[str], object]) -> QWidget:
@@ -136,6 +157,11 @@ def _all(opened: DeskDraft) -> tuple[Density, ...]:
 
 def _rate(card: Density) -> str:
     return f"{card.per_1000_words:.1f} per 1,000 words"
+
+
+def _day(iso: str) -> str:
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"
 
 
 def _title(rule: str) -> str:

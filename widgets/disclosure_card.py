@@ -59,7 +59,7 @@ def said(here: Around, given: Submission) -> list[tuple[str, str]]:
         ("Tools", ", ".join(given.tools)),
         ("Sections", given.sections),
         ("Data", given.data_class.value.capitalize()),
-        ("Saved", minutes),
+        ("Time saved", minutes),
         ("Prompts", given.prompts),
     ]
     return [(title, words) for title, words in found if words.strip()]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from app.domain.document import Kind
 from app.shell.desk_draft import DeskDraft
@@ -58,6 +58,7 @@ class DraftHeader(QFrame):
         self.send.setToolTip("Show what the mentee gets, then send it (Ctrl+Enter)")
         self.send.clicked.connect(self.send_requested)
         self._parts, self._second = QHBoxLayout(), QHBoxLayout()
+        self._texts, self._above, self._below = QVBoxLayout(), QSpacerItem(0, 0), QSpacerItem(0, 0)
         self._lay_out()
         theme().changed.connect(self._fit)
         self._fit()
@@ -68,11 +69,13 @@ class DraftHeader(QFrame):
         second.addWidget(self._facts)
         second.addWidget(self._disclosure)
         second.addStretch(1)
-        texts = QVBoxLayout()
+        texts = self._texts
         texts.setSpacing(1)
         texts.addStretch()
         texts.addWidget(self._title)
+        texts.addSpacerItem(self._above)
         texts.addLayout(second)
+        texts.addSpacerItem(self._below)
         texts.addStretch()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(_LEFT, 0, _RIGHT, 1)
@@ -159,7 +162,9 @@ class DraftHeader(QFrame):
         """Keep the two lines as near with a link in the second, which is higher than its words to be easily hit."""
         high = 0 if self._disclosure.isHidden() else self._disclosure.sizeHint().height()
         over = max(0, high - self._facts.sizeHint().height())
-        self._second.setContentsMargins(0, -(over // 2), 0, -(over - over // 2))
+        self._above.changeSize(0, -(over // 2))
+        self._below.changeSize(0, over // 2 - over)
+        self._texts.invalidate()
 
     def show_zoom(self, zoom: float) -> None:
         """Show the size in use."""

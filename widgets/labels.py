@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from widgets.icons import icon, pixmap
 from widgets.theme import px, theme
@@ -123,6 +123,18 @@ class Button(QPushButton):
         air = _ICON_AIR if self.text() else 0
         self.setIcon(icon(self._icon_name, "accent" if self.property("kind") == "link" else "ink", air=air))
         self.setIconSize(QSize(px(16) + px(air), px(16)))
+
+
+def on_line(link: Button) -> QVBoxLayout:
+    """Return a layout in which a link is no higher than a line of words: it is higher itself, to be easily hit."""
+    over = max(0, link.sizeHint().height() - link.fontMetrics().height()) // 2
+    made = QVBoxLayout()
+    made.setSpacing(0)
+    made.addSpacing(-over)
+    made.addWidget(link)
+    made.addSpacing(-over)
+    made.addStretch()
+    return made
 
 
 class IconButton(QToolButton):

@@ -30,7 +30,7 @@ class ConsentDialog(QDialog):
     def __init__(self, choice: OnlineChoice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Online look-ups")
-        begin_at(self, 820, 760)
+        begin_at(self, 820, 850)
         self._was_on = choice.on
         self.services = {one.name: QCheckBox(one.name) for one in SERVICES}
         self.all = QCheckBox("All of them")

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.services.online import Evidence, Looked
-from widgets.labels import Button, IconLabel, label
+from widgets.labels import Button, IconLabel, label, on_line
 from widgets.looks import VERDICT_LOOKS
 from widgets.lookup_words import OUTCOME_LOOKS, day_of
 
@@ -48,4 +48,4 @@ class LookUpEvidence(QWidget):
             opening.setAccessibleName(f"Open the record at {one.service}")
             opening.setToolTip(one.address)
             opening.clicked.connect(lambda _=False, address=one.address: self.open_requested.emit(address))
-            self._grid.addWidget(opening, row, 2, Qt.AlignmentFlag.AlignTop)
+            self._grid.addLayout(on_line(opening), row, 2)

@@ -10,6 +10,8 @@ from widgets.labels import ElidedLabel, IconLabel, label
 from widgets.looks import Look
 from widgets.theme import px
 
+_TITLE_ROOM = 220  # of the title, to which the place gives way; a panel is never too narrow for it
+
 
 class OpenCard(QFrame):
     """A row opened over the full width, with a bar at its left edge; no box."""
@@ -26,7 +28,8 @@ class OpenCard(QFrame):
         head.setSpacing(8)
         head.addWidget(IconLabel(look.icon, look.colour, look.word), 0, Qt.AlignmentFlag.AlignTop)
         name = label(title, "strong", wrap=not beside)
-        name.setMinimumWidth(px(140))  # the place gives way first
+        name.ensurePolished()
+        name.setMinimumWidth(min(name.fontMetrics().horizontalAdvance(title) + 2, max(_TITLE_ROOM, px(140))))
         head.addWidget(name, 0 if beside else 1)
         if beside:
             head.addWidget(label(beside, "muted", wrap=True), 1)
@@ -46,11 +49,12 @@ class OpenCard(QFrame):
         row.addWidget(label(text, "", wrap=True), 1)
         self.column.addLayout(row)
 
-    def add_buttons(self, buttons: Sequence[QAbstractButton]) -> None:
-        """Add a line of buttons that wraps when the panel is narrow."""
+    def add_buttons(self, buttons: Sequence[QAbstractButton]) -> FlowLayout:
+        """Add a line of buttons that wraps when the panel is narrow, and return it."""
         holder = QWidget()
         flow = FlowLayout(holder, spacing=5)
         for button in buttons:
             flow.addWidget(button)
         self.column.addSpacing(2)
         self.column.addWidget(holder)
+        return flow

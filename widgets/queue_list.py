@@ -12,6 +12,8 @@ from widgets.theme import colour
 class QueueDelegate(RowDelegate):
     """Paints the marked draft on a soft ground with a bar at its left."""
 
+    outside = 8
+
     def __init__(self, view: "QueueList") -> None:
         super().__init__(view, edge=20)
         self._queue = view
@@ -21,13 +23,15 @@ class QueueDelegate(RowDelegate):
     ) -> None:
         """Paint one draft."""
         row: Row = index.data(Qt.ItemDataRole.UserRole)
-        if row.key == self._queue.marked:
-            rect: QRect = option.rect
-            ground = rect.adjusted(8, 0, -8, 0)
+        rect: QRect = option.rect
+        ground = rect.adjusted(self.outside, 0, -self.outside, 0)
+        is_marked = row.key == self._queue.marked
+        if is_marked:
             painter.fillRect(ground, colour("accent_soft"))
-            painter.fillRect(QRect(ground.left(), ground.top(), 3, ground.height()), colour("accent"))
             option.state &= ~QStyle.StateFlag.State_MouseOver
         super().paint(painter, option, index)
+        if is_marked:  # over the ring, which is as far out
+            painter.fillRect(QRect(ground.left(), ground.top(), 3, ground.height()), colour("accent"))
 
 
 class QueueList(RowList):

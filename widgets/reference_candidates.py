@@ -26,7 +26,7 @@ class CandidatesDialog(QDialog):
     def __init__(self, session: Session, checked: CheckedReference, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Other records")
-        begin_at(self, 720, 600)
+        begin_at(self, 720, 720)
         self._checked = checked
         self.candidates: tuple[Candidate, ...] = ()
         self.summary = label("Looking through your lists…", "muted")

@@ -25,6 +25,8 @@ GAP = 8  # between an icon and its words, as in the row that is open
 class RowDelegate(QStyledItemDelegate):
     """Paints rows: icons in one column, text in the next, places and counts at the right."""
 
+    outside = 1  # pixels at either side that the ground and the ring of the current row leave free
+
     def __init__(self, view: "RowList", edge: int = EDGE) -> None:
         super().__init__(view)
         self._view = view
@@ -51,15 +53,18 @@ class RowDelegate(QStyledItemDelegate):
             return
         painter.save()
         state, rect = option.state, option.rect
-        if state & QStyle.StateFlag.State_MouseOver:
+        is_focused = self._view.hasFocus() and self._view.currentIndex() == index
+        if is_focused and not row.is_group:
+            painter.fillRect(rect.adjusted(self.outside, 0, -self.outside, 0), colour("accent_soft"))
+        elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, colour("hover"))
         if row.is_group:
             self._paint_group(painter, rect, row)
         else:
             self._paint_item(painter, rect, row)
-        if self._view.hasFocus() and self._view.currentIndex() == index:
+        if is_focused:
             painter.setPen(QPen(colour("accent"), 2))
-            painter.drawRoundedRect(rect.adjusted(2, 1, -2, -1), 4, 4)
+            painter.drawRoundedRect(rect.adjusted(self.outside + 1, 1, -self.outside - 1, -1), 4, 4)
         painter.restore()
 
     def _paint_group(self, painter: QPainter, rect: QRect, row: Row) -> None:

@@ -41,7 +41,6 @@ class RubricChooser(QFrame):
         self._column.addSpacing(6)
         for number, choice in enumerate(self._choices, start=1):
             self._add(number, choice)
-        self._column.addSpacing(6)
         file = Button("From a file…", kind="link", icon_name="file-text")
         file.clicked.connect(self._ask_file)
         self._column.addWidget(file, 0, Qt.AlignmentFlag.AlignLeft)
@@ -65,6 +64,7 @@ class RubricChooser(QFrame):
         self.buttons.append(button)
         self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(label(facts, "small", wrap=True))
+        self._column.addSpacing(8)
 
     def _ask_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "Choose a rubric", "", "Rubrics (*.yaml *.yml);;All files (*)")

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from widgets.actions import ACTIONS, ActionSpec, conflicts, key_of
+from widgets.actions import ACTIONS, ActionSpec, conflicts, in_words, key_of
 from widgets.labels import Button, IconLabel, label
 from widgets.theme import px
 
@@ -92,7 +92,7 @@ class KeysPage(QWidget):
         for spec in ACTIONS:
             if not all(word in spec.words.casefold() for word in words):
                 continue
-            shown = QKeySequence(key_of(spec, self._changed)).toString(QKeySequence.SequenceFormat.NativeText)
+            shown = in_words(QKeySequence(key_of(spec, self._changed)))
             item = QTreeWidgetItem(self.list, [spec.words, shown])
             item.setData(0, _REQUEST, spec.request)
             if spec.request in self._changed:

@@ -1,6 +1,7 @@
 """The Internet Archive's Wayback Machine: https://archive.org, the newest copy of a page."""
 
 import json
+from datetime import date
 
 from app.domain.reference import Notice
 from app.lookups.setup import Setup
@@ -19,7 +20,8 @@ def _read(text: str, _: Question, asked_ms: int) -> Answer:
     time, address = str(closest["timestamp"]), f"https://{str(closest['url']).partition('://')[2]}"
     if not address.startswith("https://web.archive.org/"):
         raise ValueError("the copy is not in the archive")
-    day = f"{time[:4]}-{time[4:6]}-{time[6:8]}"
+    taken = date(int(time[:4]), int(time[4:6]), int(time[6:8]))
+    day = f"{taken.day} {taken:%B %Y}"
     return Answer(asked_ms, found=True, notices=(Notice("archived", f"An archive copy of {day} is at {address}"),))
 
 

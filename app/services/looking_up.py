@@ -318,4 +318,5 @@ def _in_words(judgement: Judgement) -> tuple[Outcome, str]:
 
 
 def _day(answer: Answer) -> str:
-    return datetime.fromtimestamp(answer.asked_ms / 1000, UTC).date().isoformat()
+    day = datetime.fromtimestamp(answer.asked_ms / 1000, UTC)
+    return f"{day.day} {day:%B %Y}"

@@ -125,7 +125,7 @@ def test_wayback_names_the_copy_and_its_day(server, ask):
     server.says["/wayback/available"] = Said(shapes.wayback())
     (notice,) = ask("Wayback Machine", AskBy.LINK, Work(url="https://site.test/report")).notices
     assert notice.kind == "archived"
-    assert "2021-03-04" in notice.text
+    assert "4 March 2021" in notice.text
     assert "https://web.archive.org/web/20210304050607/" in notice.text
     server.says["/wayback/available"] = Said(shapes.NOT_ARCHIVED)
     assert not ask("Wayback Machine", AskBy.LINK, Work(url="https://site.test/other")).found

@@ -104,7 +104,7 @@ def test_a_work_that_is_found_is_judged_like_a_listed_one(offline):
     lookups = Answers(crossref_doi=found(WORK))
     result = judged(lookups, offline=offline, titles=True)
     assert (result.verdict, result.record.library, result.record.id) == (Verdict.VERIFIED, "Crossref", DOI)
-    assert result.notices == (Notice("looked-up", "Found at Crossref on 2026-09-21."),)
+    assert result.notices == (Notice("looked-up", "Found at Crossref on 21 September 2026."),)
     assert lookups.asked == [("Crossref", "doi")]
 
 
@@ -176,7 +176,7 @@ def test_what_no_service_knows_stays_what_it_was():
     result = judged(lookups, offline=NO_LIST, titles=True)
     assert (result.verdict, result.reasons) == (Verdict.UNVERIFIABLE, ("no-list",))
     (notice,) = result.notices
-    assert notice.text == "Asked on 2026-09-21, nothing there confirms it: Crossref, DataCite, OpenAlex."
+    assert notice.text == "Asked on 21 September 2026, nothing there confirms it: Crossref, DataCite, OpenAlex."
     assert lookups.asked == [
         ("Crossref", "doi"), ("DataCite", "doi"), ("OpenAlex", "doi"), ("Crossref", "title"), ("OpenAlex", "title"),
     ]  # fmt: skip
@@ -204,7 +204,9 @@ def test_what_the_lists_partly_verified_can_be_confirmed_and_never_gets_worse():
     assert judged(Answers(crossref_doi=found(WORK)), offline=partly).verdict is Verdict.VERIFIED
     worse = judged(Answers(crossref_doi=found(replace(WORK, year=1999))), offline=partly)
     assert (worse.verdict, worse.record) == (Verdict.PARTLY_VERIFIED, listed)
-    assert [notice.text for notice in worse.notices] == ["Asked on 2026-09-21, nothing there confirms it: Crossref."]
+    assert [notice.text for notice in worse.notices] == [
+        "Asked on 21 September 2026, nothing there confirms it: Crossref."
+    ]
 
 
 def test_a_retraction_is_told():
@@ -305,8 +307,8 @@ def test_links_are_evidence_that_verifies_nothing():
     seen = looked(PAGE, "", NO_LIST, asked)
     assert [one.words for one in seen.evidence] == ["Gone.", "It holds no copy of the page."]
     assert [one.address for one in seen.evidence] == [PAGE.url, ""]
-    text = "An archive copy of 2024-11-02 is at https://web.archive.org/web/2024/https://site.test/rules"
+    text = "An archive copy of 2 November 2024 is at https://web.archive.org/web/2024/https://site.test/rules"
     copy = Asked("Wayback Machine", AskBy.LINK, Answer(WHEN, found=True, notices=(Notice("archived", text),)))
     (one,) = looked(PAGE, "", NO_LIST, [copy]).evidence
-    assert (one.words, one.address) == ("An archive copy of 2024-11-02.", text.rpartition(" ")[2])
+    assert (one.words, one.address) == ("An archive copy of 2 November 2024.", text.rpartition(" ")[2])
     assert seen.judgement.verdict is Verdict.UNVERIFIABLE

@@ -89,7 +89,9 @@ def _answer(question: Question) -> Answer:
     if question.service == "Cited links":
         return Answer(now, notices=(Notice("link-dead", "The page behind the link is not there (status 404)."),))
     if question.by is AskBy.LINK:
-        return Answer(now, found=True, notices=(Notice("archived", f"An archive copy of 2024-11-02 is at {COPY}"),))
+        return Answer(
+            now, found=True, notices=(Notice("archived", f"An archive copy of 2 November 2024 is at {COPY}"),)
+        )
     if question.service == "Crossref" and work.doi in {BRANDVOLD.doi, STRANGER.doi}:
         found = BRANDVOLD if work.doi == BRANDVOLD.doi else STRANGER
         return Answer(now, found=True, hits=(Hit(Record(found.doi, "Crossref", found)),))

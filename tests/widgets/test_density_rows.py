@@ -43,7 +43,10 @@ def test_the_card_names_the_baseline_and_leads_to_the_places(qtbot, measured):
     shown, genres = [], []
     card = measure_card(measured, "density:filler", GENRE, shown.append, genres.append)
     qtbot.addWidget(card)
-    assert "95 % of 330 human government documents are at or below 4.1 (counted 2026-11-21)." in words(card)
+    assert (
+        "95 % of 330 human government documents are at or below 4.1 per 1,000 (counted on 21 November 2026)."
+        in words(card)
+    )
     places = [button for button in card.findChildren(Button) if button.property("kind") == "link"]
     places[2].click()
     choice = card.findChild(QComboBox)
@@ -72,3 +75,25 @@ def test_the_panel_opens_the_row_of_a_hit(window, measured):
     assert window.panels.findings.list.open_key == "density:filler"
     assert window.panels._undecided() == ""
     window.session.set_current(None)
+
+
+def test_places_beyond_the_first_twelve_show_when_they_are_asked_for(qtbot, measured):
+    shown = []
+    spans = tuple((place, place + 5) for place in range(30))
+    measured.measured = StyleMeasured((Density("filler", 90.0, 4.1, 330, spans, GENRE, "2026-11-21"),), (), ())
+    card = measure_card(measured, "density:filler", GENRE, shown.append, print)
+    qtbot.addWidget(card)
+    card.show()
+    for more in ("and 18 more", "and 6 more"):
+        next(button for button in card.findChildren(Button) if button.text() == more).click()
+    qtbot.waitUntil(lambda: not any(one.text().endswith(" more") for one in card.findChildren(Button)))
+    places = [button for button in card.findChildren(Button) if button.property("kind") == "link"]
+    assert len(places) == 30
+    places[29].click()
+    assert shown == ["density:filler#29"]
+
+
+def test_a_rate_names_the_words_it_counts(qtbot, measured):
+    card = measure_card(measured, "density:filler", GENRE, print, print)
+    qtbot.addWidget(card)
+    assert "3 in 330 words of running text: 9.1 per 1,000." in words(card)

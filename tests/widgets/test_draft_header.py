@@ -78,3 +78,18 @@ def test_the_one_button_compares_too(qtbot):
     assert not bar.back.isHidden()
     bar.fold(2)
     assert bar.back.isHidden()
+
+
+def test_the_link_to_what_was_said_of_ai_use_moves_no_line(qtbot, opened):
+    header = DraftHeader()
+    qtbot.addWidget(header)
+    header.resize(1200, header.height())
+    header.show()
+    header.show_draft(opened)
+    places = []
+    for has_disclosure in (False, True):
+        header.show_work(["Ines", "Draft 2"], has_disclosure)
+        header.layout().activate()
+        title, line = header.findChildren(ElidedLabel)
+        places.append((title.y(), line.geometry().center().y()))
+    assert places[0] == places[1]

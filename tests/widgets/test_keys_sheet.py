@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QCheckBox, QLabel, QMainWindow
 
-from widgets.actions import ACTIONS, Actions
+from widgets.actions import ACTIONS, Actions, in_words
 from widgets.keys_sheet import KeysSheet
 from widgets.labels import Button
 
@@ -33,7 +33,7 @@ def test_every_key_is_on_the_sheet(sheet):
     for spec in ACTIONS:
         if spec.key and not spec.key.isdigit():
             assert spec.words in texts(sheet)
-            assert QKeySequence(spec.key).toString(QKeySequence.SequenceFormat.NativeText) in texts(sheet)
+            assert in_words(QKeySequence(spec.key)) in texts(sheet)
 
 
 def test_levels_share_a_line_as_long_as_their_keys_follow_each_other(qtbot, actions, sheet):
