@@ -36,8 +36,10 @@ def test_a_draft_is_scored_criterion_by_criterion(team: Team) -> None:
         assert scoring.set_level_by_number(store, review, "TON", 3) is None
         marks = scoring.marking(store, review)
         assert (marks.arithmetic, marks.next_open) == (
-            "Sources exist 30 (60 × 2/4) + Plain words 40 (40 × 3/3) = 70. "
-            "Sources exist is below Meets, so the total cannot pass 50.",
+            (
+                "Sources exist 30 (60 × 2/4) + Plain words 40 (40 × 3/3) = 70. "
+                "Sources exist is below Meets, so the total cannot pass 50."
+            ),
             None,
         )
         found = scoring.scored(store, review)
