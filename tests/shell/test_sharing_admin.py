@@ -3,6 +3,7 @@
 from contextlib import closing
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from app.shell.sharing_admin import AdminDesk
 from app.sync.admin import ServerAdmin
@@ -69,9 +70,9 @@ def test_without_a_connection_it_says_so(desk, heard):
 
 def test_closing_ends_the_connection(desk, heard, postgres, empty_database):  # noqa: F811
     def connections():
-        query = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'stet' AND usename = 'dbadmin'"
+        query = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
         with postgres.connect() as do:
-            return do.execute(query).fetchone()[0]
+            return do.execute(query, [conninfo_to_dict(empty_database)["dbname"]]).fetchone()[0]
 
     desk.connect_to(empty_database, "")
     until(lambda: names(heard) == ["connected"])
