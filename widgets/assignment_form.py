@@ -100,7 +100,7 @@ class AssignmentForm(QWidget):
         self.due.setDate(_day(one.due_ms))
         for part in (self.is_due, self.due):
             part.blockSignals(False)
-        kept = [(f"{rubric.title}, version {rubric.edition}", rubric.id) for rubric in choices.rubrics]
+        kept = [(f"{rubric.title}, {choices.edition(rubric)}", rubric.id) for rubric in choices.rubrics]
         ready = [(f"{rubric.title}, comes with Stet", f"{_READY}{rubric.id}") for rubric in choices.ready]
         self.rubric.offer([("No rubric", ""), *kept, *ready], one.rubric_id)
         policies = [(title, name) for name, title in choices.policies]

@@ -33,7 +33,7 @@ class RubricsPage(QFrame):
         self._choices = Choices()
         self.current = self._name = ""
         self.list = GroupList("Rubrics", self)
-        self.table = WordView("Criteria", self)
+        self.table = WordView("Criteria", self, widest=420)
         self.title, self.said = ElidedLabel("", "title"), ElidedLabel("", "small")
         self.take_in, self.give = Button("Import a rubric…"), Button("Export…")
         self.use = Button("Use this rubric")
@@ -104,7 +104,7 @@ class RubricsPage(QFrame):
 
     def _take(self, choices: Choices) -> None:
         self._choices = choices
-        kept = [Row(one.id, one.title, detail=f"Version {one.edition}") for one in choices.rubrics]
+        kept = [Row(one.id, one.title, detail=_first_upper(choices.edition(one))) for one in choices.rubrics]
         ready = [Row(f"{_READY}{one.id}", one.title, detail=f"Version {one.version}") for one in choices.ready]
         self.list.show_groups([("In use", kept), ("Come with Stet", ready)])
         keys = [row.key for row in (*kept, *ready)]
@@ -150,6 +150,10 @@ class RubricsPage(QFrame):
         right.addWidget(self.table, 1)
         right.addWidget(self.said)
         lay_beside(self, [self.take_in], self.list, right)
+
+
+def _first_upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _words(one: Criterion, most: int) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """What an assignment can be filled in with: teams, rubrics, policies and source libraries of the workspace."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from app.domain.deliverable import Assignment
@@ -21,7 +23,8 @@ class Choices:
     """The assignments that the person may see, and what there is to choose from.
 
     ``teams`` are those that the person leads; ``ready`` are rubrics that come with Stet and are not in use yet;
-    ``policies`` are names with titles, ``libraries`` names.
+    ``policies`` are names with titles, ``libraries`` names. ``owners`` says whose a rubric is, by its id, where several
+    have its title and version: a team's name, "yours" or a person's name.
     """
 
     assignments: tuple[Assignment, ...] = ()
@@ -30,6 +33,12 @@ class Choices:
     ready: tuple[Rubric, ...] = ()
     policies: tuple[tuple[str, str], ...] = ()
     libraries: tuple[str, ...] = ()
+    owners: Mapping[str, str] = field(default_factory=dict)
+
+    def edition(self, rubric: KeptRubric) -> str:
+        """Return the version of a rubric, with whose it is where that tells it from another."""
+        owner = self.owners.get(rubric.id)
+        return f"version {rubric.edition}{f', {owner}' if owner else ''}"
 
     @property
     def first_team(self) -> str:
@@ -48,4 +57,15 @@ def read_choices(workspace: Workspace) -> Choices:
         tuple(one for one in assignments.ready_rubrics() if (one.id, one.version) not in in_use),
         tuple((one.id, one.title) for one in _policies()),
         tuple(one.info.name for one in workspace.libraries()),
+        dict(_owners(workspace, kept)),
     )
+
+
+def _owners(workspace: Workspace, kept: tuple[KeptRubric, ...]) -> Iterable[tuple[str, str]]:
+    directory, me = workspace.directory(), workspace.me()
+    teams = {one.id: one.name for one in directory.teams}
+    people = {one.id: one.name for one in directory.people} | {me: "yours"}
+    count = Counter((one.title, one.edition) for one in kept)
+    for one in kept:
+        if count[one.title, one.edition] > 1:
+            yield one.id, teams.get(one.team_id, "") if one.team_id else people.get(one.author_id, "")

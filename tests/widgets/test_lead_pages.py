@@ -221,6 +221,11 @@ def test_rubrics_come_in_and_go_out(qtbot, session, tmp_path):
     until(lambda: is_idle(session))
     assert page.said.accessibleName().endswith("can be used now.")
     assert page.table.words.rows[0][1] == "30"
+    assignments.keep_ready_rubric(session.workspace, "policy-brief")
+    page.refresh()
+    until(lambda: is_idle(session))
+    alike = sorted(row.detail for row in page.list.rows if row.title == "Policy brief" and row.detail)
+    assert alike == ["Version 1, Reports", "Version 1, yours", "Version 2"]
     (tmp_path / "bad.yaml").write_text("no: rubric\n", encoding="utf-8")
     page.import_file(tmp_path / "bad.yaml")
     until(lambda: is_idle(session))
