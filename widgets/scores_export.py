@@ -40,7 +40,7 @@ class ExportPanel(QFrame):
         self.home.setToolTip(self.home.accessibleName())
         self.counts = ElidedLabel("", "small", most=400)
         self.go = Button("Export…", kind="primary")
-        self.table = WordView("First rows of the export", self, widest=150)
+        self.table = WordView("First rows of the export", self, widest=170, shown=3)
         self.trouble = IconLabel("octagon-alert", "fix", "Cannot be exported")
         self.info = IconLabel("info", "ink2", "What is left out")
         self.said = ElidedLabel("", "small")
@@ -138,8 +138,6 @@ class ExportPanel(QFrame):
         return bool(self.names.value())
 
     def _fit(self) -> None:
-        self.setMaximumHeight(px(226))
-        self.table.setMinimumHeight(px(28) * 3)
         self.home.setFixedWidth(px(210))
 
     def _lay_out(self) -> None:
@@ -162,7 +160,7 @@ class ExportPanel(QFrame):
         column.setContentsMargins(26, 12, 26, 12)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.table)
         column.addLayout(foot)
 
 

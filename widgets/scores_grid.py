@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -118,15 +118,19 @@ class MonthGrid(QTableView):
             self.setCurrentIndex(self.cells.index(0, len(grid.months)))
 
     def fit(self) -> None:
-        """Give the months their width and the criteria what is left."""
+        """Give the months their width and the criteria what their titles need, where it is left."""
         months = len(self.cells.grid.months)
         self.verticalHeader().setDefaultSectionSize(px(62))
+        head = self.horizontalHeader().sizeHint().height()
         self.setMinimumHeight(px(62) * 2 + px(34))
+        self.setMaximumHeight(max(self.minimumHeight(), px(62) * len(self.cells.grid.lines) + max(head, px(34))))
         for column in range(1, months + 1):
             self.setColumnWidth(column, px(76))
         if months:
             left = self.viewport().width() - months * px(76)
-            self.setColumnWidth(0, max(px(150), left))
+            measure = QFontMetrics(font("body")).horizontalAdvance
+            widest = max((measure(line.title) for line in self.cells.grid.lines), default=0)
+            self.setColumnWidth(0, max(px(150), min(left, widest + px(24))))
 
     def resizeEvent(self, event: object) -> None:
         """Give the criteria the new width."""

@@ -18,6 +18,8 @@ _WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataR
 _MEASURED, _LONGEST = 50, 100
 """How many rows, and how many characters of each cell, decide how wide a column is."""
 
+_LONG_HEAD, _LINE = 160, 20  # pixels at 100 %
+
 
 class WordTable(QAbstractTableModel):
     """Rows of words below a head; what a screen reader says of a cell names its column."""
@@ -56,17 +58,23 @@ class WordTable(QAbstractTableModel):
         """Return a column's name."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.head[section]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.head[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            return left.value | Qt.TextFlag.TextWordWrap.value
         return None
 
 
 class WordView(QTableView):
-    """A quiet table: no grid, rows one line high, columns as wide as words, at most ``widest`` pixels at 100 %."""
+    """A quiet table: no grid, rows one line high, columns as wide as words, at most ``widest`` pixels at 100 %.
 
-    def __init__(self, name: str, parent: QWidget | None = None, widest: int = 260) -> None:
+    A long head stands on two lines. With ``shown`` the table is as high as so many rows.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None, widest: int = 260, shown: int = 0) -> None:
         super().__init__(parent)
-        self._widest = widest
+        self._widest, self._rows_shown = widest, shown
         self.words = WordTable(self)
         self.setModel(self.words)
         self.setAccessibleName(name)
@@ -93,9 +101,23 @@ class WordView(QTableView):
         self.ensurePolished()  # before, it has the font of the program alone
         self.verticalHeader().setDefaultSectionSize(px(28))
         first = [self.words.rows[place] for place in range(min(_MEASURED, self.words.rowCount()))]
+        head, lines = self.horizontalHeader(), 1
         for column in range(self.words.columnCount()):
-            needed = max(self._width(column, first), self.horizontalHeader().sectionSizeHint(column))
-            self.setColumnWidth(column, max(px(64), min(needed + px(8), px(self._widest))))
+            needed, words = head.sectionSizeHint(column), self._width(column, first)
+            if needed > max(words, px(_LONG_HEAD)):
+                needed, lines = self._width_on_two_lines(column, needed), 2
+            self.setColumnWidth(column, max(px(64), min(max(needed, words) + px(8), px(self._widest))))
+        head.setMinimumHeight(px(_LINE) * lines + px(8))
+        if self._rows_shown:
+            rows = px(28) * self._rows_shown
+            self.setFixedHeight(head.sizeHint().height() + rows + self.horizontalScrollBar().sizeHint().height())
+
+    def _width_on_two_lines(self, column: int, on_one: int) -> int:
+        """Return the pixels that a head needs on two lines, when it needs ``on_one`` on one line."""
+        words, advance = self.words.head[column].split(), self.horizontalHeader().fontMetrics().horizontalAdvance
+        halves = ((" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words)))
+        longest = min((max(map(advance, half)) for half in halves), default=on_one)
+        return min(on_one, on_one - advance(" ".join(words)) + longest)
 
     def _width(self, column: int, rows: Sequence[Sequence[str]]) -> int:
         """Return the pixels that a column's words need; Qt's own answer asks Python six questions about each cell."""

@@ -103,6 +103,22 @@ def test_columns_are_as_wide_as_their_words_up_to_the_widest(qtbot):
     assert view.columnWidth(3) == px(150)
 
 
+def test_a_long_head_stands_on_two_lines_and_the_table_is_as_high_as_whole_rows(qtbot):
+    title = "Figures have a source and agree with each other"
+    view = WordView("Words", shown=3)
+    qtbot.addWidget(view)
+    view.show_words(("A", title), [("word", "2 Partly")] * 9)
+    head = view.horizontalHeader()
+    on_one = head.fontMetrics().horizontalAdvance(title)
+    assert on_one / 2 < view.columnWidth(1) < on_one
+    assert head.height() >= 2 * head.fontMetrics().height()
+    assert view.words.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) == title
+    bar = view.horizontalScrollBar().sizeHint().height()
+    assert view.height() == head.sizeHint().height() + 3 * view.rowHeight(0) + bar
+    view.show_words(("A", "B"), [("word", "x")])
+    assert head.sizeHint().height() < 2 * head.fontMetrics().height()
+
+
 def test_filters_narrow_everything_down(page):
     choose(page, page.filters.rubric, "All rubrics")
     assert page.counts.text() == f"{REVIEWS} drafts, 1 person"
