@@ -44,14 +44,15 @@ class DisclosureForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        column = QVBoxLayout(self)
+        self._wrong: QWidget | None = None
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(24, 4, 24, 8)
         column.setSpacing(6)
         column.addWidget(label("How much did AI tools do?", "strong"))
         self.levels = self._level_buttons(column)
         self._used = QWidget()
         column.addWidget(self._used)
-        inside = QVBoxLayout(self._used)
+        self._inside = inside = QVBoxLayout(self._used)
         inside.setContentsMargins(0, 8, 0, 0)
         inside.setSpacing(6)
         self.tools = _line(inside, "Which tools?", "Names, with commas between them")
@@ -59,9 +60,9 @@ class DisclosureForm(QWidget):
         self.minutes = _line(inside, "How many minutes did it save you?", "A guess is fine; empty when you do not know")
         self.prompts = self._prompts(inside)
         column.addSpacing(8)
-        column.addWidget(label("How delicate is what stands in the text?", "strong"))
+        column.addWidget(label("How private is the text?", "strong"))
         self.data_class = QComboBox()
-        self.data_class.setAccessibleName("How delicate is what stands in the text?")
+        self.data_class.setAccessibleName("How private is the text?")
         self.data_class.addItems(list(DATA_CLASSES.values()))
         self.data_class.setCurrentIndex(list(DATA_CLASSES).index(DataClass.INTERNAL))
         column.addWidget(self.data_class)
@@ -80,7 +81,7 @@ class DisclosureForm(QWidget):
         level = self.level
         self._mark(None)
         if level is None:
-            self.levels.button(0).setFocus()
+            self._mark(self.levels.button(0), below=self.levels.button(len(LEVELS) - 1))
             raise BadInputError("Say how much AI tools did. “None” is an answer, too.")
         data_class = self._data_class
         if level is AiUse.NONE:
@@ -88,10 +89,18 @@ class DisclosureForm(QWidget):
         tools = tuple(tool.strip() for tool in self.tools.text().split(",") if tool.strip())
         if not tools:
             self._mark(self.tools)
-            raise BadInputError("AI was used, but no tool is named. Name it.")
+            raise BadInputError("Name at least one tool that was used.")
         return Disclosure(
             level, tools, self.sections.text().strip(), data_class, self._minutes(), self.prompts.toPlainText()
         )
+
+    def hold(self, trouble: QWidget) -> bool:
+        """Put what says what is wrong below the field that is; False where no field is."""
+        if self._wrong is None:
+            return False
+        column = self._inside if self._inside.indexOf(self._wrong) >= 0 else self._column
+        column.insertWidget(column.indexOf(self._wrong) + 1, trouble)
+        return True
 
     def kept(self) -> str:
         """Return what is typed so far as JSON, for ``use_kept``."""
@@ -142,7 +151,8 @@ class DisclosureForm(QWidget):
             raise BadInputError("Minutes saved is a whole number, 0 or more. Leave it empty if you do not know.")
         return int(words)
 
-    def _mark(self, wrong: QLineEdit | None) -> None:
+    def _mark(self, wrong: QWidget | None, below: QWidget | None = None) -> None:
+        self._wrong = below or wrong
         for field in self._lines().values():
             field.setProperty("wrong", "yes" if field is wrong else "")
             field.style().polish(field)

@@ -35,7 +35,7 @@ class SubmitDialog(QDialog):
         layout.setSpacing(8)
         layout.addLayout(_head(line, readers))
         layout.addWidget(rule())
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(self.form)
@@ -88,7 +88,12 @@ class SubmitDialog(QDialog):
 
     def _say(self, sentence: str) -> None:
         self.problem.setText(sentence)
+        is_held = self.form.hold(self._trouble)
+        if not is_held:
+            self._foot_column.insertWidget(0, self._trouble)
         self._trouble.setVisible(bool(sentence))
+        if is_held:
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self._trouble))  # once it has its place
 
     def _choose_text(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "Take from a text file", "", "Text (*.txt *.md);;All files (*)")
@@ -110,7 +115,7 @@ class SubmitDialog(QDialog):
         buttons.addStretch()
         buttons.addWidget(cancel)
         buttons.addWidget(self.go)
-        foot = QVBoxLayout()
+        self._foot_column = foot = QVBoxLayout()
         foot.setContentsMargins(24, 4, 24, 0)
         foot.addWidget(self._trouble)
         foot.addLayout(buttons)

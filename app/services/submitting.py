@@ -48,7 +48,7 @@ def hand_in(store: ReviewStore, draft_id: str, disclosure: Disclosure) -> Submis
         draft = store.draft(draft_id)
         raise BadInputError(f"Draft {draft.number} was handed in already. Add a new version to hand in again.")
     if disclosure.level is not AiUse.NONE and not any(tool.strip() for tool in disclosure.tools):
-        raise BadInputError("AI was used, but no tool is named. Name it.")
+        raise BadInputError("Name at least one tool that was used.")
     if disclosure.minutes_saved is not None and disclosure.minutes_saved < 0:
         raise BadInputError("Minutes saved cannot be less than 0. Leave the field empty if you do not know.")
     now = now_ms()

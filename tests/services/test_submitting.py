@@ -94,7 +94,7 @@ def test_the_disclosure_is_kept_and_must_make_sense(team: Team) -> None:
         assert submitting.submission_of(store, opened.draft.id) is None
     with team.by(team.ana) as store:
         other = open_text(store, NEXT, team.work("Other"))
-        with pytest.raises(BadInputError, match="no tool is named"):
+        with pytest.raises(BadInputError, match="at least one tool"):
             submitting.hand_in(store, other.draft.id, Disclosure(AiUse.MOST))
         with pytest.raises(BadInputError, match="less than 0"):
             submitting.hand_in(store, other.draft.id, Disclosure(minutes_saved=-1))

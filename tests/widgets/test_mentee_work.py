@@ -245,7 +245,10 @@ def test_the_form_asks_before_it_lets_go(side, returned, tmp_path):
     assert dialog.problem.text() == "Say how much AI tools did. “None” is an answer, too."
     dialog.form.levels.button(1).setChecked(True)
     dialog.submit()
-    assert dialog.problem.text() == "AI was used, but no tool is named. Name it."
+    assert dialog.problem.text() == "Name at least one tool that was used."
+    assert dialog.problem.isVisible()
+    below = dialog.form._inside.itemAt(dialog.form._inside.indexOf(dialog.form.tools) + 1).widget()
+    assert below is dialog._trouble
     assert dialog.form.tools.property("wrong") == "yes"
     dialog.form.tools.setText("DeepL")
     dialog.form.minutes.setText("a few")
