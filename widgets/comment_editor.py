@@ -51,7 +51,7 @@ class CommentEditor(OpenCard):
         self.text.setFixedHeight(px(22) * _LINES)
         self.column.addWidget(self.text)
         self.more = CommentMore(item.comment, criteria or {}, self)
-        self._unfold = Button("Why, what good looks like …", "Ctrl+.", "link")
+        self._unfold = Button("Why, what good looks like…", "Ctrl+.", "link")
         self._unfold.clicked.connect(self.unfold)
         self.column.addWidget(self._unfold)
         self.column.addWidget(self.more)

@@ -212,7 +212,7 @@ def member_boxes(
     known: Membership | None,
 ) -> tuple[QCheckBox, QCheckBox]:
     """Return a box for being in a team and one for leading it."""
-    member, leads = _box(name, known is not None), _box("leads", known is not None and known.is_lead)
+    member, leads = _box(name, known is not None), _box("leads it", known is not None and known.is_lead)
     leads.setAccessibleName(f"Leads: {name}")
     leads.setEnabled(known is not None)
     member.toggled.connect(
