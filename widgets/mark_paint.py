@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from widgets.icons import pixmap
@@ -18,18 +18,24 @@ _WIDTHS = {Line.WAVE: 1.6, Line.DASH: 2.0, Line.DOTS: 2.4, Line.SOLID: 1.5}
 _PERIODS = {Line.WAVE: 7.0, Line.DASH: 9.5, Line.DOTS: 5.0}
 
 
-def draw_line(painter: QPainter, left: float, right: float, y: float, mark: Mark, ink: QColor | None = None) -> None:
-    """Draw the mark's line from ``left`` to ``right`` at ``y``, in its own colour unless another is given."""
+def draw_line(
+    painter: QPainter, under: QLineF, mark: Mark, ink: QColor | None = None, scale: float | None = None
+) -> None:
+    """Draw the mark's line along ``under``, from left to right.
+
+    It has its own colour and the scale of the texts, unless others are given.
+    """
     if mark.line is Line.NONE:
         return
-    scale, ink = text_scale(), ink or colour(mark.colour)
+    scale, ink = scale or text_scale(), ink or colour(mark.colour)
     if mark.line is Line.SOLID:
         painter.setPen(_pen(Line.SOLID, ink, scale))
-        painter.drawLine(QPointF(left, y), QPointF(right, y))
+        painter.drawLine(under)
         return
     tile = _tile(mark.line, ink.rgba(), scale, painter.device().devicePixelRatioF())
     height = tile.deviceIndependentSize().height()
-    painter.drawTiledPixmap(QRectF(round(left), round(y - height / 2), max(1, round(right - left)), height), tile)
+    left, top = round(under.x1()), round(under.y1() - height / 2)
+    painter.drawTiledPixmap(QRectF(left, top, max(1, round(under.dx())), height), tile)
 
 
 @lru_cache(maxsize=128)

@@ -1,5 +1,6 @@
-"""The tabs of the panel: a name with its count. Where there is no room for all counts, the last ones give way."""
+"""The tabs of the panel: a name with its count. Where there is no room for all counts, the last ones give way first."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
@@ -7,7 +8,7 @@ from widgets.theme import theme
 
 
 class PanelTabs(QTabBar):
-    """Shows all its tabs at once as long as their names have room."""
+    """Shows all its tabs at once; a count gives way before a name, and that of the current tab last."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -15,6 +16,8 @@ class PanelTabs(QTabBar):
         self._names: list[str] = []
         self.setExpanding(False)
         self.setDrawBase(False)
+        self.setUsesScrollButtons(False)  # a name that is cut says more than two arrows
+        self.setElideMode(Qt.TextElideMode.ElideRight)
         self.currentChanged.connect(lambda _: self._fit())
         theme().changed.connect(self._fit)
 
@@ -41,8 +44,9 @@ class PanelTabs(QTabBar):
             self.tabSizeHint(place).width() - width_of(self.tabText(place)) + width_of(whole)
             for place, whole in enumerate(wholes)
         )
-        for place, whole in reversed(list(enumerate(wholes))):
-            shown = whole if wanted <= self.width() or place == self.currentIndex() else self._names[place]
+        for place in sorted(range(len(wholes)), key=lambda one: (one == self.currentIndex(), -one)):
+            whole = wholes[place]
+            shown = whole if wanted <= self.width() else self._names[place]
             wanted -= width_of(whole) - width_of(shown)
             if shown != self.tabText(place):
                 self.setTabText(place, shown)

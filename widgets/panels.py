@@ -16,8 +16,10 @@ from widgets.panel_tabs import PanelTabs
 from widgets.reason_popup import ReasonPopup
 from widgets.references_panel import ReferencesPanel
 from widgets.rubric_panel import RubricPanel
+from widgets.theme import px, theme
 
 _PLACES = {"right": "Right", "left": "Left", "bottom": "Below the draft", "window": "In its own window"}
+_LEAST_WIDTH = 300
 TABS = ("findings", "references", "comments", "rubric")
 
 
@@ -32,7 +34,6 @@ class Panels(QFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "panel")
-        self.setMinimumWidth(300)
         self._session = session
         self._edit_next = self._draft_id = ""
         self.findings = FindingsPanel(session, self)
@@ -50,6 +51,8 @@ class Panels(QFrame):
         self.narrow = self._narrow_button()
         self.elsewhere = self._place_button()
         self._lay_out()
+        theme().changed.connect(self._fit)
+        self._fit()
         self.tabs.currentChanged.connect(self._show)
         for one in self._panels:
             one.view_changed.connect(self._tell_views)
@@ -264,6 +267,10 @@ class Panels(QFrame):
     def _tell_views(self) -> None:
         self._show_filter()
         self.lists_changed.emit({name: panel.kept_view for name, panel in zip(TABS, self._panels, strict=False)})
+
+    def _fit(self) -> None:
+        """Leave room for the names of the tabs."""
+        self.setMinimumWidth(px(_LEAST_WIDTH))
 
     def _narrow_button(self) -> IconButton:
         button = IconButton("list-filter", "Filter and group the list (Ctrl+Shift+F)", self)

@@ -1,6 +1,7 @@
 """The panes: queue, draft and evidence, with a place for the panel and a width for each of its tabs."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from widgets.desk import Desk
@@ -12,6 +13,7 @@ from widgets.theme import px, text_scale, theme
 QUEUE_WIDTH, PANEL_WIDTH, TABLE_WIDTH, RUBRIC_WIDTH, PANEL_HEIGHT = 212, 400, 600, 490, 260
 PLACES = ("right", "left", "bottom", "window")
 _NARROW, _LEAST_QUEUE, _LEAST_WIDTH, _LEAST_HEIGHT = 1100, 160, 320, 160
+_MOST_SHARE = 0.45  # of the room, for a panel that is wider because its text is: the draft has the widest column
 _VERSION = b"1"
 
 
@@ -32,7 +34,8 @@ class Panes(QSplitter):
         self._height = PANEL_HEIGHT
         self._queue_width = QUEUE_WIDTH
         self._is_narrow = self._folded = False
-        self._body = QSplitter(Qt.Orientation.Horizontal, self)
+        self._dragged: set[str] = set()  # the tabs whose width was chosen at this size of text
+        self._body = _Body(Qt.Orientation.Horizontal, self)
         for part in (desk, panels):
             self._body.addWidget(part)
         self.addWidget(sidebar)
@@ -45,6 +48,7 @@ class Panes(QSplitter):
         desk.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self.splitterMoved.connect(self._keep_queue)
         self._body.splitterMoved.connect(self._keep_size)
+        self._body.resized.connect(self.fit_panel)
         panels.tab_changed.connect(lambda _: self.fit_panel())
         theme().changed.connect(self._rescale)
         self._fit_queue()
@@ -101,8 +105,13 @@ class Panes(QSplitter):
             return
         room, upright = sum(self._body.sizes()), self.place == "bottom"
         least = px(_LEAST_HEIGHT if upright else _LEAST_WIDTH)
-        size = min(px(self._height if upright else self._widths[self.panels.tab]), room - least)
+        size = min(px(self._height) if upright else self._width_in(room), room - least)
         self._body.setSizes([size, room - size] if self.place == "left" else [room - size, size])
+
+    def _width_in(self, room: int) -> int:
+        tab = self.panels.tab
+        width = self._widths[tab]
+        return px(width) if tab in self._dragged else min(px(width), max(width, round(room * _MOST_SHARE)))
 
     def fold(self, width: int) -> None:
         """Fold the queue away when the window becomes narrow, and bring it back when there is room again."""
@@ -144,6 +153,7 @@ class Panes(QSplitter):
         if self.place == "bottom":
             self._height = round(self.panels.height() / text_scale())
         else:
+            self._dragged.add(self.panels.tab)
             self._widths[self.panels.tab] = round(self.panels.width() / text_scale())
 
     def _keep_queue(self) -> None:
@@ -156,6 +166,18 @@ class Panes(QSplitter):
         self.setSizes([width, max(room - width, px(_LEAST_WIDTH))])
 
     def _rescale(self) -> None:
+        self._dragged.clear()
         self._fit_queue()
         self.fold(self.window().width())
         self.fit_panel()
+
+
+class _Body(QSplitter):
+    """Tells that there is another room for draft and panel, as when the queue has gone."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell it when the parts have their place."""
+        super().resizeEvent(event)
+        self.resized.emit()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 TOP = 18.0
 GAP = 36.0
 LEFT = 18.0
+PIXELS_A_POINT = 96 / 72  # at 100 %
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.shell.pages import Rect
 from widgets.mark_paint import Margin, draw_line
 from widgets.palettes import palettes
-from widgets.pdf_layout import GAP, PageLayout
+from widgets.pdf_layout import GAP, PIXELS_A_POINT, PageLayout
 from widgets.pdf_loader import Picture
 from widgets.pdf_marks import MarkedLine
 from widgets.theme import colour, font, px
 
 _BELOW_WORDS = 1.5
+_LEAST_ZOOM = 0.6  # of a mark; it is thin enough there, and still tells its tier
 _SELECTED = 0.25  # of the accent on white
 
 
@@ -113,11 +114,12 @@ class PagePainter:
     def _paint_lines(self, lines: list[MarkedLine]) -> None:
         painter = self._painter
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        zoom = max(_LEAST_ZOOM, self._layout.scale / PIXELS_A_POINT)
         for line in lines:
             for rect in line.rects:
                 box = self._scaled(rect, 0)
-                ink = page_ink(line.mark.colour)
-                draw_line(painter, box.left(), box.right(), box.bottom() + _BELOW_WORDS, line.mark, ink)
+                under = QLineF(box.bottomLeft(), box.bottomRight()).translated(0, _BELOW_WORDS)
+                draw_line(painter, under, line.mark, page_ink(line.mark.colour), zoom)
 
     def _scaled(self, rect: Rect, air: float) -> QRectF:
         scale = self._layout.scale

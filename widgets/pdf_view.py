@@ -14,7 +14,7 @@ from widgets.link_menu import ask_to_open
 from widgets.marks import Mark
 from widgets.pdf_accessible import offer_words, tell_caret
 from widgets.pdf_caret import PdfCaret
-from widgets.pdf_layout import LEFT, PageLayout, Spot
+from widgets.pdf_layout import LEFT, PIXELS_A_POINT, PageLayout, Spot
 from widgets.pdf_loader import PageLoader
 from widgets.pdf_marks import PdfMarks
 from widgets.pdf_paper import PdfContent, PdfPaper
@@ -23,7 +23,6 @@ from widgets.text_search import find_in
 from widgets.theme import px, theme
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.25, 5.0
-_PIXELS_A_POINT = 96 / 72
 _LARGEST_FIT = 1.25
 _UPPER_THIRD = 4
 _ICON_ROOM = 60
@@ -220,7 +219,7 @@ class PdfView(DraftView):
         """Make the page in sight small enough to be seen whole."""
         if self._sizes:
             page, room = self.page, self.paper.viewport().size()
-            width, height = (side * _PIXELS_A_POINT for side in self._sizes[page])
+            width, height = (side * PIXELS_A_POINT for side in self._sizes[page])
             self.set_zoom(min((room.width() - LEFT - px(_ICON_ROOM)) / width, (room.height() - 2 * LEFT) / height))
             self.go_to_page(page)
 
@@ -307,10 +306,10 @@ class PdfView(DraftView):
         """Lay the pages out for the room there is, with a point of a page at a height of the view."""
         room = self.paper.viewport().width()
         if self._fits and self._sizes:
-            widest = max(width for width, _ in self._sizes) * _PIXELS_A_POINT
+            widest = max(width for width, _ in self._sizes) * PIXELS_A_POINT
             fitting = (room - LEFT - px(_ICON_ROOM)) / widest
             self._set_fitting(max(SMALLEST_ZOOM, min(_LARGEST_FIT, fitting)))
-        self.paper.show_layout(PageLayout(self._sizes, self._zoom * _PIXELS_A_POINT, room, px(_ICON_ROOM)))
+        self.paper.show_layout(PageLayout(self._sizes, self._zoom * PIXELS_A_POINT, room, px(_ICON_ROOM)))
         self.paper.scroll_to(spot, view_y)
 
     def _set_fitting(self, zoom: float) -> None:

@@ -1,9 +1,9 @@
 """The sheet a rich draft is read on: a read-only text browser that paints marks and never loads anything itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QMarginsF, QPoint, QPointF, QRect, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QLineF, QMarginsF, QPoint, QPointF, QRect, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -68,6 +68,7 @@ class RichPaper(QTextBrowser):
         )
         self.viewport().setMouseTracking(True)
         self.document().setDocumentMargin(PAPER_EDGE)
+        self.found: Callable[[int, int], Iterable[tuple[int, int]]] = lambda *_: ()  # by first and last position
         self.pictures: Pictures | None = None
         self.measure = 0.0
         self.note_room = 0
@@ -121,17 +122,19 @@ class RichPaper(QTextBrowser):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the tint below the words, the lines below them and the icons beside them."""
-        in_sight = list(self._in_sight())
+        reach = self._reach()
+        in_sight = list(self._in_sight(*reach))
         self._paint_boxes()
         self._paint_tint(in_sight)
         super().paintEvent(event)
         painter = QPainter(self.viewport())
+        self._frame_found(painter, *reach)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._margin = Margin(PAPER_EDGE + self.measure + px(_ICON_EDGE) - self.horizontalScrollBar().value())
         for mark, first, pieces in in_sight:
             for piece in pieces:
                 y = piece.baseline + (BELOW_BASELINE + 1) * text_scale()
-                draw_line(painter, piece.area.left(), piece.area.right(), y, mark)
+                draw_line(painter, QLineF(piece.area.left(), y, piece.area.right(), y), mark)
             if first >= 0 and pieces:
                 paragraph = self.document().findBlock(first).blockNumber()
                 self._margin.add(mark, pieces[0].area.center().y(), paragraph, mark.key == self._current)
@@ -140,6 +143,13 @@ class RichPaper(QTextBrowser):
         left = PAPER_EDGE + self.measure + px(_NOTE_EDGE) - self.horizontalScrollBar().value()
         self._notes = Notes(icons, left, min(self.note_room, self.viewport().width() - left) - PAPER_EDGE)
         self._notes.draw(painter, self._current)
+
+    def _frame_found(self, painter: QPainter, first: int, last: int, scroll: QPointF) -> None:
+        """Frame the places of what is looked for; the current one is selected, too."""
+        painter.setPen(QPen(colour("accent"), 1))
+        for piece_first, piece_last in self.found(first, last):
+            for piece in self._pieces(piece_first, piece_last, self.document().documentLayout(), scroll):
+                painter.drawRect(piece.area.adjusted(-1, 0, 1, -1))
 
     def _paint_boxes(self) -> None:
         """Paint the ground of code and text boxes, with some air around their words."""
@@ -169,16 +179,20 @@ class RichPaper(QTextBrowser):
             for piece in pieces:
                 painter.drawRect(piece.area)
 
-    def _in_sight(self) -> Iterator[tuple[Mark, int, list[Piece]]]:
+    def _in_sight(self, first: int, last: int, scroll: QPointF) -> Iterator[tuple[Mark, int, list[Piece]]]:
         """Yield the marks in sight with their pieces; also those a little above, whose icons may have stepped down."""
-        view = self.viewport().rect()
         layout = self.document().documentLayout()
+        for placed in self._index.between(first, last):
+            pieces = list(self._pieces(placed.first, placed.last, layout, scroll))
+            yield placed.mark, placed.first if placed.is_first else -1, pieces
+
+    def _reach(self) -> tuple[int, int, QPointF]:
+        """Return the first and the last position in sight, or a little above, and how far it is scrolled."""
+        layout, view = self.document().documentLayout(), self.viewport().rect()
         scroll = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
         first = layout.hitTest(scroll - QPointF(0, _ABOVE), Qt.HitTestAccuracy.FuzzyHit)
         last = layout.hitTest(scroll + QPointF(view.bottomRight()), Qt.HitTestAccuracy.FuzzyHit)
-        for placed in self._index.between(max(0, first), max(0, last)):
-            pieces = list(self._pieces(placed.first, placed.last, layout, scroll))
-            yield placed.mark, placed.first if placed.is_first else -1, pieces
+        return max(0, first), max(0, last), scroll
 
     def _pieces(self, first: int, last: int, layout: QAbstractTextDocumentLayout, scroll: QPointF) -> Iterator[Piece]:
         block = self.document().findBlock(first)

@@ -131,3 +131,31 @@ def test_the_width_of_the_queue_is_remembered(window, panes):
     assert window.sidebar.width() == 260
     panes.restore_widths(kept)
     assert panes.widths() == kept
+
+
+def test_larger_text_leaves_the_draft_the_widest_column(qtbot, qapp, window, panes):
+    before = panes.widths()
+    set_text_scale(qapp, 2.0)
+    for tab in ("findings", "rubric", "references"):
+        window.panels.show_tab(tab)
+        qtbot.waitUntil(lambda: window.panels.width() == window.panels.minimumWidth() < window.desk.width())
+    assert panes.widths() == before
+    set_text_scale(qapp, 1.0)
+    window.panels.show_tab("findings")
+    qtbot.waitUntil(lambda: window.panels.width() == int(before["findings"]))
+
+
+def test_a_width_that_is_chosen_at_a_size_of_text_holds_there(qtbot, qapp, window, panes):
+    before = panes.widths()
+    set_text_scale(qapp, 2.0)
+    qtbot.waitUntil(lambda: window.panels.width() == window.panels.minimumWidth() < window.desk.width())
+    room = sum(panes._body.sizes())
+    panes._body.moveSplitter(room - 635, 1)
+    chosen = window.panels.width()
+    assert chosen > window.panels.minimumWidth() + 30
+    window.panels.show_tab("comments")
+    window.panels.show_tab("findings")
+    assert window.panels.width() == pytest.approx(chosen, abs=2)
+    set_text_scale(qapp, 1.0)
+    panes.restore_widths(before)
+    panes.fit_panel()

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QImage, QPainter
 
 from widgets.mark_index import MarkIndex, Placed
@@ -71,7 +71,7 @@ def test_every_line_is_drawn_its_own_way(line):
     picture = QImage(60, 12, QImage.Format.Format_RGB32)
     picture.fill(0xFFFFFF)
     painter = QPainter(picture)
-    draw_line(painter, 2, 58, 6, mark(line=line), colour("fix"))
+    draw_line(painter, QLineF(2, 6, 58, 6), mark(line=line), colour("fix"))
     painter.end()
     coloured = sum(picture.pixelColor(x, y).lightness() < 200 for x in range(60) for y in range(12))
     assert (coloured == 0) == (line is Line.NONE)

@@ -31,7 +31,7 @@ def test_counts_stand_beside_the_names_while_there_is_room(tabs):
 
 
 def test_the_tab_in_front_keeps_its_count_in_a_narrow_place(tabs):
-    tabs.resize(280, 40)
+    tabs.resize(300, 40)
     assert texts(tabs) == ("Findings 10", "References", "Comments", "Rubric")
     tabs.setCurrentIndex(3)
     assert texts(tabs) == ("Findings", "References", "Comments", "Rubric 13")
@@ -55,3 +55,12 @@ def test_large_text_needs_more_room(qapp, tabs):
     assert texts(tabs)[1] == "References"
     set_text_scale(qapp, 1.0)
     assert texts(tabs)[1] == "References 11"
+
+
+def test_its_count_gives_way_before_a_name_is_cut(tabs):
+    tabs.resize(tabs.sizeHint().width(), 40)
+    names = sum(tabs.tabSizeHint(place).width() for place in range(4))
+    names -= sum(tabs.fontMetrics().horizontalAdvance(f" {10 + place}") for place in range(4))
+    tabs.resize(names + 2, 40)
+    assert texts(tabs) == NAMES
+    assert tabs.accessibleTabName(0) == "Findings 10"

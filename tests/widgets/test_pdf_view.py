@@ -13,7 +13,7 @@ from tests.documents.test_pdf import encrypted
 from widgets.marks import Line, Mark
 from widgets.pdf_layout import Spot
 from widgets.pdf_view import LARGEST_ZOOM, PdfView
-from widgets.theme import apply_theme
+from widgets.theme import apply_theme, set_text_scale
 
 WORDS = "The pilot ran on two evenings a week and the door count was kept"
 NAMES = ("first", "second", "third", "fourth", "fifth", "sixth")
@@ -105,6 +105,26 @@ def test_a_click_beside_every_mark_tells_nothing(qtbot, view, draft):
     start = draft[0].document.text.index("door count")
     with qtbot.assertNotEmitted(view.mark_clicked):
         click(qtbot, view, point_of(view, start, start + 10))
+
+
+def test_marks_are_as_thick_as_the_page_is_large_whatever_the_size_of_the_texts(qtbot, qapp, view, draft):
+    view.set_zoom(0.75)
+    wait_for_page(qtbot, view, 0)
+    plain = words_of(view)
+    view.set_marks(marks_of(draft[0], "two evenings"))
+    marked = words_of(view)
+    assert marked != plain
+    set_text_scale(qapp, 2.0)
+    view.set_zoom(0.75)
+    wait_for_page(qtbot, view, 0)
+    assert words_of(view) == marked
+    set_text_scale(qapp, 1.0)
+
+
+def words_of(view):
+    """Return the picture of the words of the first page, without the margin beside them."""
+    area = view.paper.layout_of_pages.area(0).translated(-view.paper.offset())
+    return view.paper.viewport().grab(area.toRect().adjusted(30, 30, -60, -300)).toImage()
 
 
 def test_a_click_on_an_icon_in_the_margin_tells_its_key(qtbot, view, draft):
