@@ -3,6 +3,7 @@
 Every value is typed once, so it names its desktop and its moment: "b0-3-17" is the 17th of desktop b0's third process.
 """
 
+import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -201,11 +202,19 @@ def lost(told, workspaces, histories, *, was_out=False):
     waiting = [
         (name, id_, one.rows[kind].get(id_, {})) for name, one in workspaces.items() for kind, id_ in one.waiting
     ]
+    waiting += [
+        (name, *_operation(row)) for name, one in workspaces.items() for row in (*one.inflight, *one.quarantine)
+    ]
     since = {(id_, what, name) for name, id_, row in waiting for what, value in row.items() if _is_typed(value)}
     for (row, what), value in _brought_back(histories).items():
         forgot = was_out and value.startswith("c") and not _holds(workspaces, value)
         if (row, what, value) not in now and value not in aside and (row, what, value[:2]) not in since and not forgot:
             yield "lost", f"{value} of {what} of {row} was there before the server was brought back and is gone"
+
+
+def _operation(row):
+    """Return the row and the fields of what is in flight or was put aside."""
+    return row["row_id"], json.loads(row["operation"])["fields"]
 
 
 def not_told(log, conflicts):
