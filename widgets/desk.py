@@ -17,7 +17,7 @@ from widgets.find_bar import FindBar
 from widgets.labels import rule
 from widgets.marks import Mark
 from widgets.notice_page import NoticePage
-from widgets.text_search import places_of
+from widgets.text_search import spans_of
 
 if TYPE_CHECKING:
     from app.domain.document import Reading
@@ -61,6 +61,8 @@ class Desk(QFrame):
         layout.addWidget(self._pages, 1)
         self.find_bar.find_requested.connect(self._find)
         self.find_bar.closed.connect(self.focus_draft)
+        self.find_bar.closed.connect(self._forget_found)
+        self.find_bar.field.textChanged.connect(self._forget_found)
         self.header.find_requested.connect(self.find_bar.open_bar)
         self.header.zoom_requested.connect(self.zoom_by)
         self.show_start()
@@ -235,9 +237,15 @@ class Desk(QFrame):
     def _find(self, text: str, backwards: bool) -> None:
         if self.view is not None and self.shows_draft:
             self.view.find_text(text, backwards)
-            places, here = places_of(self._text, text), self.view.selection()
-            number = places.index(here[0]) + 1 if here is not None and here[0] in places else 0
-            self.find_bar.answer(number, len(places))
+            found, here = spans_of(self._text, text), self.view.selection()
+            self.view.show_found(found)
+            starts = [start for start, _ in found]
+            number = starts.index(here[0]) + 1 if here is not None and here[0] in starts else 0
+            self.find_bar.answer(number, len(found))
+
+    def _forget_found(self) -> None:
+        if self.view is not None:
+            self.view.show_found(())
 
     def _show_page(self, page: QWidget) -> None:
         self._pages.setCurrentWidget(page)
@@ -245,6 +253,7 @@ class Desk(QFrame):
             part.setVisible(isinstance(page, DraftView))
         if page is not self.view:
             self.find_bar.hide()
+            self._forget_found()
 
 
 def _make_view(kind: Kind) -> DraftView:

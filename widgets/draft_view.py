@@ -1,5 +1,6 @@
 """What every view of a draft can do, whatever the file format."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -71,6 +72,9 @@ class DraftView(QWidget):
     def find_text(self, text: str, backwards: bool = False) -> bool:
         """Select and reveal the next occurrence of ``text``, ignoring case, from the selection on and round."""
         raise NotImplementedError
+
+    def show_found(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Frame these spans, in order, as places that ``find_text`` goes to; pages show the current one alone."""
 
     def set_zoom(self, zoom: float) -> None:
         """Set the size of the text or the pages; 1.0 is the normal size."""

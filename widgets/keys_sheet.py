@@ -1,6 +1,6 @@
 """Every key on one sheet, and the switch for those that are a single character."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +18,7 @@ _COLUMNS = {
 }
 """The menus of each column, by the least width of the screen in pixels at 100 % text."""
 _MARGINS = (28, 24, 28, 12)
+_BETWEEN = 7  # two menus
 _BESIDE, _BELOW = 14, 70  # the scroll bar; the line of buttons
 
 
@@ -37,14 +38,7 @@ class KeysSheet(QDialog):
         columns.setSpacing(36)
         room = self.screen().availableGeometry().width() / text_scale()
         for menus in next(menus for least, menus in _COLUMNS.items() if room >= least):
-            column = QVBoxLayout()
-            column.setSpacing(6)
-            for menu in menus:
-                column.addWidget(label(menu, "title"))
-                column.addLayout(_keys_of(menu, actions))
-                column.addSpacing(12)
-            column.addStretch()
-            columns.addLayout(column)
+            columns.addLayout(_column_of(menus, actions))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -81,15 +75,23 @@ class KeysSheet(QDialog):
         begin_at(self, wanted.width() / scale + _BESIDE, wanted.height() / scale + _BELOW)
 
 
-def _keys_of(menu: str, actions: Actions) -> QGridLayout:
+def _column_of(menus: Sequence[str], actions: Actions) -> QGridLayout:
+    """Return one column of the sheet: the keys of its menus, one below the other, with their words in one line."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(5)
     grid.setColumnStretch(1, 1)
-    shown = [(actions.key_words(spec), spec.words) for spec in ACTIONS if spec.menu.split("/")[0] == menu]
-    for row, (key, text) in enumerate(_in_runs([pair for pair in shown if pair[0]])):
-        grid.addWidget(label(key, "key"), row, 0, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(label(text), row, 1)
+    row = 0
+    for menu in menus:
+        grid.addWidget(label(menu, "title"), row, 0, 1, 2)
+        shown = [(actions.key_words(spec), spec.words) for spec in ACTIONS if spec.menu.split("/")[0] == menu]
+        for key, text in _in_runs([pair for pair in shown if pair[0]]):
+            row += 1
+            grid.addWidget(label(key, "key"), row, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(label(text), row, 1)
+        grid.setRowMinimumHeight(row + 1, _BETWEEN)
+        row += 2
+    grid.setRowStretch(row, 1)
     return grid
 
 

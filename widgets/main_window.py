@@ -163,6 +163,7 @@ class MainWindow(WindowParts):
         session.failed.connect(self._show_failure)
         session.saves.refused.connect(lambda error: self.status_line.say(str(error)))
         session.progressed.connect(self._note_work)
+        session.progressed.connect(self.desk.notice.show_progress)
         session.current_changed.connect(self._show_current)
         session.review.comment_removed.connect(self._offer_undo)
         session.review.undone.connect(self._tell_undone)
@@ -177,7 +178,8 @@ class MainWindow(WindowParts):
         self.start_page.sources_requested.connect(self.keys.by_name["add_sources"].trigger)
         self.start_page.first_requested.connect(lambda: session.open_recent(session.recent[0]))
         self.start_page.workspace_requested.connect(lambda name: self.workspace_wanted.emit(name, []))
-        self.status_line.stop_requested.connect(session.stop)
+        for asked in (self.status_line.stop_requested, self.desk.notice.stop_requested):
+            asked.connect(session.stop)
 
     def _put_away(self) -> None:
         """Show no draft: somebody else works here now."""

@@ -28,8 +28,9 @@ class MarkScrollBar(QScrollBar):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ticks beside the handle, one for each pixel."""
-        super().paintEvent(event)
+        """Paint the ticks beside the handle, one for each pixel; where nothing scrolls there is no handle."""
+        if self.maximum() > self.minimum():
+            super().paintEvent(event)
         painter = QPainter(self)
         room = self.height() - _TICK
         colours = {token: colour(token) for token in {token for _, token in self.ticks}}

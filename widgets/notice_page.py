@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from app.shell.items import Failure
+from app.shell.items import Failure, WorkProgress
 from widgets.labels import Button, IconLabel, label
 
 
 class NoticePage(QFrame):
-    """Says what is being read, or why something could not be opened."""
+    """Says what is being read and how far it is, or why something could not be opened."""
+
+    stop_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,10 +22,28 @@ class NoticePage(QFrame):
         self._layout.addStretch(1)
         self._layout.addStretch(2)
         self._holder: QWidget | None = None
+        self._progress: tuple[QLabel, QProgressBar] | None = None
 
     def show_busy(self, name: str) -> None:
         """Say that a file is being read."""
-        self._show("file-text", "ink2", f"Reading {name}", "It opens here in a moment.")
+        buttons = self._show("file-text", "ink2", f"Reading {name}", "It opens here in a moment.")
+        far, bar, stop = label("", "small"), QProgressBar(), Button("Stop", kind="link")
+        bar.setTextVisible(False)
+        bar.setAccessibleName("How far the reading is")
+        stop.clicked.connect(self.stop_requested)
+        buttons.insertWidget(0, bar, 1)
+        for part in (far, stop):
+            buttons.addWidget(part)
+        self._progress = far, bar
+
+    def show_progress(self, progress: WorkProgress | None) -> None:
+        """Say how far the reading of the file is, while it is read."""
+        if self._progress is None or progress is None:
+            return
+        far, bar = self._progress
+        far.setText(f"{progress.done:,} of {progress.total:,}" if progress.total else "")
+        bar.setRange(0, max(progress.total, 1))
+        bar.setValue(progress.done)
 
     def show_failure(self, failure: Failure, action: str, asked: Callable[[], object]) -> None:
         """Say what went wrong, with the next step (``asked`` is called when it is taken) and the details to copy."""
@@ -66,6 +86,7 @@ class NoticePage(QFrame):
         return buttons
 
     def _replace(self, holder: QWidget) -> None:
+        self._progress = None
         if self._holder is not None:
             self._layout.removeWidget(self._holder)
             self._holder.hide()

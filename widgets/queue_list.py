@@ -23,15 +23,13 @@ class QueueDelegate(RowDelegate):
     ) -> None:
         """Paint one draft."""
         row: Row = index.data(Qt.ItemDataRole.UserRole)
-        rect: QRect = option.rect
-        ground = rect.adjusted(self.outside, 0, -self.outside, 0)
-        is_marked = row.key == self._queue.marked
-        if is_marked:
+        if row.key == self._queue.marked:
+            rect: QRect = option.rect
+            ground = rect.adjusted(self.outside, 0, -self.outside, 0)
             painter.fillRect(ground, colour("accent_soft"))
+            painter.fillRect(QRect(ground.left(), ground.top(), 3, ground.height()), colour("accent"))
             option.state &= ~QStyle.StateFlag.State_MouseOver
         super().paint(painter, option, index)
-        if is_marked:  # over the ring, which is as far out
-            painter.fillRect(QRect(ground.left(), ground.top(), 3, ground.height()), colour("accent"))
 
 
 class QueueList(RowList):

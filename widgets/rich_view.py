@@ -1,7 +1,9 @@
 """A DOCX, text or Markdown draft in the product's own type, with marks over it."""
 
 import time
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -28,6 +30,7 @@ _WRITING_SECONDS = 0.003  # laying out what was written in it takes twice as lon
 _MARKS_A_STEP = 20
 _AHEAD = 8_000  # characters below the first line in sight that must be there before the view can scroll to it
 _RESIZE_PAUSE_MS = 80
+_MOST_FRAMED = 300  # places in sight of what is looked for
 _WIDE = 1100
 _MEASURE, _WIDE_MEASURE = 600, 640
 _LEFT_EDGE = 44
@@ -48,9 +51,11 @@ class RichView(DraftView):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._paper)
         self.setFocusProxy(self._paper)
+        self._paper.found = self._found_between
         self._reading: Reading | None = None
         self._map = TextMap()
         self._marks: tuple[Mark, ...] = ()
+        self._found: Sequence[tuple[int, int]] = ()
         self._zoom = 1.0
         self._shows_deletions = False
         self._steps: Iterator[None] | None = None
@@ -147,6 +152,20 @@ class RichView(DraftView):
         self.select(*found)
         self.reveal(*found)
         return True
+
+    def show_found(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Frame these spans, those in sight at each paint: there may be very many."""
+        self._found = spans
+        self._paper.viewport().update()
+
+    def _found_between(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        if self._found:
+            start, end = self._map.offset(first) or 0, self._map.offset(last) or 0
+            low = bisect_left(self._found, (start, 0))
+            for span in islice(self._found, low, low + _MOST_FRAMED):
+                if span[0] > end:
+                    break
+                yield from self._map.pieces(*span)
 
     def select(self, start: int, end: int) -> None:
         """Select a span of the canonical text."""

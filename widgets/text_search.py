@@ -18,10 +18,10 @@ def find_in(text: str, words: str, start: int, backwards: bool = False) -> tuple
     return found.span() if found else None
 
 
-def places_of(text: str, words: str) -> list[int]:
-    """Return where each occurrence of ``words`` begins, as ``find_in`` finds them."""
+def spans_of(text: str, words: str) -> list[tuple[int, int]]:
+    """Return the span of each occurrence of ``words``, as ``find_in`` finds them, in order."""
     parts = words.split()
-    return [found.start() for found in _pattern(parts).finditer(text)] if parts else []
+    return [found.span() for found in _pattern(parts).finditer(text)] if parts else []
 
 
 def _pattern(parts: list[str]) -> re.Pattern[str]:

@@ -366,3 +366,16 @@ def test_nothing_moves_when_findings_arrive(qtbot, long_reading):
     assert (bar.value(), bar.maximum(), before) == (value, range_before, view.grab().toImage().width())
     assert view._paper.line_at(view._map.position(length // 2)) == line
     assert len(bar.ticks) == len(marks)
+
+
+def test_every_place_of_what_is_looked_for_is_framed_until_it_is_forgotten(view, reading):
+    def picture():
+        return view.grab().toImage()
+
+    plain = picture()
+    spans = [span(reading, "Summary"), span(reading, "Tuesday")]
+    view.show_found(spans)
+    assert list(view._found_between(0, 10_000)) == [piece for one in spans for piece in view._map.pieces(*one)]
+    assert picture() != plain
+    view.show_found(())
+    assert picture() == plain

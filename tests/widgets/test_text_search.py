@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from widgets.text_search import find_in
+from widgets.text_search import find_in, spans_of
 
 TEXT = "The pilot ran. The\npilot cost (€ 5) more."
 
@@ -36,3 +36,12 @@ def test_what_is_found_are_the_words(text, words, start, backwards):
         assert text[slice(*found)].split() == words.split()
     elif words.split():
         assert words.strip() not in text
+
+
+@given(st.text("ab \n", max_size=30), st.text("ab ", min_size=1, max_size=4))
+def test_all_that_is_found_is_what_going_on_finds(text, words):
+    spans, start = spans_of(text, words), 0
+    for span in spans:
+        assert find_in(text, words, start) == span
+        start = span[1]
+    assert bool(spans) == (find_in(text, words, 0) is not None)
