@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
+from app.services.version import VERSION
 from app.shell.source_lists import SUFFIXES
 from widgets.labels import Button, IconLabel, label
 
@@ -84,6 +85,7 @@ def show_about(parent: QWidget) -> None:
     QMessageBox.about(
         parent,
         "About Stet",
-        "Stet shows what can be checked in a draft, with the evidence beside the words. You decide what stands.\n\n"
+        f"Stet {VERSION}\n\n"
+        "It shows what can be checked in a draft, with the evidence beside the words. You decide what stands.\n\n"
         "Nothing leaves this computer unless you join a team or switch look-ups on. Apache License 2.0.",
     )

@@ -50,9 +50,10 @@ class LibraryPage(QFrame):
 
     def show_records(self, records: tuple[Record, ...], most: int) -> None:
         """Show what a search found."""
-        shown = "the first" if not self.search.text().strip() else "the best"
-        count = len(records)
-        words = f"{shown.capitalize()} {count} shown" if count >= most else f"{count} found" if count else "None found"
+        is_search, count = bool(self.search.text().strip()), len(records)
+        words = f"{count:,} found" if is_search and count else "None found" if is_search else ""
+        if count >= most:
+            words = f"The {'best' if is_search else 'first'} {count:,} shown"
         self.found.setText(words)
         self.list.show_rows([_row(place, one) for place, one in enumerate(records)])
 
@@ -113,11 +114,11 @@ class ImportLine(QWidget):
 
 
 def facts_of(info: LibraryInfo) -> str:
-    """Return how many records a library holds, its version, when it changed and its files, in words."""
+    """Return how many records a library holds, when it changed and its files, in words."""
     when = datetime.fromtimestamp(info.updated_ms / 1000).astimezone()
     records = "1 record" if info.records == 1 else f"{info.records:,} records"
     files = f" From {', '.join(info.files)}." if info.files else ""
-    return f"{records}, version {info.version}, changed on {when.day} {when:%B %Y}.{files}"
+    return f"{records}, changed on {when.day} {when:%B %Y}.{files}"
 
 
 def _row(place: int, one: Record) -> Row:

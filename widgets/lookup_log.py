@@ -26,6 +26,7 @@ class LookUpLog(QDialog):
         self.clear = Button("Empty the log")
         self.clear.clicked.connect(lambda _: online.empty_log(self._emptied))
         self._lay_out()
+        self.close_it.setFocus()
         online.changed.connect(self.refresh)
         self._show(())
         self.refresh()
@@ -56,11 +57,11 @@ class LookUpLog(QDialog):
         layout.addWidget(self.summary)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.empty, 1)
-        buttons, close = QHBoxLayout(), Button("Close", kind="primary")
-        close.clicked.connect(self.accept)
+        buttons, self.close_it = QHBoxLayout(), Button("Close", kind="primary")
+        self.close_it.clicked.connect(self.accept)
         buttons.addWidget(self.clear)
         buttons.addStretch()
-        buttons.addWidget(close)
+        buttons.addWidget(self.close_it)
         layout.addLayout(buttons)
 
 

@@ -22,7 +22,7 @@ from widgets.lookup_words import ONLINE_NOTICES
 from widgets.open_card import OpenCard
 from widgets.reference_acts import ReferenceActs
 from widgets.reference_taught import TaughtLine
-from widgets.reference_words import beginning, notice_words, reasons_in_words, short_name, verdict_line
+from widgets.reference_words import beginning, first_reason, notice_words, reasons_in_words, short_name, verdict_line
 from widgets.rejected_notice import RejectedNotice
 from widgets.rows import Row
 
@@ -141,7 +141,8 @@ class ReferencesPanel(ItemPanel):
         if item.checked is not None and item.checked.judgement.notices:
             kind = item.checked.judgement.notices[0].kind
             groups["notice"] = Group(0, f"notice:{kind}", notice_look(kind).word)
-        return Entry(_row(item), groups, item.key in opened.decisions)
+        shown_in = groups.get(self.view.grouping)
+        return Entry(_row(item, shown_in.title if shown_in is not None else ""), groups, item.key in opened.decisions)
 
     def card(self, opened: DeskDraft, key: str) -> QWidget:
         """Return the open row: the reference as printed, the evidence, and what can be done."""
@@ -260,7 +261,8 @@ class ReferencesPanel(ItemPanel):
         return box
 
 
-def _row(item: ReferenceItem) -> Row:
+def _row(item: ReferenceItem, group: str = "") -> Row:
+    """Return the row of a reference; a verdict that the head of its group says already stands there alone."""
     reference = item.reference
     name = short_name(reference.parsed, reference.raw)
     if item.checked is None:
@@ -279,7 +281,9 @@ def _row(item: ReferenceItem) -> Row:
         first = judgement.notices[0] if judgement.notices else None
         detail = notice_words(first) if first is not None else beginning(" ".join(reference.raw.split()))
         return Row(item.key, name, detail, item.place, look.icon, look.colour, look.word, quoted=first is None)
-    return Row(item.key, name, verdict_line(item.checked), item.place, look.icon, look.colour, look.word)
+    says_it = group == judgement.verdict.shown_as
+    detail = first_reason(judgement) if says_it else verdict_line(item.checked)
+    return Row(item.key, name, detail, item.place, look.icon, look.colour, look.word)
 
 
 def _origin(item: ReferenceItem) -> Group:

@@ -47,7 +47,7 @@ def test_a_library_is_filled_searched_used_declared_and_removed(window, session,
     assert QGuiApplication.clipboard().text().startswith("housing.bib, line 12: ")
     report.accept()
     assert [row.detail for row in dialog.list.rows] == ["2 records, partial"]
-    assert dialog.page.facts.text().startswith("2 records, version ")
+    assert dialog.page.facts.text().startswith("2 records, changed on ")
     again = fill(window, dialog, path, "housing")
     assert "2 were there already and are left out." in texts(again)
     again.accept()
