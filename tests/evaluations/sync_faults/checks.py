@@ -276,7 +276,7 @@ def unseen(told, log, conflicts, *, is_restored=False, deleted=()):
         is_edited = "deleted" not in good and any(map(_is_typed, good.values()))
         if gone_by not in {None, one["device"]} and is_edited and (one["op"], "deleted") not in told_of:
             yield "unseen", f"{row} stayed deleted although it was edited on another desktop"
-        is_again = is_restored and row in deleted and "author_id" in one["patch"]
+        is_again = gone_by is not None or (is_restored and row in deleted and "author_id" in one["patch"])
         if good.get("deleted") is True and (one["op"], "deleted") not in told_of and not is_again:
             by = desktops.get(one["device"])
             for what in COMMENT_FIELDS:
