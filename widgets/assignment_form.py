@@ -78,7 +78,6 @@ class AssignmentForm(QWidget):
         self.due.setCalendarPopup(True)
         self.due.setDisplayFormat("d MMM yyyy")
         self.due.setAccessibleName("Due on")
-        self.due.lineEdit().setTextMargins(6, 0, 0, 0)
         self.is_due.toggled.connect(self._set_due)
         self.due.dateChanged.connect(lambda _: self._keep())
         for part in (self.policy, self.team, self.data):
