@@ -1,13 +1,17 @@
 """What comes back: what mentors said in several of the last drafts, each with its newest example."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.shell.items import shown_quote, words_of
 from app.shell.my_history import ComesBack, History
 from widgets.labels import Button, IconLabel, label, rule
+from widgets.theme import colour, px
+
+_SQUARE, _STEP = 10, 16  # pixels at 100 %
 
 
 class ComesBackList(QWidget):
@@ -30,7 +34,11 @@ class ComesBackList(QWidget):
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(label("What comes back", "title"))
+        head = QHBoxLayout()
+        head.addWidget(label("What comes back", "title"), 1)
+        if found.comes_back:
+            head.addWidget(label("■ in that draft   ○ not", "small"))
+        column.addLayout(head)
         for one in found.comes_back:
             column.addWidget(rule())
             column.addWidget(self._block(found, one))
@@ -52,6 +60,7 @@ class ComesBackList(QWidget):
         head.setSpacing(8)
         head.addWidget(IconLabel("repeat", "ink2", "Comes back"), 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(label(name, "strong", wrap=True), 1)
+        head.addWidget(_Squares([id_ in recurring.drafts for id_ in reversed(recurring.last)]))
         head.addWidget(label(count, "small"))
         column.addLayout(head)
         if one.example is not None:
@@ -69,3 +78,26 @@ class ComesBackList(QWidget):
         link = Button(found.place(draft_id), kind="link", icon_name="message-square")
         link.clicked.connect(lambda: self.feedback_requested.emit(draft_id))
         column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+class _Squares(QWidget):
+    """A square for each draft in which it was said, a circle for each other, the oldest first; the words count them."""
+
+    def __init__(self, is_in: Sequence[bool]) -> None:
+        super().__init__()
+        self._is_in = is_in
+        self.setFixedSize(QSize(px(_STEP) * len(is_in), px(_SQUARE) + 2))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw them in a row."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour("ink2"), px(1.5)))
+        for place, is_in in enumerate(self._is_in):
+            box = QRectF(place * px(_STEP) + 1, 1, px(_SQUARE), px(_SQUARE)).adjusted(0.5, 0.5, -0.5, -0.5)
+            if is_in:
+                painter.fillRect(box, colour("ink2"))
+            else:
+                painter.drawEllipse(box)
+        painter.end()

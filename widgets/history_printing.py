@@ -13,7 +13,7 @@ from app.shell.items import shown_quote, words_of
 from app.shell.my_history import Filters, History, find_said, history_of
 from app.shell.session import Session
 from widgets.fonts import role_font
-from widgets.history_said import look_of
+from widgets.history_said import word_of
 from widgets.mentee_words import day
 from widgets.printing import print_on
 
@@ -95,7 +95,7 @@ def _all_said(found: History, said: Sequence[Said], most: int) -> str:
 
 def _entry(found: History, one: Said) -> str:
     mentor = found.names.get(one.author_id, "")
-    head = ", ".join(filter(None, (look_of(one).word, mentor, day(one.said_ms), found.place(one.draft_id))))
+    head = ", ".join(filter(None, (word_of(one, found), mentor, day(one.said_ms), found.place(one.draft_id))))
     quote = f'<p class="second"><i>“{escape(shown_quote(one.quote))}”</i></p>' if one.quote else ""
     words = "".join(f"<p>{escape(line)}</p>" for line in one.body.splitlines() if line.strip())
     return f"<p><b>{escape(head)}</b></p>{quote}{words}<br>"

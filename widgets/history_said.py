@@ -10,7 +10,7 @@ from app.shell.items import shown_quote
 from app.shell.my_history import WHATS, Filters, History
 from widgets.empty_state import EmptyState
 from widgets.flow_layout import FlowLayout
-from widgets.labels import Button, label
+from widgets.labels import Button, label, rule
 from widgets.looks import KIND_LOOKS, Look
 from widgets.mentee_text import long_text
 from widgets.mentee_words import day
@@ -112,7 +112,9 @@ class HistorySaid(QFrame):
         assert self._history is not None
         place = self._history.place(one.draft_id)
         detail = f"“{shown_quote(one.quote)}”" if one.quote else place
-        words = " ".join(one.body[:300].split()) or look.word
+        said = " ".join(one.body[:300].split())
+        head = word_of(one, self._history) if one.part == "score" or not said else ""
+        words = ". ".join(filter(None, (head, said)))
         return Row(key, words, detail, day(one.said_ms), look.icon, look.colour, look.word, quoted=bool(one.quote))
 
     def _open(self, key: str) -> None:
@@ -120,11 +122,11 @@ class HistorySaid(QFrame):
         if one is None or found is None:
             return
         look = look_of(one)
-        card = OpenCard(look, look.word, day(one.said_ms))
+        card = OpenCard(look, word_of(one, found), day(one.said_ms))
         card.add_text(f"“{shown_quote(one.quote)}”" if one.quote else "", "quote")
         if one.body:
             card.column.addWidget(long_text(one.body))
-        criterion = found.criteria.get(one.criterion, "")
+        criterion = found.criteria.get(one.criterion, "") if one.part != "score" else ""
         author = found.names.get(one.author_id, "")
         card.add_text("   ".join(filter(None, (found.place(one.draft_id), author, criterion))), "small")
         if found.is_own:
@@ -151,11 +153,12 @@ class HistorySaid(QFrame):
             flow.addWidget(one)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
-        column.setSpacing(8)
+        column.setSpacing(0)
         top = QVBoxLayout()
-        top.setContentsMargins(16, 0, 16, 0)
+        top.setContentsMargins(16, 0, 16, 8)
         top.addWidget(holder)
         column.addLayout(top)
+        column.addWidget(rule())
         column.addWidget(self.empty)
         column.addWidget(self.list, 1)
 
@@ -170,6 +173,12 @@ def look_of(one: Said) -> Look:
     if one.part == "score":
         return Look(f"Score: {one.kind}", "list-checks", "ink2")
     return Look(f"Letter: {_LETTER_PARTS.get(one.kind, one.kind).lower()}", "file-text", "accent")
+
+
+def word_of(one: Said, found: History) -> str:
+    """Return the word for a piece of the history; a score has its criterion's title and the level."""
+    title = found.criteria.get(one.criterion) if one.part == "score" else None
+    return f"{title}: {one.kind}" if title else look_of(one).word
 
 
 def _choice(name: str) -> QComboBox:

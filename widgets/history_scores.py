@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
+    QSizePolicy,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -21,7 +22,7 @@ from widgets.score_chart import ScoreChart
 from widgets.theme import px
 
 _WIDE = 2  # columns of any length, which share the room that the others leave
-_HEADS = ("Criterion", "Draft", "Scored", "Level", "Of its points")
+_HEADS = ("Criterion", "Draft", "Scored", "Level", "Share")
 _NONE = "Scores appear here once the questions that come with them are answered."
 _TWO_COLUMNS, _MOST_POINTS, _MOST_ROWS, _LEAST_COLUMN = 620, 12, 12, 80
 
@@ -92,12 +93,21 @@ class HistoryScores(QWidget):
         self.table.clear()
         self.table.header().setMinimumSectionSize(px(_LEAST_COLUMN))
         for one in points:
-            words = [one.title, found.place(one.draft_id), day(one.scored_ms), one.level, f"{float(one.share):.0%}"]
+            words = [
+                one.title,
+                found.place(one.draft_id),
+                day(one.scored_ms),
+                one.level,
+                f"{float(one.share) * 100:.0f} %",
+            ]
             item = QTreeWidgetItem(words)
             item.setToolTip(0, words[0])
             item.setToolTip(1, words[1])
             self.table.addTopLevelItem(item)
-        self.table.setFixedHeight(px(34) * (min(len(points), _MOST_ROWS) + 1))
+        self.table.ensurePolished()
+        row, head = max(px(28), self.table.sizeHintForRow(0)), self.table.header().sizeHint().height()
+        bar = self.table.horizontalScrollBar().sizeHint().height()
+        self.table.setFixedHeight(head + row * min(len(points), _MOST_ROWS) + bar)
 
 
 def _make_table() -> QTreeWidget:
@@ -107,6 +117,7 @@ def _make_table() -> QTreeWidget:
     table.setRootIsDecorated(False)
     table.setUniformRowHeights(True)
     table.header().setStretchLastSection(False)
+    table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)  # else it takes what is left, and moves
     for column in range(len(_HEADS)):
         mode = QHeaderView.ResizeMode.Stretch if column < _WIDE else QHeaderView.ResizeMode.ResizeToContents
         table.header().setSectionResizeMode(column, mode)

@@ -41,11 +41,16 @@ def readable_mentees(directory: Directory, person_id: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """A check whose findings a mentor accepted in ``drafts`` of the last ``of`` reviewed drafts, newest first."""
+    """A check whose findings a mentor accepted in ``drafts`` of the ``last`` reviewed drafts, newest first."""
 
     check: str
     drafts: tuple[str, ...]
-    of: int
+    last: tuple[str, ...]
+
+    @property
+    def of(self) -> int:
+        """How many drafts were looked at."""
+        return len(self.last)
 
 
 def recurring(store: WorkStore, mentee_id: str, last: int = 5) -> tuple[Recurring, ...]:
@@ -61,7 +66,7 @@ def recurring(store: WorkStore, mentee_id: str, last: int = 5) -> tuple[Recurrin
     for check, draft_id, _ in said:
         if check and draft_id in drafts and draft_id not in where[check]:
             where[check].append(draft_id)
-    found = [Recurring(check, tuple(ids), len(drafts)) for check, ids in where.items() if len(ids) > 1]
+    found = [Recurring(check, tuple(ids), tuple(drafts)) for check, ids in where.items() if len(ids) > 1]
     return tuple(sorted(found, key=lambda one: (-len(one.drafts), one.check)))
 
 

@@ -95,7 +95,7 @@ def test_the_table_has_the_same_numbers(page):
     table = page.scores.table
     rows = [table.topLevelItem(row) for row in range(table.topLevelItemCount())]
     cells = [[row.text(column) for column in range(5)] for row in rows]
-    assert [(one[0], one[3], one[4]) for one in cells] == [("Sources exist", "Meets", "100%")] * 2
+    assert [(one[0], one[3], one[4]) for one in cells] == [("Sources exist", "Meets", "100 %")] * 2
     page.scores.show_table(False)
     assert table.isHidden()
 
@@ -105,9 +105,17 @@ def test_scores_that_wait_are_in_no_list(side, page):
     assert len({one.draft_id for one in found(side, what="score")}) == 2
 
 
+def test_a_score_says_of_which_criterion(side, page):
+    found(side, what="score")
+    assert {row.title for row in page.said.list.rows} == {"Sources exist: Meets"}
+    page.said._open(page.said.list.rows[0].key)
+    assert page.said.list.open_widget.accessibleName() == "Score: Meets, Sources exist: Meets"
+
+
 def test_what_comes_back_has_its_example(side, page):
     (one,) = page.found.comes_back
     assert (one.recurring.check, len(one.recurring.drafts), one.recurring.of) == ("vague-attribution", 3, 3)
+    assert set(one.recurring.last) == set(one.recurring.drafts)
     said = [block.accessibleName() for block in page.comes_back._inside.children() if hasattr(block, "accessibleName")]
     assert any(name.endswith("3 of your last 3 drafts") for name in said)
     assert one.example.quote == "people came"
