@@ -18,7 +18,7 @@ _WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataR
 _MEASURED, _LONGEST = 50, 100
 """How many rows, and how many characters of each cell, decide how wide a column is."""
 
-_LONG_HEAD, _LINE = 160, 20  # pixels at 100 %
+_LONG_HEAD, _LINE, _FREE = 160, 20, 60  # pixels at 100 %
 
 
 class WordTable(QAbstractTableModel):
@@ -27,6 +27,8 @@ class WordTable(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.head: Sequence[str] = ()
+        self.cut: dict[int, str] = {}
+        """What is shown of heads that are too long for their columns."""
         self.rows: Sequence[Sequence[str]] = ()
 
     def show(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -57,8 +59,8 @@ class WordTable(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a column's name."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.head[section]
-        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.cut.get(section, self.head[section])
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.ToolTipRole:
             return self.head[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -101,12 +103,16 @@ class WordView(QTableView):
         self.ensurePolished()  # before, it has the font of the program alone
         self.verticalHeader().setDefaultSectionSize(px(28))
         first = [self.words.rows[place] for place in range(min(_MEASURED, self.words.rowCount()))]
-        head, lines = self.horizontalHeader(), 1
+        head, lines, widest = self.horizontalHeader(), 1, px(self._widest)
+        self.words.cut = {}
         for column in range(self.words.columnCount()):
             needed, words = head.sectionSizeHint(column), self._width(column, first)
             if needed > max(words, px(_LONG_HEAD)):
                 needed, lines = self._width_on_two_lines(column, needed), 2
-            self.setColumnWidth(column, max(px(64), min(max(needed, words) + px(8), px(self._widest))))
+            if needed > widest:
+                self.words.cut[column] = self._cut(column)
+            self.setColumnWidth(column, max(px(64), min(max(needed, words) + px(8), widest)))
+        head.setStretchLastSection(self.words.columnCount() == 1)  # lines of a file
         head.setMinimumHeight(px(_LINE) * lines + px(8))
         if self._rows_shown:
             rows = px(28) * self._rows_shown
@@ -118,6 +124,12 @@ class WordView(QTableView):
         halves = ((" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words)))
         longest = min((max(map(advance, half)) for half in halves), default=on_one)
         return min(on_one, on_one - advance(" ".join(words)) + longest)
+
+    def _cut(self, column: int) -> str:
+        """Return as much of a head as stands on two lines of the widest column, whose ends words leave free."""
+        room = 2 * px(self._widest - _FREE)
+        head = self.words.head[column]
+        return self.horizontalHeader().fontMetrics().elidedText(head, Qt.TextElideMode.ElideRight, room)
 
     def _width(self, column: int, rows: Sequence[Sequence[str]]) -> int:
         """Return the pixels that a column's words need; Qt's own answer asks Python six questions about each cell."""
