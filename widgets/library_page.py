@@ -51,7 +51,9 @@ class LibraryPage(QFrame):
     def show_records(self, records: tuple[Record, ...], most: int) -> None:
         """Show what a search found."""
         is_search, count = bool(self.search.text().strip()), len(records)
-        words = f"{count:,} found" if is_search and count else "None found" if is_search else ""
+        words = (
+            f"{count:,} found" if is_search and count else "None found" if is_search else "All shown" if count else ""
+        )
         if count >= most:
             words = f"The {'best' if is_search else 'first'} {count:,} shown"
         self.found.setText(words)
