@@ -14,7 +14,7 @@ from app.shell.session import Session
 from widgets.labels import Button, label
 from widgets.lead_layout import Trouble
 from widgets.scores_filters import Chooser
-from widgets.theme import px
+from widgets.sizing import fit_to
 
 _WIDTH = 460
 _NOBODY = "Nobody else’s: it stays on this computer"
@@ -66,7 +66,7 @@ class GiveWorkDialog(QDialog):
         foot.addWidget(self.cancel)
         foot.addWidget(self.go)
         column.addLayout(foot)
-        self.setMinimumWidth(px(_WIDTH))
+        fit_to(self, _WIDTH)
 
     def _read(self, store: Workspace) -> _Found:
         directory = store.directory()
@@ -89,6 +89,8 @@ class GiveWorkDialog(QDialog):
             [("None", ""), *((one.title, one.id) for one in found.assignments)], found.work.assignment_id
         )
         self.note.setText("" if named else _NO_MENTEES)
+        self.note.setVisible(not named)
+        fit_to(self, _WIDTH)
         self.go.setEnabled(True)
         self.mentee.setFocus()
 
@@ -120,3 +122,4 @@ class GiveWorkDialog(QDialog):
     def _say(self, sentence: str) -> None:
         if not self._gone:
             self.trouble.say(sentence)
+            fit_to(self, _WIDTH)

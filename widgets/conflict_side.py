@@ -13,6 +13,7 @@ from widgets.empty_state import EmptyState
 from widgets.labels import ElidedLabel, IconButton, label, rule
 from widgets.lead_layout import GroupList, Trouble
 from widgets.rows import Row
+from widgets.sizing import scrolled
 from widgets.theme import px, theme
 
 _WIDTH, _WIDEST = 270, 380
@@ -48,7 +49,8 @@ class ConflictSide(QFrame):
         self.count = label("", "small")
         self._body = QStackedWidget(self)
         self._body.addWidget(self.empty)
-        self._body.addWidget(self.view)
+        self._sheet = scrolled(self.view)
+        self._body.addWidget(self._sheet)
         self._lay_out()
         self.list.chosen.connect(self.choose)
         self.view.decided.connect(self._decide)
@@ -119,7 +121,7 @@ class ConflictSide(QFrame):
             self._body.setCurrentWidget(self.empty)
             return
         self.view.show_clash(clash, self.details.names, self.details.me)
-        self._body.setCurrentWidget(self.view)
+        self._body.setCurrentWidget(self._sheet)
 
     def _decide(self, choice: Choice, text: str) -> None:
         clash = self._clash

@@ -5,9 +5,17 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from itertools import accumulate
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPlainTextEdit, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.services.settling import can_choose, is_text, value_words
 from app.services.sharing_details import Choice, Clash
@@ -17,6 +25,7 @@ from widgets.theme import colour, font, text_scale, theme
 
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 _GONE = "Someone who has left"
+_LEAST_TEXT = QSize(80, 40)  # of a text that has little room: it scrolls
 _LARGE = 1.3  # from this text scale on there is no room for a button beside a head
 
 
@@ -136,6 +145,14 @@ class ThirdText(QPlainTextEdit):
 
     done = Signal()
 
+    def sizeHint(self) -> QSize:
+        """Return the size of a line or two."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of a line or two."""
+        return _LEAST_TEXT * text_scale()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Be done with Ctrl+Enter."""
         if (
@@ -158,7 +175,7 @@ class Side(QWidget):
         self.title, self.when = label("", "strong", wrap=True), label("", "small", wrap=True)
         self.button = Button("Keep")
         self.button.clicked.connect(lambda _: self.chosen.emit())
-        self.words = QTextBrowser(self)
+        self.words = SideText(self)
         self.words.setOpenLinks(False)
         self.words.document().setDocumentMargin(0)
         heads = QVBoxLayout()
@@ -205,6 +222,18 @@ class Side(QWidget):
             cursor.setPosition(start)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(new)
+
+
+class SideText(QTextBrowser):
+    """The words of a side."""
+
+    def sizeHint(self) -> QSize:
+        """Return the size of a line or two."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of a line or two."""
+        return _LEAST_TEXT * text_scale()
 
 
 def new_spans(before: str, text: str) -> list[tuple[int, int]]:

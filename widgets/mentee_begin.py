@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxL
 from app.domain.deliverable import Assignment
 from widgets.labels import Button, label
 from widgets.mentee_work import proposed_title
-from widgets.sizing import begin_at
+from widgets.sizing import fit_to
+
+_WIDTH = 460
 
 
 class BeginDialog(QDialog):
@@ -21,7 +23,6 @@ class BeginDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("New work")
-        begin_at(self, 460, 240)
         self.title = QLineEdit(proposed_title(path))
         self.title.setAccessibleName("Title")
         self.assignment = QComboBox()
@@ -43,6 +44,7 @@ class BeginDialog(QDialog):
         layout.addWidget(self.problem)
         layout.addStretch()
         layout.addLayout(self._buttons())
+        fit_to(self, _WIDTH)
         self.title.setFocus()
         self.title.selectAll()
 
@@ -62,6 +64,7 @@ class BeginDialog(QDialog):
         self.go.setEnabled(True)
         self.problem.setText(sentence)
         self.problem.show()
+        fit_to(self, _WIDTH)
 
     def _ask(self) -> None:
         self.go.setEnabled(False)

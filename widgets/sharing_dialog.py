@@ -1,6 +1,6 @@
 """Joining a team: where its database is and as whom, tried before anything is sent; and leaving it again."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import BadInputError
@@ -8,7 +8,7 @@ from app.services.sharing_address import address_of
 from app.shell.sharing_desk import Found, SharingDesk
 from widgets.labels import Button, IconLabel, label
 from widgets.sharing_address import AddressForm, secret_field
-from widgets.theme import px
+from widgets.sizing import fit_to, scrolled
 
 _BEFORE = (
     "Joining sends what you handed in, the feedback you wrote and your own comment library, and brings what your team "
@@ -24,11 +24,14 @@ _OWNER = "Whoever owns the server can read everything on it."
 _TLS = "The connection is encrypted and the server’s certificate is checked. Without a good one nothing is sent."
 _HERE = "The server is this computer, so nothing travels over a network and no certificate is needed."
 _NO_KEYRING = "This system has no keyring, so Stet asks for the password at each start. It is kept nowhere."
+_WIDTH, _NARROW = 560, 460
 _KEPT = "The password is in the keyring of this system."
 
 
 class Answer(QWidget):
     """What a test or an attempt said: an icon that tells good from bad, and a sentence."""
+
+    said = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +56,8 @@ class Answer(QWidget):
         self._words.setText(sentence)
         self._good.setVisible(bool(sentence) and good is True)
         self._bad.setVisible(bool(sentence) and good is False)
+        self.setVisible(bool(sentence))
+        self.said.emit()
 
 
 class SignInDialog(QDialog):
@@ -61,7 +66,6 @@ class SignInDialog(QDialog):
     def __init__(self, desk: SharingDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Share with your team")
-        self.setMinimumWidth(px(560))
         self.desk = desk
         self.form = AddressForm(self)
         self.answer = Answer(self)
@@ -122,7 +126,10 @@ class SignInDialog(QDialog):
             part.setVisible(not shared)
         self.leave.setVisible(shared)
         self._say_safety()
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        fit_to(self, _WIDTH, self._area)
 
     def _say_safety(self) -> None:
         way = _HERE if self.form.address.is_here else _TLS
@@ -139,18 +146,23 @@ class SignInDialog(QDialog):
         self.desk.refused.connect(self._tell_refused)
         self.desk.joined.connect(self._tell_joined)
         self.desk.left.connect(self._tell_left)
+        self.answer.said.connect(self._fit)
 
     def _lay_out(self) -> None:
         self.title, self.explained = label("", "title", wrap=True), label("", "muted", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 18)
         layout.setSpacing(12)
-        layout.addWidget(self.title)
-        layout.addWidget(self.explained)
-        layout.addWidget(self.form)
-        layout.addWidget(self.safety)
+        page = QWidget()
+        words = QVBoxLayout(page)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(12)
+        for words_or_form in (self.title, self.explained, self.form, self.safety):
+            words.addWidget(words_or_form)
+        words.addStretch()
+        self._area = scrolled(page)
+        layout.addWidget(self._area, 1)
         layout.addWidget(self.answer)
-        layout.addStretch()
         buttons = QHBoxLayout()
         for part in (self.test, self.leave):
             buttons.addWidget(part)
@@ -166,7 +178,6 @@ class LoginDialog(QDialog):
     def __init__(self, desk: SharingDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Password")
-        self.setMinimumWidth(px(460))
         self.desk = desk
         self.field = secret_field("Password of the shared database")
         self.answer = Answer(self)
@@ -190,7 +201,12 @@ class LoginDialog(QDialog):
         layout.addLayout(buttons)
         desk.refused.connect(self._tell_refused)
         desk.joined.connect(self._tell_joined)
+        self.answer.said.connect(self._fit)
+        self._fit()
         self.field.setFocus()
+
+    def _fit(self) -> None:
+        fit_to(self, _NARROW)
 
     def _tell_refused(self, sentence: str) -> None:
         self.answer.say(sentence, good=False)

@@ -14,6 +14,7 @@ from widgets.labels import Button, ElidedLabel, IconLabel
 from widgets.theme import px, theme
 
 _SHOW_AFTER_MS = 400
+_KEPT_ROOM = 110
 _ROOM = 2000  # as much as the words need: they are cut where the window is narrower
 _NOTHING_TO_SAY = "Working on this computer only"
 _Said = tuple[str, str, Callable[[], object] | None]
@@ -127,6 +128,7 @@ class StatusLine(QFrame):
     def show_kept(self, when: datetime | None) -> None:
         """Say that everything is on the disk."""
         self._kept.show_text(f"All changes kept, {when:%H:%M}" if when else "All changes kept")
+        self._fit()
         self._tick.show()
         self._trouble.hide()
 
@@ -139,6 +141,7 @@ class StatusLine(QFrame):
     def _fit(self) -> None:
         """Take the room that the size of the text needs."""
         self.setFixedHeight(px(30) + 1)
+        self._kept.setMinimumWidth(min(self._kept.sizeHint().width(), px(_KEPT_ROOM)))  # others give way first
 
     def _show_pending(self, pending: int) -> None:
         if pending and self._trouble.isHidden():
