@@ -1,8 +1,9 @@
 """Labels show the words of a draft as they are, and cut what is too long."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
 
-from widgets.labels import Button, ElidedLabel, IconButton, label
+from widgets.labels import Button, ElidedLabel, IconButton, label, on_line
 
 
 def test_markup_in_a_draft_is_shown_not_obeyed(qtbot):
@@ -45,3 +46,16 @@ def test_enter_presses_a_button_as_space_does(qtbot):
                 qtbot.keyClick(made, key)
         with qtbot.assertNotEmitted(made.clicked):
             qtbot.keyClick(made, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_link_beside_words_stands_on_their_line(qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    grid, words, link = QGridLayout(page), label("Its record agrees."), Button("Open…", kind="link")
+    grid.addWidget(words, 0, 0, Qt.AlignmentFlag.AlignTop)
+    grid.addLayout(on_line(link), 0, 1)
+    grid.setRowStretch(1, 1)
+    page.resize(400, 200)
+    page.show()
+    assert abs(link.geometry().center().y() - words.geometry().center().y()) <= 1
+    assert link.height() >= 24

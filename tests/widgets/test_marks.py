@@ -90,3 +90,14 @@ def test_the_scroll_bar_shows_the_gravest_mark_of_a_place(qtbot):
     ]
     assert shown[:2] == [colour("fix").name(), colour("accent").name()]
     assert shown[2] not in {colour(token).name() for token in ("fix", "consider", "accent")}
+
+
+def test_where_nothing_scrolls_there_is_no_handle(qtbot):
+    bar = MarkScrollBar(None)
+    qtbot.addWidget(bar)
+    bar.resize(16, 100)
+    bar.show()
+    bar.setRange(0, 0)
+    without = bar.grab().toImage()
+    bar.setRange(0, 100)
+    assert bar.grab().toImage() != without

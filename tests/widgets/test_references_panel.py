@@ -1,5 +1,7 @@
 """References by what they need, with counts; the open one shows cited beside found."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QGuiApplication
 
@@ -25,6 +27,13 @@ def test_what_needs_a_look_comes_first(panel, opened):
     assert panel.list.rows[1].title == "Castell and Moreau 2022"
     assert panel.list.rows[1].detail == "Real work, details wrong. Year: cited 2022, found 2019"
     assert panel.count == 2
+
+
+def test_a_verdict_that_the_head_of_its_group_says_is_not_said_again(panel, opened):
+    panel.view = replace(panel.view, grouping="verdict")
+    panel.refresh()
+    found = {row.title: row.detail for row in panel.list.rows if not row.is_group}
+    assert found["Castell and Moreau 2022"] == "Year: cited 2022, found 2019"
 
 
 def test_the_open_reference_shows_the_evidence(panel, session, opened):

@@ -5,8 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from widgets.queue_list import QueueList
 from widgets.row_list import RowList
 from widgets.rows import Row
+from widgets.theme import colour
 
 ROWS = [Row("group:a", "A", count=2), Row("1", "One", "detail", "p. 1"), Row("2", "Two"), Row("3", "Three")]
 
@@ -76,3 +78,19 @@ def test_letters_are_no_search(rows):
     before = rows.currentIndex()
     QTest.keyClicks(rows, "Tw")
     assert rows.currentIndex() == before
+
+
+def test_the_ring_of_a_chosen_draft_lies_on_its_ground(qtbot):
+    made = QueueList("Drafts")
+    qtbot.addWidget(made)
+    made.resize(300, 400)
+    made.show_rows(ROWS)
+    made.show()
+    qtbot.waitExposed(made)
+    made.mark("2")
+    made.setFocus()
+    picture, place = made.viewport().grab().toImage(), made.visualRect(made.model().index(2, 0)).center().y()
+    ratio = made.devicePixelRatioF()
+    far_out, outside, ring = (picture.pixelColor(round(x * ratio), round(place * ratio)).name() for x in (1, 5, 9))
+    assert outside == far_out
+    assert ring == colour("accent").name()
