@@ -95,9 +95,9 @@ class _Squares(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour("ink2"), px(1.5)))
         for place, is_in in enumerate(self._is_in):
-            box = QRectF(place * px(_STEP) + 1, 1, px(_SQUARE), px(_SQUARE)).adjusted(0.5, 0.5, -0.5, -0.5)
+            box = QRectF(place * px(_STEP) + 1, 1, px(_SQUARE), px(_SQUARE))
             if is_in:
                 painter.fillRect(box, colour("ink2"))
             else:
-                painter.drawEllipse(box)
+                painter.drawEllipse(box.adjusted(px(1), px(1), -px(1), -px(1)))  # the line lies inside
         painter.end()
