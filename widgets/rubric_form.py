@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.assignments import keep_rubric
 from app.services.check_titles import POLICY_TITLES, check_titles
@@ -18,7 +18,7 @@ from widgets.labels import Button, label, rule
 from widgets.policy_fields import Field, FieldForm
 from widgets.policy_files import ask_save
 from widgets.policy_records import Record, RecordsEditor
-from widgets.sizing import begin_at
+from widgets.sizing import begin_at, scrolled
 from widgets.theme import px
 
 _ABOUT = (
@@ -45,7 +45,7 @@ _FRESH = {"title": "New criterion", "dimension": "substance", "weight": 100, "le
 _BLANK = {"title": "Our rubric", "id": "our-rubric", "version": "1", "criteria": [_FRESH]}
 _NAME = re.compile(r"[^\w.-]+")
 _ZERO = {"points": 0}
-_NARROWEST = 380  # of a column, however large the text
+_SIDE_BY_SIDE = 900  # from this width on, at 100 % text
 
 
 class RubricForm(QDialog):
@@ -126,14 +126,28 @@ class RubricForm(QDialog):
                 self._show_levels()
         self.check()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the columns under each other where they have no room side by side."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= px(_SIDE_BY_SIDE)
+        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        for standing, lying in self._rules:
+            standing.setVisible(wide)
+            lying.setVisible(not wide)
+
     def _lay_out(self) -> None:
-        columns = QHBoxLayout()
-        columns.setSpacing(0)
-        columns.addWidget(_scrolled(self.about, self.said))
-        columns.addWidget(rule("v"))
-        columns.addWidget(_scrolled(self.criteria), 4)
-        columns.addWidget(rule("v"))
-        columns.addWidget(_scrolled(self.levels), 3)
+        page = QFrame()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(0)
+        self._rules = [(rule("v"), rule("h")) for _ in range(2)]
+        self._columns.addWidget(_column(self.about, self.said), 3)
+        for pair, part, share in zip(self._rules, (self.criteria, self.levels), (4, 3), strict=True):
+            for one in pair:
+                self._columns.addWidget(one)
+            self._columns.addWidget(_column(part), share)
+        area = scrolled(page)
+        area.setProperty("surface", "paper")
         close = Button("Cancel")
         close.clicked.connect(lambda _: self.reject())
         foot = QHBoxLayout()
@@ -146,26 +160,19 @@ class RubricForm(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(columns, 1)
+        layout.addWidget(area, 1)
         layout.addWidget(rule())
         layout.addLayout(foot)
 
 
-def _scrolled(*parts: QWidget) -> QScrollArea:
-    page = QFrame()
-    page.setProperty("surface", "paper")
-    column = QVBoxLayout(page)
+def _column(*parts: QWidget) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
     column.setContentsMargins(20, 18, 20, 18)
     for part in parts:
         column.addWidget(part)
     column.addStretch()
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setMinimumWidth(min(px(260), _NARROWEST))
-    area.setWidget(page)
-    return area
+    return made
 
 
 def _evidence() -> dict[str, str]:

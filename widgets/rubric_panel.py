@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.shell.scoring_desk import RubricChoice, ScoringDesk
 from app.shell.session import Session
@@ -237,8 +237,17 @@ class RubricPanel(QFrame):
         return next((place for place, card in enumerate(self.cards) if card.criterion.id == self.current), 0)
 
     def _scroll_to(self, widget: QWidget) -> None:
-        """Bring a part into view once it has its new height."""
-        QTimer.singleShot(0, widget, lambda: self._scroll.ensureWidgetVisible(widget, 0, 8))
+        """Bring a part into view once it has its new height; of a high one its top, and where the keyboard is."""
+
+        def scroll() -> None:
+            view, bar, focus = self._scroll.viewport(), self._scroll.verticalScrollBar(), QApplication.focusWidget()
+            self._scroll.ensureWidgetVisible(widget, 0, 8)
+            if widget.height() > view.height():
+                bar.setValue(bar.value() + widget.mapTo(view, QPoint()).y())
+            if focus is not None and widget.isAncestorOf(focus):
+                self._scroll.ensureWidgetVisible(focus, 0, 8)
+
+        QTimer.singleShot(0, widget, scroll)
 
     def _show_choices(self, choices: tuple[RubricChoice, ...]) -> None:
         self.chooser.show_choices(choices, self._rubric.title if self._rubric is not None else "")

@@ -1,6 +1,7 @@
 """A rubric is made from fields: a ready one comes back as it was, and faults are said at their criterion."""
 
 import pytest
+from PySide6.QtCore import QPoint
 
 from app.services.assignments import kept_rubrics
 from rubrics.load import library, parse_rubric
@@ -45,3 +46,14 @@ def test_weights_that_do_not_add_up_are_told(form):
     assert "add up to 200; they must add up to 100" in form.said.text()
     form.criteria.remove_record()
     assert form.keep.isEnabled()
+
+
+def test_the_columns_stand_under_each_other_where_they_have_no_room(qtbot, form):
+    form.resize(1000, 700)
+    with qtbot.waitExposed(form):
+        form.show()
+    parts = (form.about, form.criteria, form.levels)
+    assert len({part.mapTo(form, QPoint()).y() for part in parts}) == 1
+    form.resize(700, 700)
+    qtbot.waitUntil(lambda: len({part.mapTo(form, QPoint()).x() for part in parts}) == 1)
+    assert all(part.width() > 600 for part in parts)

@@ -1,7 +1,7 @@
 """The rubric beside a draft: digits, the way through the criteria, comments, choosing, what a mentor must know."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -11,6 +11,7 @@ from app.shell.scoring_desk import RubricChoice
 from tests.services.team import RUBRIC
 from tests.shell.making import is_idle, until
 from widgets.rubric_card import EvidenceRow
+from widgets.theme import set_text_scale
 
 BRIEF = RUBRIC.replace(
     "title: Plain words\n    weight: 40\n", "title: Plain words\n    weight: 40\n    describes: For the reader\n"
@@ -228,3 +229,19 @@ def test_a_mentor_hears_of_another_mentor(window, session, opened, panel):
     settle(session)
     assert "Maya has begun to review this draft too. Each of you scores and sends on their own." in words_of(panel)
     assert "Letter to Ana" in words_of(panel.letter)
+
+
+def test_a_criterion_that_is_higher_than_the_view_shows_its_top(qtbot, qapp, window, panel):
+    size = window.size()
+    set_text_scale(qapp, 2.0)
+    window.resize(1280, 450)
+    panel.step(1)
+    card, view = panel.cards[1], panel._scroll.viewport()
+    qtbot.waitUntil(lambda: card.height() > view.height())
+    panel.step(1)
+    panel.step(1)
+    qtbot.waitUntil(lambda: card.mapTo(view, QPoint()).y() == 0)
+    panel.comment()
+    qtbot.waitUntil(lambda: 0 < card.words.mapTo(view, QPoint()).y() < view.height())
+    set_text_scale(qapp, 1.0)
+    window.resize(size)
