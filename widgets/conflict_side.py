@@ -47,6 +47,8 @@ class ConflictSide(QFrame):
             IconButton("chevron-right", "The next one"),
         )
         self.count = label("", "small")
+        self._why = ElidedLabel("Two people changed the same words. Nothing was overwritten", "small")
+        self._kept = label("Both texts are kept until you choose.", "small", wrap=True)
         self._body = QStackedWidget(self)
         self._body.addWidget(self.empty)
         self._sheet = scrolled(self.view)
@@ -116,6 +118,8 @@ class ConflictSide(QFrame):
         self.count.setText(f"{place} of {len(open_ones)}" if place else f"{len(open_ones)} to decide")
         for button in (self.before, self.after):
             button.setEnabled(len(clashes) > 1)
+        self._why.setVisible(bool(clashes))
+        self._kept.setVisible(bool(open_ones))
         if clash is None or self.details is None:
             self.empty.say("check", "Nothing to decide", "Nobody changed the same words as somebody else.")
             self._body.setCurrentWidget(self.empty)
@@ -136,7 +140,7 @@ class ConflictSide(QFrame):
         column.setContentsMargins(0, 14, 0, 8)
         words = QVBoxLayout()
         words.setContentsMargins(16, 0, 16, 4)
-        words.addWidget(label("Both texts are kept until you choose.", "small", wrap=True))
+        words.addWidget(self._kept)
         column.addLayout(words)
         column.addWidget(self.list, 1)
         right = QVBoxLayout()
@@ -163,7 +167,7 @@ class ConflictSide(QFrame):
         texts = QVBoxLayout()
         texts.setSpacing(1)
         texts.addWidget(label("Decide together", "title"))
-        texts.addWidget(ElidedLabel("Two people changed the same words. Nothing was overwritten", "small"))
+        texts.addWidget(self._why)
         line = QHBoxLayout(head)
         line.setContentsMargins(18, 6, 14, 7)
         line.addLayout(texts, 1)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QLi
 from app.services.sharing_address import PORT, Address
 from widgets.labels import Button, label
 
+_AIR = 6  # beside the words of a field
 _CERTIFICATES = "Certificates (*.crt *.pem *.cer);;All files (*)"
 
 
@@ -21,6 +22,7 @@ class AddressForm(QWidget):
         self.port.setRange(1, 65535)
         self.port.setValue(PORT)
         self.port.setAccessibleName("Port")
+        self.port.lineEdit().setTextMargins(_AIR, 0, _AIR, 0)
         self.password = secret_field("Password")
         self.certificate = text_field("Certificate of the server’s authority")
         self.choose = Button("Choose…")

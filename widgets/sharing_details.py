@@ -29,6 +29,7 @@ from widgets.sharing_status import icon_of
 from widgets.sizing import begin_at
 from widgets.theme import px
 
+_AIR = 12
 _ICONS = {
     "release": "mail",
     "submission": "file-text",
@@ -60,6 +61,7 @@ class SharingDialog(QDialog):
         self.empty = EmptyState(self)
         self.words = QTextBrowser(self)
         self.words.setAccessibleName("What it says")
+        self.words.document().setDocumentMargin(_AIR)
         self._shown = ""
         self.again, self.copy, self.drop = Button("Send again"), Button("Copy the text"), Button("Drop…")
         self.trouble = Trouble(self)

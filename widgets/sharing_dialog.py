@@ -1,6 +1,6 @@
 """Joining a team: where its database is and as whom, tried before anything is sent; and leaving it again."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import BadInputError
@@ -19,7 +19,7 @@ _SHARED = (
     "This workspace is shared. It works without a connection, too; changes wait here and are sent later. Leaving keeps "
     "everything that is here, and what was not sent yet stays on this computer alone."
 )
-_OTHERS = "Another account on this computer has its own workspace: start Stet with “--workspace FOLDER” for it."
+_OTHERS = "Another account on this computer has a workspace of its own; the help says how to start it."
 _OWNER = "Whoever owns the server can read everything on it."
 _TLS = "The connection is encrypted and the server’s certificate is checked. Without a good one nothing is sent."
 _HERE = "The server is this computer, so nothing travels over a network and no certificate is needed."
@@ -42,7 +42,7 @@ class Answer(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         for mark in (self._good, self._bad):
-            row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(mark)
         row.addWidget(self._words, 1)
         self.say("")
 

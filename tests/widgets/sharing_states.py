@@ -118,6 +118,7 @@ def _wait_still(window: MainWindow) -> None:
 def _visit_admin(visit, shown: QWidget) -> None:
     visit("admin", shown)
     shown._body.setCurrentIndex(1)
+    shown.connect_button.hide()  # as once it is connected
     shown.desk.rostered.emit(ROSTER)
     shown.desk.audited.emit(AUDIT)
     for page in range(3):

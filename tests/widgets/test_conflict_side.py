@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from app.services.sharing_details import About, Choice
 from app.shell.sharing_desk import sharing_desk
@@ -100,3 +101,19 @@ def test_a_sync_leaves_what_one_reads(side):
     bar.setValue(bar.maximum())
     show(side, long)
     assert (bar.value(), words.textCursor().hasSelection()) == (bar.maximum(), True)
+
+
+def test_without_a_clash_no_words_speak_of_one(side):
+    def spoken():
+        return [
+            label.text()
+            for label in side.findChildren(QLabel)
+            if label.isVisible() and "texts are kept" in label.text()
+        ]
+
+    show(side)
+    assert spoken() == []
+    show(side, LETTER)
+    assert len(spoken()) == 1
+    show(side, decided(LETTER, Choice.KEPT))
+    assert spoken() == []
