@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QLineF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.finding import Tier
 from widgets.labels import Button, IconLabel, label, rule
 from widgets.looks import COMMENT_LOOK, TIER_LOOKS
-from widgets.marks import Line
-from widgets.theme import colour, font, px, theme
+from widgets.mark_paint import draw_line
+from widgets.marks import Line, Mark
+from widgets.theme import colour, font, px, text_scale, theme
 
 _KEYS = (
     ("J", "Next finding", "K goes back"),
@@ -27,7 +28,7 @@ _MARKS = (
 _JOIN = "With the address that your team lead or admin gave you."
 _NOTHING = "Nothing, unless you join a team or switch look-ups on."
 _TEAM = "What you hand in and the feedback you write, to the people who may see it. Drafts you keep stay here."
-_DASHES = {Line.DASH: [3.0, 1.75], Line.DOTS: [0.1, 2.0]}
+_MEASURE, _TOP = 540, 72
 
 
 _WELCOME = (
@@ -68,7 +69,8 @@ class StartPage(QFrame):
         self._fit()
 
     def _welcome(self) -> QWidget:
-        page, column = _column((40, 72, 40, 40), "paper")
+        page, self._text, column = _column((40, 0, 40, 40), "paper")
+        self._page = page
         column.addWidget(Motto())
         column.addSpacing(18)
         column.addWidget(label(_WELCOME, "reading", wrap=True))
@@ -97,22 +99,24 @@ class StartPage(QFrame):
         self._notice.hide()
         return self._notice
 
-    def _own_work(self) -> QVBoxLayout:
+    def _own_work(self) -> QGridLayout:
         formats = "Word, PDF, text or Markdown. You can also drop it here."
         lists, own = "What references are checked against.", "Leaves the sample behind. Help brings it back."
         team = "A small team with drafts, scores and feedback, to look round in."
-        self._sources_link = self._link("library", "Add a source list…", lists, self.sources_requested)
-        self._sample_link = self._link("users", "Sample project", team, self._sample_requested)
-        self._own_link = self._link("pencil-line", "Start my own", own, self._own_requested)
-        rows = QVBoxLayout()
-        rows.setSpacing(6)
-        opening = self._link("file-plus-corner", "Open a draft…", formats, self.open_requested)
-        self._open = opening.findChildren(Button)[0]
-        rows.addWidget(opening)
-        self._join_link = self._link("cloud", "Join a team…", _JOIN, self.join_requested)
-        rows.addWidget(self._join_link)
-        for link in (self._sources_link, self._sample_link, self._own_link):
-            rows.addWidget(link)
+        opening = _link("file-plus-corner", "Open a draft…", formats, self.open_requested)
+        self._open = opening[0]
+        self._join_link = _link("cloud", "Join a team…", _JOIN, self.join_requested)
+        self._sources_link = _link("library", "Add a source list…", lists, self.sources_requested)
+        self._sample_link = _link("users", "Sample project", team, self._sample_requested)
+        self._own_link = _link("pencil-line", "Start my own", own, self._own_requested)
+        rows = QGridLayout()
+        rows.setVerticalSpacing(6)
+        rows.setHorizontalSpacing(12)
+        rows.setColumnStretch(1, 1)
+        links = (opening, self._join_link, self._sources_link, self._sample_link, self._own_link)
+        for row, (link, explained) in enumerate(links):
+            rows.addWidget(link, row, 0, Qt.AlignmentFlag.AlignVCenter)
+            rows.addWidget(explained, row, 1, Qt.AlignmentFlag.AlignVCenter)
         return rows
 
     def show_notices(self, sentences: Sequence[str]) -> None:
@@ -125,9 +129,8 @@ class StartPage(QFrame):
         self._offer.setVisible(is_open)
         self._first.setEnabled(has_drafts)
         self._begin_at(self._first if is_open and has_drafts else self._open)
-        self._own_link.setVisible(is_open)
-        for link in (self._sources_link, self._sample_link):
-            link.setVisible(not is_open)
+        _show(self._own_link, is_open)
+        _show((*self._sources_link, *self._sample_link), not is_open)
 
     def _begin_at(self, button: Button) -> None:
         """Give this button the keyboard when the page is given it, or has it already."""
@@ -138,12 +141,14 @@ class StartPage(QFrame):
 
     def show_sharing(self, shared: bool) -> None:
         """Say what leaves this computer; a workspace that is shared has a team already."""
-        self._join_link.setVisible(not shared)
+        _show(self._join_link, not shared)
         self._leaves.setText(_TEAM if shared else _NOTHING)
 
     def _fit(self) -> None:
         """Give the guide more room for larger text, but no more than it needs when its lines are folded."""
         self._guide_area.setFixedWidth(min(px(350), 560))
+        self._text.setMaximumWidth(px(_MEASURE))
+        self._page.setContentsMargins(0, round(_TOP / text_scale()), 0, 0)  # larger text needs the room itself
 
     def _sample_offer(self) -> QWidget:
         offer = QWidget()
@@ -165,20 +170,8 @@ class StartPage(QFrame):
         offer.hide()
         return offer
 
-    def _link(self, icon_name: str, text: str, explained: str, asked: SignalInstance) -> QWidget:
-        link = Button(text, kind="link", icon_name=icon_name)
-        link.clicked.connect(asked)
-        link.setMinimumWidth(px(170))
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(link)
-        row.addWidget(label(explained, "small", wrap=True), 1)
-        return holder
-
     def _guide(self) -> QWidget:
-        page, column = _column((22, 28, 22, 28), "panel")
+        page, _, column = _column((22, 28, 22, 28), "panel")
         column.addWidget(label("Four keys to begin with", "title"))
         column.addSpacing(8)
         for key, first, second in _KEYS:
@@ -246,16 +239,20 @@ class MarkedWords(QLabel):
     def __init__(self, words: str, line: Line, colour_token: str) -> None:
         super().__init__(words)
         self.setProperty("role", "reading")
-        self.setContentsMargins(0, 0, 0, 5)
-        self._line, self._colour = line, colour_token
+        self._mark = Mark("", 0, len(words), line, "", colour_token, "")
+        theme().changed.connect(self._fit)
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the words, then the line."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = QFontMetrics(self.font()).horizontalAdvance(self.text())
-        _draw_line(painter, QRect(0, self.height() - 4, width, 3), self._line, colour(self._colour))
+        y = self.height() - px(3)
+        draw_line(painter, QLineF(0, y, QFontMetrics(self.font()).horizontalAdvance(self.text()), y), self._mark)
+
+    def _fit(self) -> None:
+        self.setContentsMargins(0, 0, 0, px(5))
 
 
 class KeyCap(QLabel):
@@ -272,19 +269,15 @@ class KeyCap(QLabel):
         self.setFixedSize(px(20), px(20))
 
 
-def _draw_line(painter: QPainter, rect: QRect, line: Line, ink: QColor) -> None:
-    pen = QPen(ink, 2.0 if line is not Line.SOLID else 1.5)
-    y = rect.center().y()
-    if line is Line.WAVE:
-        painter.setPen(QPen(ink, 1.6))
-        for x in range(0, rect.width(), 4):
-            painter.drawLine(x, y + (1 if x % 8 else -1), x + 4, y + (-1 if x % 8 else 1))
-        return
-    if line in _DASHES:
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap if line is Line.DOTS else Qt.PenCapStyle.FlatCap)
-        pen.setDashPattern(_DASHES[line])
-    painter.setPen(pen)
-    painter.drawLine(0, y, rect.width(), y)
+def _link(icon_name: str, text: str, explained: str, asked: SignalInstance) -> tuple[Button, QLabel]:
+    link = Button(text, kind="link", icon_name=icon_name)
+    link.clicked.connect(asked)
+    return link, label(explained, "small", wrap=True)
+
+
+def _show(parts: tuple[QWidget, ...], shown: bool) -> None:
+    for part in parts:
+        part.setVisible(shown)
 
 
 def _scrolled(page: QWidget) -> QScrollArea:
@@ -296,12 +289,11 @@ def _scrolled(page: QWidget) -> QScrollArea:
     return area
 
 
-def _column(margins: tuple[int, int, int, int], surface: str) -> tuple[QWidget, QVBoxLayout]:
-    """Return a page and the column of at most a measure's width in it."""
+def _column(margins: tuple[int, int, int, int], surface: str) -> tuple[QWidget, QWidget, QVBoxLayout]:
+    """Return a page, what holds the column in it, and the column."""
     page = QFrame()
     page.setProperty("surface", surface)
     holder = QWidget()
-    holder.setMaximumWidth(540)
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(2)
@@ -310,7 +302,7 @@ def _column(margins: tuple[int, int, int, int], surface: str) -> tuple[QWidget, 
     outer.addStretch(0 if surface == "panel" else 1)
     outer.addWidget(holder, 100)
     outer.addStretch(0 if surface == "panel" else 1)
-    return page, column
+    return page, holder, column
 
 
 def _key_line(key: str, first: str, second: str) -> QHBoxLayout:

@@ -1,9 +1,11 @@
 """The first look: one step to begin with, and what was noticed while the workspace was opened."""
 
 import pytest
+from PySide6.QtCore import QPoint
 
 from widgets.labels import Button
 from widgets.start_page import StartPage
+from widgets.theme import set_text_scale
 
 
 @pytest.fixture
@@ -58,3 +60,13 @@ def test_notices_are_shown_in_full(page):
     assert page._notice_words.text() == "The workspace file was damaged. The newest backup is in use."
     page.show_notices([])
     assert not page._notice.isVisible()
+
+
+def test_at_large_text_the_next_step_is_in_sight_and_descriptions_line_up(qtbot, qapp, page):
+    page.show_sample(is_open=True)
+    page.resize(1280, 680)
+    set_text_scale(qapp, 2.0)
+    start = button(page, "Start with the first draft")
+    qtbot.waitUntil(lambda: 0 < start.mapTo(page, QPoint()).y() < page.height() - start.height())
+    assert len({one.x() for _, one in (page._join_link, page._own_link)}) == 1
+    set_text_scale(qapp, 1.0)
