@@ -69,9 +69,9 @@ def arithmetic(result: Total) -> str:
 def cap_words(result: Total) -> str:
     """Return what holds the sum down, in a sentence for each criterion, or ""."""
     return " ".join(
-        f"{one.title} is below {one.level(one.gate.below).label}, so the total cannot pass {shown(result.value)}."
+        f"{one.title} is below {below.label}, so the total cannot pass {shown(result.value)}."
         for one in result.capped_by
-        if one.gate is not None
+        if one.gate is not None and (below := one.level(one.gate.below)) is not None
     )
 
 
