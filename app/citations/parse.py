@@ -29,6 +29,7 @@ _ACCESSED: Final = re.compile(
 _CUE: Final = re.compile(r"^\W*(?:vol(?:ume)?s?|v|bd|band|jg|tome|no|nr|n°|heft|issue)\b\.?\s*(?=\w)", re.IGNORECASE)
 _LABEL: Final = re.compile(r"^\s*(?:\[\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+(?=\D)")
 _PAGES: Final = re.compile(r"([A-Za-z]{0,2}\d+[A-Za-z]?)\s*(?:[-–—‐‑−]+|to|bis)\s*([A-Za-z]{0,2}\d+[A-Za-z]?)")
+_NUMBERED: Final = re.compile(r".*\d.*|[IVXLCDM]+|[A-Z]", re.IGNORECASE)
 _IN_BOOK: Final = re.compile(r"(?:^|[.,;:”\"'’)\]]\s)\s*In:?\s", re.MULTILINE)
 
 
@@ -71,6 +72,8 @@ def _parse_tagged(tagger: Tagger, text: str) -> Work:
         url=find_url(text),
         publisher=_bare(_longest(text, spans.get("publisher", []) or spans.get("institution", []))),
     )
+    if not _NUMBERED.fullmatch(work.volume):  # "arXiv, 2014": a name where others print a volume
+        work = replace(work, container=work.container or work.volume, volume="")
     chapter = "editor" in spans or bool(_IN_BOOK.search(text))
     return replace(work, kind=guess_kind(text, work, chapter=chapter))
 

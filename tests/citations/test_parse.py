@@ -150,3 +150,8 @@ def test_parsing_never_fails_and_invents_nothing(raw):
     values = (work.title, work.container, work.volume, work.issue, work.publisher, work.doi, work.arxiv, work.url)
     for value in (*values, *work.authors, work.pages.split("–")[0], str(work.year or "")):
         assert squash(value) in text
+
+
+def test_a_name_is_no_volume():
+    work = parse_reference("A. M. Selvam, S. Fadnavis. Signatures of a Universal Spectrum. arXiv, 1998.")
+    assert (work.container, work.volume, work.year) == ("arXiv", "", 1998)
