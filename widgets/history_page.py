@@ -1,6 +1,7 @@
 """The history of a mentee's work: scores over time, what comes back, and everything that was said."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -25,6 +26,8 @@ from widgets.theme import px, theme
 
 _BESIDE, _WIDEST = 290, 400
 _MEASURE = 900
+_SIDE_BY_SIDE = 740  # from this width on, at 100 % text
+_LINES = 2  # of a comment that waits
 
 
 class HistoryPage(QFrame):
@@ -76,7 +79,9 @@ class HistoryPage(QFrame):
 
     def stops(self) -> list[QWidget]:
         """Return where the keyboard goes on this page, one place for each part."""
-        return [self._area, self._beside] if self._pages.currentIndex() == 0 else [self.said.field, self.said.list]
+        if self._pages.currentIndex():
+            return [self.said.field, self.said.list]
+        return [self._area] if self._beside.isHidden() else [self._area, self._beside]
 
     def print_history(self) -> None:
         """Ask for a printer, or a PDF file, and print everything."""
@@ -122,22 +127,45 @@ class HistoryPage(QFrame):
         column.setSpacing(20)
         column.addWidget(self.scores)
         column.addWidget(self.comes_back)
+        self._below = QVBoxLayout()
+        column.addLayout(self._below)
         column.addStretch()
-        notes = QFrame()
-        notes.setProperty("surface", "panel")
-        self._beside_column = QVBoxLayout(notes)
+        self._sheet = QFrame()
+        self._sheet.setProperty("surface", "panel")
+        self._beside_column = QVBoxLayout(self._sheet)
         self._beside_column.setContentsMargins(20, 20, 16, 20)
-        self._beside = _scrolled(notes, "Open comments and thoughts")
+        self._beside = _scrolled(self._sheet, "Open comments and thoughts")
         self._notes: QWidget | None = None
         page = QWidget()
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self._area = _scrolled(inside, "Overview")
+        self._line = rule("v")
         row.addWidget(self._area, 1)
-        row.addWidget(rule("v"))
+        row.addWidget(self._line)
         row.addWidget(self._beside)
         return page
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what stands beside below the rest where there is no room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        stacked = self.width() < px(_SIDE_BY_SIDE)
+        if stacked == self._beside.isHidden():
+            return
+        for part in (self._line, self._beside):
+            part.setVisible(not stacked)
+        if stacked:
+            self._below.addWidget(self._beside.takeWidget())
+            self._sheet.show()
+        else:
+            self._below.removeWidget(self._sheet)
+            self._beside.setWidget(self._sheet)
+        if self.found is not None:
+            self._show_beside(self.found)  # its lines have another width
 
     def _show_beside(self, found: History) -> None:
         if self._notes is not None:
@@ -179,13 +207,24 @@ class HistoryPage(QFrame):
         return button
 
     def _cut(self, words: str) -> str:
-        """Return the beginning of a comment, as much as stands beside an icon in one line."""
-        room = self._beside.width() - px(24) - 40
-        return self.fontMetrics().elidedText(shown_quote(words), Qt.TextElideMode.ElideRight, room)
+        """Return the beginning of a comment, as much as stands beside an icon in two lines."""
+        width = self._area.width() - 56 if self._beside.isHidden() else self._beside.width()
+        room, metrics = width - px(24) - 40, self.fontMetrics()
+        left = shown_quote(words).split()
+        lines: list[str] = []
+        while left and len(lines) < _LINES - 1:
+            count = 1
+            while count < len(left) and metrics.horizontalAdvance(" ".join(left[: count + 1])) <= room:
+                count += 1
+            lines.append(" ".join(left[:count]))
+            left = left[count:]
+        lines += [" ".join(left)] if left else []
+        return "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines)
 
     def _fit(self) -> None:
         self._beside.setFixedWidth(min(px(_BESIDE), _WIDEST))
         self._measure.setMaximumWidth(px(_MEASURE))
+        self._arrange()
 
 
 def _scrolled(inside: QWidget, name: str) -> QScrollArea:

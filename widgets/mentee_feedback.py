@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.document import Reading
@@ -22,7 +23,7 @@ from widgets.mentee_thoughts import ThoughtsPanel
 from widgets.theme import px, theme
 
 T = TypeVar("T")
-_WIDTH, _WIDEST = 376, 460
+_WIDTH, _LEAST, _SHARE = 376, 460, 0.4  # of the window, for a right side that is wider because its text is
 
 
 class FeedbackPage(QFrame):
@@ -309,6 +310,8 @@ class FeedbackPage(QFrame):
         self._body.addWidget(self._middle)
         self._body.addWidget(self._right)
         self._body.setStretchFactor(0, 1)
+        self._is_dragged = False
+        self._body.splitterMoved.connect(self._drag)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -318,10 +321,20 @@ class FeedbackPage(QFrame):
         layout.addWidget(self.empty, 1)
         layout.addWidget(self._body, 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share another width, unless somebody chose how."""
+        super().resizeEvent(event)
+        if not self._is_dragged and event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _drag(self) -> None:
+        self._is_dragged = True
+
     def _fit(self) -> None:
-        """Give the right side the room that the size of the text needs, but not more than half."""
-        self._right.setMinimumWidth(min(px(_WIDTH), _WIDEST) - 60)
-        self._body.setSizes([10_000, min(px(_WIDTH), _WIDEST)])
+        """Give the right side the room that the size of the text needs, but not more than its share."""
+        width = min(px(_WIDTH), max(_LEAST, round(self.width() * _SHARE)))
+        self._right.setMinimumWidth(min(px(_WIDTH), _LEAST) - 60)
+        self._body.setSizes([10_000, width])
 
 
 def _news(before: ReceivedFeedback, found: ReceivedFeedback) -> str:

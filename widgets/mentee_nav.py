@@ -10,7 +10,7 @@ from widgets.queue_list import QueueList
 from widgets.rows import Row
 from widgets.theme import px, theme
 
-_WIDTH, _WIDEST = 212, 280
+_WIDTH, _LEAST, _SHARE = 212, 280, 0.24  # of the window, where larger text wants more
 _PAGES = (
     ("work", "My work", "file-text"),
     ("feedback", "Feedback", "message-square"),
@@ -30,6 +30,7 @@ class MenteeNav(QFrame):
         self.setAccessibleName("Places")
         self._folded: set[str] = set()
         self._shown: MyWork | None = None
+        self._room = 0
         self.list = QueueList("Places and feedback", self)
         self.list.chosen.connect(self._choose)
         self.list.folded.connect(self._fold)
@@ -37,6 +38,11 @@ class MenteeNav(QFrame):
         layout.setContentsMargins(0, 8, 0, 8)
         layout.addWidget(self.list)
         theme().changed.connect(self._fit)
+        self._fit()
+
+    def share(self, room: int) -> None:
+        """Take a share of a width."""
+        self._room = room
         self._fit()
 
     def show_work(self, found: MyWork | None) -> None:
@@ -72,7 +78,7 @@ class MenteeNav(QFrame):
         (self.page_chosen if kind == "page" else self.feedback_chosen).emit(name)
 
     def _fit(self) -> None:
-        self.setFixedWidth(min(px(_WIDTH), _WIDEST))
+        self.setFixedWidth(min(px(_WIDTH), max(_LEAST, round(self._room * _SHARE))))
 
 
 def _row(one: Received) -> Row:

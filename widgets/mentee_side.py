@@ -1,7 +1,7 @@
 """A person's own side: their work, the feedback on it, and the history of both."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from app.shell.mine import (
@@ -55,6 +55,11 @@ class MenteeSide(QFrame):
         """Hand the keyboard on: a focus proxy would take the places at the left out of the order of Tab."""
         super().focusInEvent(event)
         self.nav.list.setFocus(event.reason())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the places their share of the width."""
+        super().resizeEvent(event)
+        self.nav.share(event.size().width())
 
     def refresh(self) -> None:
         """Read everything afresh: it may be another person who works here now."""

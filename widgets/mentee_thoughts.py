@@ -1,6 +1,6 @@
 """Beside the letter: the three questions, the scores behind them, how useful it was, and asking for a second look."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -35,18 +35,22 @@ class ThoughtsPanel(QFrame):
         self.setProperty("surface", "panel")
         self.setAccessibleName("Your side")
         self.reflection, self.scores = ReflectionBox(), ScoresBox()
+        top = QVBoxLayout()
+        top.setContentsMargins(20, 16, 20, 16)
+        top.addWidget(self.scores)
+        top.addWidget(self.reflection)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.addWidget(self.scores)
-        column.addWidget(self.reflection)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
         column.addStretch()
+        column.addWidget(rule())
+        column.addLayout(self._foot())
+        self._area = scrolled(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(scrolled(inside), 1)
-        layout.addWidget(rule())
-        layout.addLayout(self._foot())
+        layout.addWidget(self._area)
         self._draft_id = ""
 
     def show_feedback(self, found: ReceivedFeedback) -> None:
@@ -69,11 +73,11 @@ class ThoughtsPanel(QFrame):
 
     def focus_rating(self) -> None:
         """Give the rating the keyboard."""
-        (self._stars.checkedButton() or self._stars.button(1)).setFocus()
+        self._go_to(self._stars.checkedButton() or self._stars.button(1))
 
     def focus_look(self) -> None:
         """Give the words that go with asking for a second look the keyboard."""
-        self.why.setFocus()
+        self._go_to(self.why)
 
     def forget_look(self) -> None:
         """Forget the words that went with asking: they were sent."""
@@ -83,6 +87,12 @@ class ThoughtsPanel(QFrame):
         """Say why something was not done."""
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
+        if sentence:
+            QTimer.singleShot(0, self.problem, lambda: self._area.ensureWidgetVisible(self.problem))
+
+    def _go_to(self, widget: QWidget) -> None:
+        widget.setFocus()
+        self._area.ensureWidgetVisible(widget)
 
     def _foot(self) -> QVBoxLayout:
         foot = QVBoxLayout()

@@ -160,6 +160,20 @@ def test_what_waits_and_what_was_thought_stand_beside(side, page):
     assert page.found.last_thought.next_time == "I will date each figure."
 
 
+def test_what_stands_beside_goes_below_where_there_is_no_room(side, page):
+    side.show_page("history")
+    side.resize(1280, 800)
+    page._tabs.button(0).click()
+    assert len(page.stops()) == 2
+    assert page._beside.isAncestorOf(page._notes)
+    side.resize(800, 800)
+    assert len(page.stops()) == 1
+    assert page._area.isAncestorOf(page._notes)
+    assert page._sheet.isVisibleTo(page)
+    side.resize(1280, 800)
+    assert page._beside.isAncestorOf(page._notes)
+
+
 def test_a_mentor_reads_it_and_a_stranger_does_not(side, qtbot):
     session, store, team = side._session, side._session.workspace, side.made.team
     store.put_setting(ACTING_AS, team.ben)

@@ -14,6 +14,7 @@ from app.services.people import ACTING_AS
 from tests.widgets.mentee import copy_of, make_returned, release_again, start, wait
 from widgets.labels import Button
 from widgets.mentee_side import MenteeSide
+from widgets.theme import set_text_scale
 
 LONG = "Why? " * 20_000
 NAMES = "Зоя Ångström 李小龍 شيماء"
@@ -304,3 +305,15 @@ def test_the_letters_of_two_mentors_stand_one_below_the_other(side, page, return
     assert page.found.authors == "Ben, Mo"
     assert page._notice_words.text() == "Mo has given you feedback, too."
     assert len(page.found.comments) == 2
+
+
+def test_larger_text_gives_the_right_side_a_share_until_somebody_chooses(qtbot, qapp, side):
+    side.resize(1920, 1000)
+    page = side.feedback
+    set_text_scale(qapp, 2.0)
+    qtbot.waitUntil(lambda: page._right.width() == pytest.approx(0.4 * page.width(), abs=4))
+    page._body.moveSplitter(page.width() - 500, 1)
+    chosen = page._right.width()
+    side.resize(1900, 1000)
+    assert page._right.width() == pytest.approx(chosen, abs=4)
+    set_text_scale(qapp, 1.0)
