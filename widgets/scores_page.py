@@ -20,7 +20,7 @@ from app.services.cohort import ComesBack, Grid, Line, Month, Scores
 from app.shell.session import Session
 from widgets.empty_state import EmptyState
 from widgets.flow_layout import FlowLayout
-from widgets.labels import Button, ElidedLabel, label, rule
+from widgets.labels import Button, label, rule
 from widgets.lead_back import ComesBackList
 from widgets.scores_export import ExportPanel
 from widgets.scores_filters import ScoreFilters
@@ -46,7 +46,7 @@ class ScoresPage(QFrame):
         self.filters = ScoreFilters(self)
         self.counts, self.heading = label("", "small"), label("", "title")
         self.grid, self.back = MonthGrid(self), ComesBackList(self)
-        self.chosen_cell, self.show_drafts = ElidedLabel("", "strong"), Button("", kind="link")
+        self.chosen_cell, self.show_drafts = label("", "strong", wrap=True), Button("", kind="link")
         self.reviews = WordView("Reviews", self)
         self.export = ExportPanel(session, self)
         self.empty = EmptyState(self)
@@ -119,7 +119,7 @@ class ScoresPage(QFrame):
     def _show_cell(self, line: Line, month: Month) -> None:
         cell = line.cells[month]
         levels = "   ".join(f"{level} {count}" for level, count in cell.levels)
-        self.chosen_cell.show_text(f"{month_words(month, with_year=True)}, {line.title}:   {levels}")
+        self.chosen_cell.setText(f"{month_words(month, with_year=True)}, {line.title}:   {levels}")
         self.show_drafts.setText(f"Show the {_some(cell.count, 'draft', 'drafts')}")
         self.show_drafts.setAccessibleName(self.show_drafts.text())
         self._ask_back(month)

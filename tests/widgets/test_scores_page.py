@@ -53,7 +53,7 @@ def test_the_grid_says_each_mean_with_its_number(page):
     assert page.counts.text() == f"{REVIEWS} drafts, 1 person"
     assert page.heading.text() == "Scores by month, mean of 4"
     assert spoken(page.grid, 0, 1).endswith(f"mean 4.0 of 4, {REVIEWS} drafts")
-    assert page.chosen_cell.accessibleName().endswith(f"Sources exist:   Meets {REVIEWS}")
+    assert page.chosen_cell.text().endswith(f"Sources exist:   Meets {REVIEWS}")
     assert page.back.sentences == ["Source not named: 50 in 100"]
 
 
