@@ -257,7 +257,7 @@ def too_large(root: QWidget) -> list[str]:
     needed = root.minimumSizeHint().expandedTo(root.minimumSize())
     is_main = isinstance(root, MainWindow)
     room = SMALL_WINDOW if is_main and theme().scale == 1 else SMALL_SCREEN
-    room -= QSize(0, 0 if is_main else TITLE_BAR)
+    room = room - QSize(0, 0 if is_main else TITLE_BAR)
     if needed.boundedTo(room) == needed:
         return []
     return [f"needs {needed.toTuple()} of {room.toTuple()}: {called(root)}"]
