@@ -14,7 +14,7 @@ from widgets.entries import DECIDED, Entry, Group
 from widgets.evidence_table import EvidenceTable
 from widgets.findings_panel import decision_words
 from widgets.item_panel import ItemPanel
-from widgets.labels import Button, IconLabel, label, rule
+from widgets.labels import Button, ElidedLabel, IconLabel, label, rule
 from widgets.looks import VERDICT_LOOKS, WAITING_LOOK, notice_look
 from widgets.lookup_evidence import LookUpEvidence
 from widgets.lookup_line import LookUpLine
@@ -26,6 +26,8 @@ from widgets.reference_words import beginning, first_reason, notice_words, reaso
 from widgets.rejected_notice import RejectedNotice
 from widgets.rows import Row
 
+_ROOM = 400  # for how many need a look
+
 
 class VerdictCounts(QFrame):
     """One line: how many references have each verdict, and how many need a look."""
@@ -33,7 +35,7 @@ class VerdictCounts(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts: dict[Verdict, tuple[IconLabel, QWidget]] = {}
-        self._summary = label("", "small")
+        self._summary = ElidedLabel("", "small", most=_ROOM)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 16, 10)
         row.setSpacing(6)
@@ -58,7 +60,7 @@ class VerdictCounts(QFrame):
             icon.setVisible(has_lists and counts[verdict] > 0)
             number.setVisible(has_lists and counts[verdict] > 0)
         looks = len(opened.to_look_at())
-        self._summary.setText(
+        self._summary.show_text(
             f"{looks:,} of {total:,} need a look" if opened.judged and has_lists else f"{total:,} found"
         )
 
