@@ -171,7 +171,7 @@ def _column(*parts: QWidget) -> QWidget:
     column.setContentsMargins(20, 18, 20, 18)
     for part in parts:
         column.addWidget(part)
-    column.addStretch()
+    column.addStretch(1)
     return made
 
 
