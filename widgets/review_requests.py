@@ -77,6 +77,7 @@ class ReviewRequests(QObject):
             return
         self.view.step_change(by)
         self.bar.show_change(self.view.change_words, self.view.change_kind)
+        self._window.desk.header.give_way()
         self._window.status_line.say(
             f"{self.view.change_words}: {self.view.change_kind}." if self.view.change_kind else ""
         )
