@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QMes
 from app.services.version import VERSION
 from app.shell.source_lists import SUFFIXES
 from widgets.labels import Button, IconLabel, label
+from widgets.sizing import fit_to
 
 _DRAFTS = "Drafts (*.docx *.docm *.pdf *.txt *.md *.markdown);;All files (*)"
+_WIDTH = 380
 
 
 def choose_drafts(parent: QWidget) -> list[Path]:
@@ -36,15 +38,15 @@ class PasswordDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 18)
         layout.setSpacing(10)
-        layout.addWidget(label(f"{name} is locked with a password", "title"))
+        layout.addWidget(label(f"{name} is locked with a password", "title", wrap=True))
         layout.addWidget(self.field)
         if was_wrong:
             self.field.setProperty("wrong", "yes")
             row = QHBoxLayout()
             row.addWidget(IconLabel("octagon-alert", "fix", "Wrong"))
-            row.addWidget(label("This is not its password.", "small"), 1)
+            row.addWidget(label("This is not its password.", "small", wrap=True), 1)
             layout.addLayout(row)
-        layout.addWidget(label("Stet uses it for opening the file and keeps it nowhere.", "small"))
+        layout.addWidget(label("Stet uses it for opening the file and keeps it nowhere.", "small", wrap=True))
         buttons = QHBoxLayout()
         buttons.addStretch()
         cancel, go = Button("Cancel"), Button("Open", kind="primary")
@@ -54,6 +56,7 @@ class PasswordDialog(QDialog):
         buttons.addWidget(cancel)
         buttons.addWidget(go)
         layout.addLayout(buttons)
+        fit_to(self, _WIDTH)
         self.field.setFocus()
 
 

@@ -23,6 +23,15 @@ def test_it_says_that_the_password_was_wrong(qtbot):
     assert dialog.field.property("wrong") == "yes"
 
 
+def test_a_long_name_makes_it_higher_and_not_wider(qtbot):
+    short = PasswordDialog("locked.pdf", was_wrong=False)
+    long = PasswordDialog("A name of many words, as people give to files. " * 3 + ".pdf", was_wrong=False)
+    for dialog in (short, long):
+        qtbot.addWidget(dialog)
+    assert long.width() == short.width()
+    assert long.height() > short.height()
+
+
 def test_enter_opens(qtbot):
     dialog = PasswordDialog("locked.pdf", was_wrong=False)
     qtbot.addWidget(dialog)
