@@ -44,3 +44,23 @@ def test_what_was_on_the_screen_decides_what_may_be_replaced() -> None:
     assert list(unseen(seen, log, [])) == []
     assert [what for what, _ in unseen(blind, log, [])] == ["unseen"]
     assert list(unseen(blind, log, [("b1-1-1", "row", "body", None, None)])) == []
+
+
+def test_a_deletion_is_that_of_the_desktop_it_came_from() -> None:
+    """Each desktop of an author sends all rows of theirs again to a restored server, also what the other one typed."""
+    told = told_by({"b0": [["device", "first"]], "b1": [["device", "second"]]})
+
+    def operation(version: int, device: str, row: str, **patch: object) -> dict[str, object]:
+        return {"op": version, "row": row, "patch": patch, "applied": None, "status": "ok", "device": device}
+
+    def deleted_by(device: str) -> list[tuple[str, str]]:
+        log = [
+            operation(1, "second", "row", body="b1-1-1"),
+            operation(2, device, "row", deleted=True),
+            operation(3, "first", "other", body="b1-1-2", author_id="ben"),
+            operation(4, "second", "another", body="b0-1-1", author_id="ben"),
+        ]
+        return list(unseen(told, log, [], is_restored=True))
+
+    assert deleted_by("second") == []
+    assert deleted_by("first") == [("unseen", "b1-1-1 of body of row was deleted on b0, which had not shown it")]

@@ -1,6 +1,6 @@
 """Break everything around the sync of several desktops, and look whether anything is lost, replaced unseen or stuck.
 
-python -m tests.evaluations.sync_faults [--faults 10000] [--minutes M] [--seed N] [--from N] [--quick]
+python -m tests.evaluations.sync_faults [--faults 10000] [--minutes M] [--seed N] [--from N] [--quick] [--keep FOLDER]
 python -m tests.evaluations.sync_faults --mutants [NAME ...]
 
 A mentor on two desktops, a co-mentor, a mentee and a lead work through the product's services, each in a real process
@@ -19,8 +19,9 @@ replay    the log, done again, gives the rows
 release   a release says what it said when it was clicked
 bug       no process ended or raised anything but the product's own errors
 
-A run that was stopped goes on with ``--from``. ``--mutants`` plants known bugs one after the other, in the server's
-functions or in the desktops, and says for each whether these rules caught it.
+A run that was stopped goes on with ``--from``. ``--keep`` keeps what a round leaves that breaks a rule. ``--mutants``
+plants known bugs one after the other, in the server's functions or in the desktops, and says for each whether these
+rules caught it.
 """
 
 import argparse
@@ -29,6 +30,7 @@ import sys
 import time
 from collections import Counter
 from contextlib import closing
+from pathlib import Path
 
 from tests.evaluations.sync_faults.bugs import BUGS
 from tests.evaluations.sync_faults.checks import INVARIANTS
@@ -47,6 +49,7 @@ def main():
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--from", type=int, default=0, dest="start", help="faults done by earlier runs")
     parser.add_argument("--quick", action="store_true", help="one short round")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep what a round leaves that breaks a rule")
     parser.add_argument("--data", help="not needed: people write their own")
     parser.add_argument("--mutants", nargs="*", metavar="NAME", help="plant bugs instead: all, or these")
     options = parser.parse_args()
@@ -61,7 +64,9 @@ def play_all(server, options):
     done, faults, counts, found = options.start, Counter(), Counter(), []
     until = time.monotonic() + options.minutes * 60 if options.minutes else float("inf")
     while done < wanted and time.monotonic() < until:
-        result = Round(server, f"{options.seed}/{done // per_round}", min(per_round, wanted - done)).run()
+        keep = options.keep and options.keep / f"{options.seed}-from-{done}"
+        seed = f"{options.seed}/{done // per_round}"
+        result = Round(server, seed, min(per_round, wanted - done), keep=keep).run()
         done += result.total
         faults += result.faults
         counts += result.counts

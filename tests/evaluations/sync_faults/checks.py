@@ -19,11 +19,15 @@ _TYPED = re.compile(r"\b[abcl]\d-\d+-\d+\b")
 
 @dataclass
 class Told:
-    """What the journals say. ``tried`` and ``kept`` hold (desktop, moment, row, fields, shown)."""
+    """What the journals say. ``tried`` and ``kept`` hold (desktop, moment, row, fields, shown).
+
+    ``devices`` says by its key on which desktop a device is.
+    """
 
     tried: list = field(default_factory=list)
     kept: list = field(default_factory=list)
     releases: dict = field(default_factory=dict)
+    devices: dict = field(default_factory=dict)
     problems: list = field(default_factory=list)
     counts: dict = field(default_factory=lambda: defaultdict(int))
 
@@ -40,6 +44,8 @@ def told_by(journals):
                 told.kept.append((name, moment, words[1], words[2], words[3]))
             elif what == "released":
                 told.releases[words[0]] = words[2]
+            elif what == "device":
+                told.devices[words[0]] = name
             elif what in {"half", "bug", "stuck"}:
                 told.problems.append((what, f"{name}: {words[0]}"))
             elif what == "killed at":
@@ -258,7 +264,6 @@ def unseen(told, log, conflicts, *, is_restored=False, deleted=()):
     """
     shown, so_far = _shown(told)
     told_of = {(op, what) for op, _, what, *_ in conflicts}
-    desktops = {one["device"]: value[:2] for one in log for value in one["patch"].values() if _is_typed(value)}
     now = {}
     for one in log:
         good, row = good_of(one), one["row"]
@@ -278,7 +283,7 @@ def unseen(told, log, conflicts, *, is_restored=False, deleted=()):
             yield "unseen", f"{row} stayed deleted although it was edited on another desktop"
         is_again = gone_by is not None or (is_restored and row in deleted and "author_id" in one["patch"])
         if good.get("deleted") is True and (one["op"], "deleted") not in told_of and not is_again:
-            by = desktops.get(one["device"])
+            by = told.devices.get(one["device"])
             for what in COMMENT_FIELDS:
                 last = now.get((row, what))
                 if by and last and last[:2] != by and last not in so_far[by, row, what]:

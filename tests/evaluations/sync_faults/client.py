@@ -147,6 +147,8 @@ class Ported:
 
         def passing(*values):
             self._points.hit(f"before {name}")
+            if name == "register":
+                self._points.journal.tell("device", *values)
             if self._lane is None:
                 result = call(*values)
             else:

@@ -3,6 +3,8 @@
 import base64
 import hashlib
 import json
+import pickle
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -15,6 +17,12 @@ from app.store.sharing_schema import SHARED, fields_of
 from tests.evaluations.sync_faults.client import DESKTOPS
 
 DIGEST_LENGTH = 64
+
+
+def keep(folder, place, found):
+    """Copy the folder of a round, and beside it keep what ``checks.check`` was given: it can be asked again."""
+    shutil.copytree(folder, place)
+    (place / "evidence.pickle").write_bytes(pickle.dumps(found))
 
 
 def journal_of(folder):
@@ -98,7 +106,8 @@ class OnServer:
 
 _OPERATIONS = (
     "SELECT scope_id::text AS scope, op_id::text AS op, row_id::text AS row, kind, base, patch, applied, status,"
-    " version, device, p.login::text AS login FROM stet.op_log l LEFT JOIN stet.person p ON p.id = person_id"
+    " version, d.key::text AS device, p.login::text AS login FROM stet.op_log l"
+    " LEFT JOIN stet.device d ON d.id = l.device LEFT JOIN stet.person p ON p.id = l.person_id"
     " ORDER BY scope_id, version, op_id"
 )
 _RECORDS = "SELECT scope_id::text, id::text, kind, fields, version FROM stet.record"

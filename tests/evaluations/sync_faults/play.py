@@ -55,10 +55,13 @@ class Result:
 
 
 class Round:
-    """One play of the desktops: ``wanted`` faults and ``edits`` at least, with server kills and restores among them."""
+    """One play of the desktops: ``wanted`` faults and ``edits`` at least, with server kills and restores among them.
 
-    def __init__(self, server, seed, wanted, mutant="", restores=1, edits=0):
-        self.server, self.wanted, self.edits, self.mutant = server, wanted, edits, mutant
+    ``keep`` is where to keep what it leaves if it breaks a rule.
+    """
+
+    def __init__(self, server, seed, wanted, mutant="", restores=1, edits=0, keep=None):
+        self.server, self.wanted, self.edits, self.mutant, self.keep = server, wanted, edits, mutant, keep
         self.chance = random.Random(f"faults {seed}")
         self.context = context()
         self.folder = Path(tempfile.mkdtemp(prefix="stet-faults-"))
@@ -269,6 +272,8 @@ class Round:
         workspaces = {one.name: evidence.workspace_of(self.folder / one.name) for one in EVERYBODY}
         server = evidence.server_of(self.server)
         self.result.violations += checks.check(told, workspaces, server, self.histories, was_out=self.was_out)
+        if self.keep and self.result.violations:
+            evidence.keep(self.folder, self.keep, (told, workspaces, server, self.histories, self.was_out))
         self._count(told, workspaces, server)
 
     def _count(self, told, workspaces, server):
