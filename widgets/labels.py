@@ -1,11 +1,11 @@
 """Text and icons that follow the theme. Words of a draft are shown as plain text, never as markup."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from widgets.icons import icon, pixmap
-from widgets.theme import px, theme
+from widgets.theme import colour, px, theme
 
 _ICON_AIR = 3  # between an icon and its words, beside what the style leaves
 
@@ -118,6 +118,15 @@ class Button(QPushButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ring of the focus inside a filled button: around it, it would be lost beside the fill's colour."""
+        super().paintEvent(event)
+        if self.hasFocus() and self.property("kind") == "primary":
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colour("on_accent"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), 3, 3)
 
     def _draw(self) -> None:
         air = _ICON_AIR if self.text() else 0

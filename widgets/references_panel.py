@@ -223,8 +223,11 @@ class ReferencesPanel(ItemPanel):
             card.column.addWidget(line)
 
     def _choices(self, key: str) -> list[Button]:
+        opened = self.opened
+        item = opened.reference(key) if opened is not None else None
+        wanted = item is not None and needs_a_look(item)  # nothing is asked of a reference that is verified
         accept, edit, dismiss = (
-            Button("Accept as comment", "A", "primary"),
+            Button("Accept as comment", "A", "primary" if wanted else ""),
             Button("Edit", "F2"),
             Button("Dismiss", "X"),
         )

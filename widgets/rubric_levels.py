@@ -105,10 +105,8 @@ class LevelButton(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            inside = chosen or self.is_suggested
-            painter.setPen(QPen(colour("ink"), 1 if inside else 2))  # not the accent: that says a person chose it
-            inset = 4 if inside else 1
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 4, 4)
+            painter.setPen(QPen(colour("ink"), 2))  # not the accent: that says a person chose it
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), 3, 3)
 
     def _draw(self, painter: QPainter, rect: QRect, text: str, role: str, token: str) -> None:
         face = font(role)
