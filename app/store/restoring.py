@@ -7,6 +7,8 @@ held, so that it wins over what is older and clashes with what was written since
 
 import json
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_ as or_bits
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, exists, func, literal, or_, select, update
@@ -40,7 +42,8 @@ def send_again(connection: Connection, scope_id: str, began: int) -> None:
         connection.execute(update(arrived).where(known).values(base=func.min(arrived.c.base, began)))
         connection.execute(update(table).where(table.c.id.in_(mine)).values(version=began))
         for row_id, mask, version in connection.execute(_lost_merges(table, scope_id, began)).all():
-            wait(connection, table.name, [row_id], mask, min(version, began))
+            if left := mask & ~_on_its_way(connection, row_id):  # what was typed there since goes anyway
+                wait(connection, table.name, [row_id], left, min(version, began))
         theirs = select(table.c.id, literal(scope_id), literal(0)).where(table.c.id.in_(_newer(table, scope_id, began)))
         _miss(connection, theirs)
     connection.execute(delete(merged).where(merged.c.scope_id == scope_id))
@@ -94,6 +97,12 @@ def _lost_merges(table: Table, scope_id: str, began: int) -> Any:  # noqa: ANN40
     """Return what was merged into rows after that version and did not come back: row, columns, the version seen."""
     chosen = select(merged.c.row_id, merged.c.mask, table.c.version).join(table, table.c.id == merged.c.row_id)
     return chosen.where(merged.c.kind == table.name, merged.c.scope_id == scope_id, merged.c.version > began)
+
+
+def _on_its_way(connection: Connection, row_id: str) -> int:
+    """Return the columns of a row that are sealed and not answered yet."""
+    masks = connection.scalars(select(inflight.c.mask).where(inflight.c.row_id == row_id))
+    return reduce(or_bits, masks, 0)
 
 
 def _about(row: Row[Any]) -> Iterable[str]:

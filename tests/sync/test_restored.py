@@ -99,6 +99,42 @@ def test_what_was_merged_and_not_read_back_is_sent_again(empty_database: str, tm
             one.close()
 
 
+def test_what_was_merged_and_typed_again_is_sent_once(empty_database: str, tmp_path: Path) -> None:
+    with shared_team(empty_database) as dsns:
+        ann, ben, other = (Desktop(tmp_path / who, dsns[who[:3]]) for who in ("ann", "ben", "ben2"))
+        for one in (ann, ben, other):
+            one.join()
+        draft = hand_in(ann.workspace)
+        ann.sync()
+        ben.sync()
+        comment = reviewing.comment_on_draft(ben.workspace, draft, CommentKind.PRAISE, "Clear.")
+        ben.sync()
+        other.sync()
+        backup = Backup(empty_database)
+        reviewing.edit_comment(ben.workspace, comment, "Clear and short.")
+        ben.sync()
+        page, other.remote.page = other.remote.page, cut
+        push = other.remote.push
+        for why in ("Merged, and not read back.", "Typed since, and on its way."):
+            reviewing.explain_comment(other.workspace, other.workspace.comments(draft.id)[0], why=why)
+            with pytest.raises(ServerError):
+                other.sync()
+            other.remote.push = cut
+        other.remote.page, other.remote.push = page, push
+        backup.bring_back()
+        for one in (other, ben, other):
+            one.sync()
+        with closing(psycopg.connect(make_conninfo(empty_database, user="postgres"))) as root:
+            sent = "SELECT status, patch->>'why' FROM stet.op_log WHERE row_id = %s AND patch->>'why' <> ''"
+            said = root.execute(sent, [comment.id]).fetchall()
+        assert said == [("ok", "Typed since, and on its way.")]
+        for one in (ben, other):
+            (found,) = one.workspace.comments(draft.id)
+            assert (found.body, found.why) == ("Clear and short.", "Typed since, and on its way.")
+        for one in (ann, ben, other):
+            one.close()
+
+
 def test_an_edit_brings_back_what_came_as_deleted(empty_database: str, tmp_path: Path) -> None:
     with shared_team(empty_database) as dsns:
         ann, ben, other = (Desktop(tmp_path / who, dsns[who[:3]]) for who in ("ann", "ben", "ben2"))
