@@ -17,8 +17,10 @@ import os
 import random
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 
 from app.domain.anchor import make_anchor
@@ -101,11 +103,9 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.workspace or Path(temporary) / "workspace"
+        with ProcessPoolExecutor(1, get_context("spawn")) as maker:  # what made it stays out of what opens it
+            maker.submit(make_unless_there, folder, options).result()
         with closing(open_workspace(folder)) as store:
-            if len(store.directory().people) == 1:
-                started = time.perf_counter()
-                make_history(store, DRAFTS // (10 if options.quick else 1), options.seed)
-                print(f"made in {time.perf_counter() - started:.0f} s")
             result = measure(store, options.times)
             people = chosen_people(store)
         screens = Roles(folder, people).measure()
@@ -117,6 +117,15 @@ def main():
     print("RESULT", json.dumps(result))
     over = [name for name, value in result["ms"].items() if value > GOALS.get(name.split("_")[0], SCREEN)]
     return int(bool(over) or result["screen_worst"] > SCREEN)
+
+
+def make_unless_there(folder, options):
+    """Fill a workspace that nobody worked in yet."""
+    with closing(open_workspace(folder)) as store:
+        if len(store.directory().people) == 1:
+            started = time.perf_counter()
+            make_history(store, DRAFTS // (10 if options.quick else 1), options.seed)
+            print(f"made in {time.perf_counter() - started:.0f} s")
 
 
 def chosen_people(store):
