@@ -9,6 +9,7 @@ from app.services import assignments, letters, phrases, reading_feedback, releas
 from app.services.letters import Part
 from app.services.released import thaw
 from app.services.submitting import Disclosure
+from tests.evaluations.sync_faults.bugs import OF_DELETIONS
 from tests.store.making import make_document
 
 MOST_DRAFTS, MOST_COMMENTS, MOST_PHRASES, MOST_REPLIES = 4, 14, 5, 12
@@ -25,6 +26,7 @@ class Person:
         self.workspace, self.lane, self.chance = parts.workspace, parts.lane, parts.chance
         self.journal, self.points = parts.journal, parts.points
         self.name, self.number = f"{start.desktop.name}-{start.generation}", 0
+        self.deletions = 5 if start.mutant in OF_DELETIONS else 1
         self.acts = getattr(self, f"_{start.desktop.role}_acts")()
         self.draft, self.shown = None, {}
 
@@ -33,7 +35,7 @@ class Person:
             [self.comment] * 4
             + [self.edit_comment] * 8
             + [self.explain] * 5
-            + [self.delete_comment]
+            + [self.delete_comment] * self.deletions
             + [self.letter] * 3
             + [self.release]
             + [self.dismiss]

@@ -40,7 +40,7 @@ BUGS = {
             _LOCK,
             (
                 "SELECT nextval('stet.push') INTO v_version FROM stet.scope s WHERE s.id = p_scope;"
-                " PERFORM pg_sleep(random() * 0.1);"
+                " PERFORM pg_sleep(random() * 0.5);"
             ),
         ),
         (_WRITING, _TOLD, _LATE + _TOLD),
@@ -194,5 +194,8 @@ BUGS = {
     ],
 }
 """By name; those that only a restore shows are named in ``AFTER_A_RESTORE``."""
+
+OF_DELETIONS = {"delete wins", "an edit does not bring back"}
+"""Those that only a deletion of what another one has just edited shows: more is deleted there."""
 
 AFTER_A_RESTORE = {"epoch ignored", "not sent again after a restore"}
