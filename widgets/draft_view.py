@@ -74,7 +74,8 @@ class DraftView(QWidget):
         raise NotImplementedError
 
     def show_found(self, spans: Sequence[tuple[int, int]]) -> None:
-        """Frame these spans, in order, as places that ``find_text`` goes to; pages show the current one alone."""
+        """Frame these spans, in order, as places that ``find_text`` goes to."""
+        raise NotImplementedError
 
     def set_zoom(self, zoom: float) -> None:
         """Set the size of the text or the pages; 1.0 is the normal size."""

@@ -30,6 +30,7 @@ class PageScene:
     lines: list[MarkedLine]
     selected: tuple[Rect, ...]
     caret: Rect | None
+    found: tuple[Rect, ...] = ()
 
 
 def page_ink(token: str) -> QColor:
@@ -107,6 +108,10 @@ class PagePainter:
         for rect in scene.selected:
             painter.fillRect(self._scaled(rect, 0), selected)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        painter.setPen(QPen(page_ink("accent"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for rect in scene.found:
+            painter.drawRect(self._scaled(rect, 1))
         if scene.caret is not None:
             box = self._scaled(scene.caret, 0)
             painter.fillRect(QRectF(round(box.left()), box.top(), 2, box.height()), page_ink("accent"))

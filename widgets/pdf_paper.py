@@ -1,5 +1,6 @@
 """The ground that the pages of a PDF lie on: scrolls, paints what is in sight, and tells what a person points at."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from app.domain.document import Document, Link
-from app.shell.pages import PageBoxes
+from app.shell.pages import PageBoxes, Rect
 from widgets.mark_paint import Margin
 from widgets.mark_scroll_bar import MarkScrollBar
 from widgets.marks import Mark
@@ -25,6 +26,7 @@ _STEP = 48
 _CLICK_SLACK = 4
 _AHEAD = (1, -1, 2)
 _MOST_PIXELS = 12_000_000
+_MOST_FRAMED = 300
 
 
 @dataclass(slots=True)
@@ -36,6 +38,17 @@ class PdfContent:
     marks: PdfMarks
     caret: PdfCaret
     loader: PageLoader
+    found: Sequence[tuple[int, int]] = ()
+
+    def found_on(self, page: int) -> tuple[Rect, ...]:
+        """Return where on a page the places stand that are looked for, the first of very many."""
+        if not self.found:
+            return ()
+        shown = self.document.pages[page]
+        low = bisect_left(self.found, (shown.start, 0))
+        high = bisect_left(self.found, (shown.end, 0), low, min(len(self.found), low + _MOST_FRAMED))
+        spans = (one for place in self.found[low:high] for one in self.text.spans_on(page, *place))
+        return tuple(rect for one in spans for rect in self.text.rects(one))
 
     def link_at(self, offset: int) -> Link | None:
         """Return the link whose words hold an offset."""
@@ -184,6 +197,7 @@ class PdfPaper(QAbstractScrollArea):
             lines=content.marks.on_page(page),
             selected=tuple(rect for span in spans for rect in content.text.rects(span)),
             caret=caret[1] if caret and caret[0] == page else None,
+            found=content.found_on(page),
         )
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:

@@ -1,5 +1,6 @@
 """A PDF draft on its own pages, with marks over them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, Qt, Signal
@@ -196,6 +197,12 @@ class PdfView(DraftView):
         self.select(*found)
         self.reveal(*found)
         return True
+
+    def show_found(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Frame these spans, those in sight at each paint: there may be very many."""
+        if self._content is not None:
+            self._content.found = spans
+            self.paper.viewport().update()
 
     def set_zoom(self, zoom: float) -> None:
         """Set the size of the pages; 1.0 is their size on paper. The place in the view stays."""

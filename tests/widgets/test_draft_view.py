@@ -4,10 +4,12 @@ import pytest
 
 from app.documents import markdown, pdf
 from tests.documents.pdfs import Text, make_pdf
+from tests.shell.making import until
 from widgets.draft_view import DraftView
 from widgets.marks import Line, Mark
 from widgets.pdf_view import PdfView
 from widgets.rich_view import RichView
+from widgets.theme import colour
 
 WORDS = "The pilot ran on two evenings."
 
@@ -42,6 +44,20 @@ def test_words_are_found_selected_and_let_go(qtbot, view):
     view.clear_selection()
     assert view.selection() is None
     assert not view.find_text("absent")
+
+
+def test_every_place_that_is_looked_for_is_framed(view):
+    def framed():
+        image = view.grab().toImage()
+        return sum(
+            image.pixelColor(x, y) == colour("accent") for y in range(image.height()) for x in range(image.width())
+        )
+
+    before = framed()
+    view.show_found([(4, 9), (21, 29)])
+    until(lambda: framed() > before + 20)
+    view.show_found(())
+    assert framed() == before
 
 
 def test_the_size_changes_and_is_told_once(qtbot, view):
