@@ -171,6 +171,10 @@ class CompareView(DraftView):
         """Find in the draft on the desk."""
         return self.new.find_text(text, backwards)
 
+    def show_found(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Frame these spans in the draft on the desk."""
+        self.new.show_found(spans)
+
     def set_zoom(self, zoom: float) -> None:
         """Set the size of both texts."""
         self.old.set_zoom(zoom)
