@@ -1,85 +1,28 @@
-"""The PDF view over real files: marks, clicks, selection, reveal, find, zoom, trouble."""
+"""The PDF view over real files: marks, clicks, reveal, find, zoom, trouble."""
 
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication
 
 from app.documents import pdf
 from app.shell.pages import page_service
-from tests.documents.pdfs import Link, Text, column, make_pdf
 from tests.documents.test_pdf import encrypted
+from tests.widgets.pdf_views import PAGES, click, make_draft, make_view, marks_of, point_of, press, wait_for_page
 from widgets.marks import Line, Mark
 from widgets.pdf_layout import Spot
 from widgets.pdf_view import LARGEST_ZOOM, PdfView
-from widgets.theme import apply_theme, set_text_scale
-
-WORDS = "The pilot ran on two evenings a week and the door count was kept"
-NAMES = ("first", "second", "third", "fourth", "fifth", "sixth")
-PAGES = len(NAMES)
-
-
-def page(number):
-    lines = [f"{WORDS} {NAMES[number]} {line}." for line in range(40)]
-    above, below = column(60, 60, lines[:20], leading=16), column(60, 460, lines[20:], leading=16)
-    return [*above, Text(60, 410, f"Part {number} {NAMES[number]} of the report", size=16, bold=True), *below]
+from widgets.theme import set_text_scale
 
 
 @pytest.fixture(scope="module")
 def draft(tmp_path_factory):
-    data = make_pdf(
-        *(page(number) for number in range(PAGES - 1)), [*page(PAGES - 1), Link(60, 50, 90, 62, "https://example.org/")]
-    )
-    path = tmp_path_factory.mktemp("pdf") / "draft.pdf"
-    path.write_bytes(data)
-    return pdf.read(data), path
+    return make_draft(tmp_path_factory.mktemp("pdf"))
 
 
 @pytest.fixture
 def view(qtbot, qapp, draft):
-    apply_theme(qapp, "light")
-    made = PdfView()
-    qtbot.addWidget(made)
-    made.resize(700, 600)
-    made.show()
-    made.show_reading(*draft)
-    wait_for_page(qtbot, made, 0)
-    return made
-
-
-def wait_for_page(qtbot, view, number):
-    content = view.paper.content
-    qtbot.waitUntil(lambda: content.loader.picture(number) is not None and content.text.knows(number), timeout=20_000)
-    view.grab()  # paints, so that the margin is known
-
-
-def marks_of(reading, words, count=None):
-    made, start = [], reading.document.text.find(words)
-    while start >= 0 and (count is None or len(made) < count):
-        made.append(Mark(f"k{len(made)}", start, start + len(words), Line.WAVE, "octagon-alert", "fix", "Fix it"))
-        start = reading.document.text.find(words, start + 1)
-    return tuple(made)
-
-
-def point_of(view, start, end, at=0.5):
-    """Return a point of the view on the first line of a span, ``at`` of its width from the left."""
-    text, layout = view.paper.content.text, view.paper.layout_of_pages
-    span = text.spans(start, end)[0]
-    rect = text.rects(span)[0]
-    spot = Spot(span.page, rect.left + (rect.right - rect.left) * at, (rect.top + rect.bottom) / 2)
-    return (layout.point(spot) - view.paper.offset()).toPoint()
-
-
-def click(qtbot, view, point, **more):
-    qtbot.mouseClick(view.paper.viewport(), Qt.MouseButton.LeftButton, pos=point, **more)
-
-
-def press(qtbot, view, key, modifier=Qt.KeyboardModifier.NoModifier):
-    qtbot.keyClick(view.paper, key, modifier)
-
-
-SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+    return make_view(qtbot, qapp, draft)
 
 
 def test_pages_in_sight_are_drawn_and_neighbours_fetched(qtbot, view):
@@ -142,63 +85,6 @@ def test_a_click_on_an_icon_in_the_margin_tells_its_key(qtbot, view, draft):
     with qtbot.waitSignal(view.mark_clicked):
         click(qtbot, view, (icons[1].area.center() - view.paper.offset()).toPoint())
     assert view.selection() == (0, 9)
-
-
-def test_dragging_selects_the_words_between(qtbot, view, draft):
-    text = draft[0].document.text
-    start = text.index("two evenings")
-    viewport = view.paper.viewport()
-    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=point_of(view, start, start + 1, at=0.1))
-    qtbot.mouseMove(viewport, point_of(view, start + 11, start + 12, at=0.9))
-    with qtbot.waitSignal(view.selection_changed):
-        qtbot.mouseMove(viewport, point_of(view, start + 11, start + 12, at=0.95))
-    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=point_of(view, start + 11, start + 12, at=0.95))
-    assert view.selection() == (start, start + 12)
-    view.clear_selection()
-    assert view.selection() is None
-
-
-def test_a_double_click_selects_the_word(qtbot, view, draft):
-    start = draft[0].document.text.index("evenings")
-    qtbot.mouseDClick(view.paper.viewport(), Qt.MouseButton.LeftButton, pos=point_of(view, start + 3, start + 4))
-    assert view.selection() == (start, start + 8)
-
-
-def test_the_keyboard_selects_and_copies(qtbot, view, draft):
-    text = draft[0].document.text
-    start = text.index("pilot")
-    click(qtbot, view, point_of(view, start, start + 1, at=0.1))
-    press(qtbot, view, Qt.Key.Key_Right, SHIFT)
-    assert view.selection() == (start, start + 1)
-    press(qtbot, view, Qt.Key.Key_Right, SHIFT | CONTROL)
-    assert text[slice(*view.selection())] == "pilot "
-    press(qtbot, view, Qt.Key.Key_Down, SHIFT)
-    assert text[slice(*view.selection())].startswith("pilot ran on two")
-    assert text[slice(*view.selection())].endswith("The pilot ")
-    press(qtbot, view, Qt.Key.Key_C, CONTROL)
-    assert QGuiApplication.clipboard().text() == text[slice(*view.selection())]
-    press(qtbot, view, Qt.Key.Key_Up, SHIFT)
-    press(qtbot, view, Qt.Key.Key_End, SHIFT)
-    assert text[slice(*view.selection())] == f"{WORDS} first 0."[4:]
-    press(qtbot, view, Qt.Key.Key_Home)
-    assert view.selection() is None
-
-
-def test_the_keyboard_reaches_both_ends_and_everything(qtbot, view, draft):
-    press(qtbot, view, Qt.Key.Key_End, CONTROL)
-    assert view.page == PAGES - 1
-    press(qtbot, view, Qt.Key.Key_Home, CONTROL)
-    assert view.page == 0
-    press(qtbot, view, Qt.Key.Key_A, CONTROL)
-    assert view.selection() == (0, len(draft[0].document.text))
-
-
-def test_lines_lead_over_the_edge_of_a_page(qtbot, view, draft):
-    wait_for_page(qtbot, view, 1)
-    last = draft[0].document.text.index("kept first 39.")
-    view.select(last, last)
-    press(qtbot, view, Qt.Key.Key_Down)
-    assert draft[0].document.page_at(view.paper.content.caret.head) == 1
 
 
 def test_reveal_puts_the_words_into_the_upper_third(qtbot, view, draft):
