@@ -9,6 +9,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
+from app.domain.days import in_words
 from app.domain.finding import GENRES, Density, Fact, Tier
 from app.shell.desk_draft import DeskDraft
 from app.shell.help_pages import check_page
@@ -85,7 +86,7 @@ def measure_card(
     made.add_text(f"{counted:,} in {running:,} words of running text: {card.per_1000_words:.1f} per 1,000.")
     made.add_text(
         f"95 % of {card.baseline_n} human {GENRES.get(card.genre, card.genre)} are at or below "
-        f"{card.baseline_p95:g} per 1,000 (counted on {_day(card.date)}).",
+        f"{card.baseline_p95:g} per 1,000 (counted on {in_words(date.fromisoformat(card.date))}).",
         "muted",
     )
     made.column.addWidget(_genre_choice(genre, use_genre))
@@ -157,11 +158,6 @@ def _all(opened: DeskDraft) -> tuple[Density, ...]:
 
 def _rate(card: Density) -> str:
     return f"{card.per_1000_words:.1f} per 1,000 words"
-
-
-def _day(iso: str) -> str:
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"
 
 
 def _title(rule: str) -> str:

@@ -1,9 +1,8 @@
 """One source library: what it holds and a search in it; and the line that shows files being read."""
 
-from datetime import datetime
-
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
+from app.domain.days import day_of
 from app.domain.reference import LibraryInfo, Record
 from app.shell.items import WorkProgress
 from widgets.empty_state import EmptyState
@@ -117,10 +116,9 @@ class ImportLine(QWidget):
 
 def facts_of(info: LibraryInfo) -> str:
     """Return how many records a library holds, when it changed and its files, in words."""
-    when = datetime.fromtimestamp(info.updated_ms / 1000).astimezone()
     records = "1 record" if info.records == 1 else f"{info.records:,} records"
     files = f" From {', '.join(info.files)}." if info.files else ""
-    return f"{records}, changed on {when.day} {when:%B %Y}.{files}"
+    return f"{records}, changed on {day_of(info.updated_ms)}.{files}"
 
 
 def _row(place: int, one: Record) -> Row:

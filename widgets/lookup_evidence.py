@@ -3,10 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.domain.days import day_of
 from app.services.online import Evidence, Looked
 from widgets.labels import Button, IconLabel, label, on_line
 from widgets.looks import VERDICT_LOOKS
-from widgets.lookup_words import OUTCOME_LOOKS, day_of
+from widgets.lookup_words import OUTCOME_LOOKS
 
 
 class LookUpEvidence(QWidget):

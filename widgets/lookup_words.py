@@ -1,7 +1,5 @@
 """Online look-ups in words and looks: how an answer is shown, on which day it came."""
 
-from datetime import datetime
-
 from app.services.online import Outcome
 from widgets.looks import Look
 
@@ -15,12 +13,6 @@ OUTCOME_LOOKS = {
 KINDS = {"doi": "DOI", "arxiv": "arXiv number", "isbn": "ISBN", "case": "Citation", "title": "Title", "link": "Link"}
 ONLINE_NOTICES = frozenset(["looked-up", "lookup-failed", "link-live", "link-dead", "archived"])
 """Notices that say what the evidence from online says at more length."""
-
-
-def day_of(ms: int) -> str:
-    """Return a moment (UTC ms) as a day here: "21 November 2026"."""
-    when = datetime.fromtimestamp(ms / 1000).astimezone()
-    return f"{when.day} {when:%B %Y}"
 
 
 def names_in_words(names: frozenset[str]) -> str:

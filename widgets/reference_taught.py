@@ -1,11 +1,11 @@
 """Says which record a reference was compared with; of one that a person put in, who did it and when."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.domain.days import day_of
 from app.domain.reference import Record
 from app.services.ports import Workspace
 from app.shell.session import Session
@@ -46,8 +46,7 @@ class TaughtLine(QWidget):
         if one is None:
             return
         self._one = one
-        when = datetime.fromtimestamp(one.changed_ms / 1000).astimezone()
         what = "Put in" if one.before is None else "Corrected"
-        who = f"{what} by {one.by or 'somebody'} on {when.day} {when:%B %Y}."
+        who = f"{what} by {one.by or 'somebody'} on {day_of(one.changed_ms)}."
         self._words.setText(f"{who} {self._words.text()}")
         self._back.show()

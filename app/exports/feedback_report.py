@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from html import escape
 from importlib.resources import files
 
+from app.domain.days import in_words
 from app.domain.feedback import Letter
 from app.domain.review import Anchor, Comment, CommentKind
 from app.domain.scoring import CriterionScore
@@ -62,7 +63,7 @@ def _head(report: FeedbackReport) -> str:
 
 
 def _body(report: FeedbackReport, most: int | None) -> Iterator[str]:
-    said = f"{datetime.fromtimestamp(report.said_ms / 1000, UTC):%d %B %Y}".lstrip("0") if report.said_ms else ""
+    said = in_words(datetime.fromtimestamp(report.said_ms / 1000, UTC)) if report.said_ms else ""
     outcome = "accepted" if report.accepted else "returned for another draft"
     facts = [f"From {report.mentor}" if report.mentor else "", said, f"Draft {report.draft}, {outcome}"]
     yield f"<h1>{escape(_head(report))}</h1>"

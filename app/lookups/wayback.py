@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+from app.domain.days import in_words
 from app.domain.reference import Notice
 from app.lookups.setup import Setup
 from app.lookups.wire import Adapter, Request
@@ -20,8 +21,7 @@ def _read(text: str, _: Question, asked_ms: int) -> Answer:
     time, address = str(closest["timestamp"]), f"https://{str(closest['url']).partition('://')[2]}"
     if not address.startswith("https://web.archive.org/"):
         raise ValueError("the copy is not in the archive")
-    taken = date(int(time[:4]), int(time[4:6]), int(time[6:8]))
-    day = f"{taken.day} {taken:%B %Y}"
+    day = in_words(date(int(time[:4]), int(time[4:6]), int(time[6:8])))
     return Answer(asked_ms, found=True, notices=(Notice("archived", f"An archive copy of {day} is at {address}"),))
 
 

@@ -14,6 +14,7 @@ from app.citations.match_fields import Comparison, compare
 from app.citations.match_venues import is_preprint
 from app.citations.normalise import arxiv_of_doi, content_words, normalise, normalise_title
 from app.citations.verdict import Lists, decide
+from app.domain.days import in_words
 from app.domain.reference import Judgement, Notice, Record, Verdict, Work
 from app.domain.report import DocumentReport
 from app.services.checking import Progress
@@ -318,5 +319,4 @@ def _in_words(judgement: Judgement) -> tuple[Outcome, str]:
 
 
 def _day(answer: Answer) -> str:
-    day = datetime.fromtimestamp(answer.asked_ms / 1000, UTC)
-    return f"{day.day} {day:%B %Y}"
+    return in_words(datetime.fromtimestamp(answer.asked_ms / 1000, UTC))

@@ -2,9 +2,9 @@
 
 import json
 from dataclasses import asdict, replace
-from datetime import datetime
 from typing import Any
 
+from app.domain.days import day_of
 from app.domain.deliverable import Assignment, Deliverable
 from app.domain.errors import NotFoundError
 from app.domain.feedback import Letter, Mark, Phrase, Reflection, Reply, Review, Score
@@ -139,8 +139,7 @@ def value_words(clash: Clash, value: str) -> str:
     if clash.field == "kind" and found in set(CommentKind):
         return str(found).capitalize()
     if clash.field.endswith("_ms") and found:
-        day = datetime.fromtimestamp(found / 1000).astimezone()
-        return f"{day.day} {day:%B %Y}"
+        return day_of(found)
     return _said(found)
 
 
