@@ -1,12 +1,13 @@
 """The application: theme, session and window together, from the start of the event loop to its end."""
 
+import locale
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.shell.geometry import read_geometry, write_geometry
@@ -278,6 +279,8 @@ def show_crash(parent: QWidget, crash: "Crash") -> None:
 def _application() -> QApplication:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
+    locale.setlocale(locale.LC_TIME, "C")  # Qt took the system's, and months in another language than the words
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     app.setApplicationName("Stet")
     app.setDesktopFileName("stet")
     return app

@@ -1,12 +1,13 @@
 """Starting and ending: the window opens over a folder, and a bug is told once with its log."""
 
+import locale
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app.main import _open_later, _open_sample
@@ -15,7 +16,7 @@ from app.shell.crash import Crash
 from app.shell.geometry import read_geometry, write_geometry
 from app.shell.single_instance import SingleInstance
 from tests.shell.making import write_draft, write_sources
-from widgets.application import Workspaces, run_window, show_crash
+from widgets.application import Workspaces, _application, run_window, show_crash
 from widgets.main_window import MainWindow
 from widgets.theme import apply_theme, set_text_scale, text_scale, theme
 
@@ -150,3 +151,11 @@ def test_a_second_start_hands_its_files_to_the_window_that_is_there(qtbot, qapp,
     first.release()
     assert second.returncode == 0
     assert got == [[path]]
+
+
+def test_months_are_in_the_language_of_the_words(qapp, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    locale.setlocale(locale.LC_TIME, "")  # as Qt does with whatever the system speaks
+    _application()
+    assert locale.setlocale(locale.LC_TIME) == "C"
+    assert QLocale().monthName(12) == "December"
