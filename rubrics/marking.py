@@ -76,7 +76,7 @@ def cap_words(result: Total) -> str:
 
 
 def shown(value: Fraction) -> str:
-    """Return a number with two decimal places at most, halves away from zero, so that the shown shares add up."""
+    """Return a number with two decimal places at most, halves away from zero: shares often end in quarters."""
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     rounded = f"{exact.quantize(Decimal('0.01'), ROUND_HALF_UP):f}"
     return rounded.rstrip("0").removesuffix(".")

@@ -72,7 +72,7 @@ def _parse_tagged(tagger: Tagger, text: str) -> Work:
         url=find_url(text),
         publisher=_bare(_longest(text, spans.get("publisher", []) or spans.get("institution", []))),
     )
-    if not _NUMBERED.fullmatch(work.volume):  # "arXiv, 2014": a name where others print a volume
+    if work.volume and not _NUMBERED.fullmatch(work.volume):  # "arXiv, 2014": a name where others print a volume
         work = replace(work, container=work.container or work.volume, volume="")
     chapter = "editor" in spans or bool(_IN_BOOK.search(text))
     return replace(work, kind=guess_kind(text, work, chapter=chapter))
