@@ -119,7 +119,10 @@ class ServerClient:
     def get_chunk(self, scope_id: str, sha256: str, number: int) -> bytes:
         """Return a piece of a file."""
         query = "SELECT data FROM stet.blob_chunk WHERE scope_id = %s AND sha256 = %s AND n = %s"
-        return bytes(self._ask(query, scope_id, bytes.fromhex(sha256), number)[0][0])
+        found = self._ask(query, scope_id, bytes.fromhex(sha256), number)
+        if not found:
+            raise ServerError("A piece of a file is not on the shared database any more. The next sync looks again.")
+        return bytes(found[0][0])
 
     def _ask(self, query: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
         """Run a statement that is a transaction of its own; after any error the connection is not used again."""

@@ -65,17 +65,22 @@ def running_postgres() -> Iterator[Postgres]:
 
 def _programs(folder: Path) -> tuple[Path, dict[str, object]]:
     """Return the folder of the programs, and as whom to run them: PostgreSQL refuses to run as root."""
-    who: dict[str, object] = {}
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        import pwd
-
-        nobody = pwd.getpwnam("nobody")
-        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-        who = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    who = _as_nobody(folder)
     programs = _installed() or _of_the_wheel()
     if who and subprocess.run(["test", "-x", programs / "postgres"], check=False, **who).returncode:
         programs = _copied(programs, folder)
     return programs, who
+
+
+def _as_nobody(folder: Path) -> dict[str, object]:
+    """Return how root starts a program as nobody, whose the folder is then; nothing for others."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return {}
+    import pwd
+
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
 def _installed() -> Path | None:
