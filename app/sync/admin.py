@@ -1,5 +1,6 @@
 """Setting the shared database up and managing its people, as a login that may make roles; no superuser is needed."""
 
+import math
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,7 +30,7 @@ class ServerAdmin:
     """A SharedDatabase on PostgreSQL."""
 
     def __init__(self, dsn: str, password: str = "") -> None:
-        self._connection = connect(dsn, password)
+        self._connection = connect(dsn, password, silence=math.inf)  # to upgrade big tables takes its time
 
     def close(self) -> None:
         """End the connection."""

@@ -10,7 +10,7 @@ from psycopg.conninfo import make_conninfo
 from app.domain.errors import BadInputError, ServerError
 from app.sync.admin import ServerAdmin
 from app.sync.client import ServerClient
-from app.sync.connecting import connect, is_loopback, plain_errors
+from app.sync.connecting import _is_here, connect, is_loopback, parts_of, plain_errors
 from tests.sync.postgres import _free_port
 
 
@@ -62,3 +62,19 @@ def test_a_statement_of_ours_that_is_wrong_stays_a_bug(empty_database) -> None:
 )
 def test_only_this_computer_may_go_without_a_certificate(host: str, here: bool) -> None:
     assert is_loopback(host) is here
+
+
+@pytest.mark.parametrize(
+    ("dsn", "here"),
+    [
+        ("dbname=stet", True),
+        ("host=localhost hostaddr=127.0.0.1", True),
+        ("host=/tmp,localhost", True),
+        ("host=localhost hostaddr=192.0.2.1", False),
+        ("hostaddr=192.0.2.1", False),
+        ("host=/tmp,db.example.org", False),
+        ("service=there", False),
+    ],
+)
+def test_every_part_of_an_address_must_be_this_computers(dsn: str, here: bool) -> None:
+    assert _is_here(parts_of(dsn)) is here
