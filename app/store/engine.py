@@ -1,5 +1,6 @@
 """Connections to the workspace's SQLite file, and the world's faults as plain sentences."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -73,6 +74,8 @@ def plain_errors(folder: Path) -> Iterator[None]:
                 (folder / SUSPECT).touch()
         raise WorkspaceError(sentence.format(folder=folder)) from error
     except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise WorkspaceError(_FULL.format(folder=folder)) from error
         raise WorkspaceError(f"The workspace in “{folder}” cannot be written: {error.strerror or error}.") from error
 
 
@@ -83,6 +86,7 @@ def _code(error: sqlite3.Error | DBAPIError) -> int:
 
 _IN_USE = "The workspace in “{folder}” is being written by another program; wait a moment or close it, then try again."
 _NOT_WRITABLE = "The workspace in “{folder}” cannot be written; allow writing to that folder or choose another one."
+_FULL = "The disk that holds “{folder}” is full; make room and try again: what was kept is safe."
 _DISK = "The disk failed while the workspace in “{folder}” was used; what was kept before is safe, so check the disk."
 _DAMAGED = "The workspace in “{folder}” is damaged; close Stet and open it again to go on from the newest sound backup."
 
@@ -93,7 +97,7 @@ _SENTENCES = {
     sqlite3.SQLITE_READONLY: _NOT_WRITABLE,
     sqlite3.SQLITE_CANTOPEN: _NOT_WRITABLE,
     sqlite3.SQLITE_PERM: _NOT_WRITABLE,
-    sqlite3.SQLITE_FULL: "The disk that holds “{folder}” is full; make room and try again: what was kept is safe.",
+    sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_IOERR: _DISK,
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
