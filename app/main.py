@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from app.services.online import LookUps
     from app.services.ports import Workspace
     from app.services.sharing import SharedDatabase
-    from app.services.syncing import Remote
+    from app.services.sharing_copy import CopyReader
     from app.shell.sharing_listening import Ear
 
 COMMANDS = ("check", "match", "parse", "library", "rubric", "policy", "export", "doctor", "sync", "admin")
@@ -70,10 +70,10 @@ def _open_server(dsn: str, password: str) -> "SharedDatabase":
     return ServerAdmin(dsn, password)
 
 
-def _open_remote(dsn: str, password: str) -> "Remote":
-    from app.sync.client import ServerClient
+def _open_remote(dsn: str, password: str, copy: str) -> "CopyReader":
+    from app.sync.reading_copy import ReadingClient
 
-    return ServerClient(dsn, password)
+    return ReadingClient(dsn, password, copy)
 
 
 def _open_ear(dsn: str, password: str) -> "Ear":

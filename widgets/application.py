@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.services.online import LookUps
     from app.services.ports import Workspace
     from app.services.sharing import SharedDatabase
-    from app.services.syncing import Remote
+    from app.services.sharing_copy import OpenRemote
     from app.shell.crash import Crash, CrashHandler
     from app.shell.session import Session
     from app.shell.sharing_listening import Ear
@@ -33,7 +33,7 @@ _NEXT_MS = 10  # lets the queue be painted and a click arrive
 class Servers:
     """How a shared database is reached by DSN and password: as one of its people, as its admin, and to hear of news."""
 
-    open_remote: "Callable[[str, str], Remote]"
+    open_remote: "OpenRemote"
     open_server: "Callable[[str, str], SharedDatabase]"
     open_ear: "Callable[[str, str], Ear]"
 

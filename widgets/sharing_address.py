@@ -8,13 +8,15 @@ from app.services.sharing_address import PORT, Address
 from widgets.labels import Button, label
 
 _AIR = 6  # beside the words of a field
+_IF_GIVEN = "Only if your admin gave you one"
 _CERTIFICATES = "Certificates (*.crt *.pem *.cer);;All files (*)"
 
 
 class AddressForm(QWidget):
-    """Server and port, database, user, password, and the certificate of a private authority."""
+    """Server and port, database, user, password, the certificate of a private authority, and a copy to read from."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, to_read: bool = False) -> None:
+        """``to_read`` is whether one works there, and so may read from a copy."""
         super().__init__(parent)
         self.host, self.database, self.user = text_field("Server"), text_field("Database"), text_field("User")
         self.host.setPlaceholderText("db.example.org")
@@ -27,8 +29,9 @@ class AddressForm(QWidget):
         self.certificate = text_field("Certificate of the server’s authority")
         self.choose = Button("Choose…")
         self.choose.clicked.connect(lambda _: self._choose())
+        self.copy = text_field("Copy for reading")
         self._secret = label("Password", "caption")
-        self._lay_out()
+        self._lay_out(to_read=to_read)
         self.lock(locked=False)
 
     @property
@@ -50,9 +53,10 @@ class AddressForm(QWidget):
 
     def lock(self, *, locked: bool) -> None:
         """Show the address without letting it be changed, or let it be changed."""
-        for part in (self.host, self.port, self.database, self.user, self.certificate, self.choose):
+        for part in (self.host, self.port, self.database, self.user, self.certificate, self.choose, self.copy):
             part.setEnabled(not locked)
-        self.certificate.setPlaceholderText("" if locked else "Only if your admin gave you one")
+        for part in (self.certificate, self.copy):
+            part.setPlaceholderText("" if locked else _IF_GIVEN)
         for secret in (self._secret, self.password):
             secret.setVisible(not locked)
 
@@ -61,7 +65,7 @@ class AddressForm(QWidget):
         if name:
             self.certificate.setText(str(Path(name)))
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, *, to_read: bool) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
@@ -74,6 +78,8 @@ class AddressForm(QWidget):
             (self._secret, self.password),
             (label("Certificate", "caption"), file),
         ]
+        if to_read:
+            lines.append((label("Copy for reading", "caption"), self.copy))
         for row, (words, part) in enumerate(lines):
             grid.addWidget(words, row, 0)
             if isinstance(part, QWidget):

@@ -2,10 +2,11 @@
 
 import json
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
+    QGridLayout,
     QHBoxLayout,
     QMessageBox,
     QStackedWidget,
@@ -45,6 +46,7 @@ class SharingDialog(QDialog):
     decide_requested = Signal()
     address_requested = Signal()
     password_requested = Signal()
+    copy_requested = Signal()
 
     def __init__(self, desk: SharingDesk, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -182,6 +184,7 @@ class SharingDialog(QDialog):
         self.act.setAccessibleName(self.act.text())
         self.act.setEnabled(not self.desk.is_busy)
         self.address.setText(address_of(standing.address).words if standing.address else "Not shared")
+        self.reading.setText(standing.reading)
         if not self.desk.is_shared:
             self.reject()
 
@@ -263,17 +266,23 @@ class SharingDialog(QDialog):
         layout.addWidget(rule())
         layout.addLayout(self._foot())
 
-    def _foot(self) -> QHBoxLayout:
-        self.address = label("", "small")
-        change, close = Button("Address and leaving…", kind="link"), Button("Close", kind="primary")
-        change.clicked.connect(lambda _: self.address_requested.emit())
+    def _foot(self) -> QGridLayout:
+        self.address, self.reading = label("", "small", wrap=True), label("", "small", wrap=True)
+        foot = QGridLayout()
+        foot.setHorizontalSpacing(12)
+        for row, (words, button, asked) in enumerate(
+            (
+                (self.address, Button("Address and leaving…", kind="link"), self.address_requested),
+                (self.reading, Button("Copy for reading…", kind="link"), self.copy_requested),
+            )
+        ):
+            button.clicked.connect(lambda _, asked=asked: asked.emit())
+            foot.addWidget(words, row, 0)
+            foot.addWidget(button, row, 1, Qt.AlignmentFlag.AlignLeft)
+        close = Button("Close", kind="primary")
         close.clicked.connect(lambda _: self.accept())
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
-        foot.addWidget(self.address)
-        foot.addWidget(change)
-        foot.addStretch()
-        foot.addWidget(close)
+        foot.addWidget(close, 1, 2)
+        foot.setColumnStretch(0, 1)
         return foot
 
 

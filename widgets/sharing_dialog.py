@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import BadInputError
 from app.services.sharing_address import address_of
-from app.shell.sharing_desk import Found, SharingDesk
+from app.shell.sharing_desk import SharingDesk
+from app.shell.sharing_news import Found
 from widgets.labels import Button, IconLabel, label
 from widgets.sharing_address import AddressForm, secret_field
 from widgets.sizing import fit_to, scrolled
@@ -67,7 +68,7 @@ class SignInDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Share with your team")
         self.desk = desk
-        self.form = AddressForm(self)
+        self.form = AddressForm(self, to_read=True)
         self.answer = Answer(self)
         self.safety = label("", "small", wrap=True)
         self.test, self.join = Button("Test"), Button("Join", kind="primary")
@@ -84,12 +85,13 @@ class SignInDialog(QDialog):
             return
         self._busy(True)
         self.answer.say("Joining…" if join else "Asking the server…")
-        (self.desk.join if join else self.desk.test)(dsn, self.form.password.text())
+        (self.desk.join if join else self.desk.test)(dsn, self.form.password.text(), self.form.copy.text().strip())
 
     def _tell_found(self, found: Found) -> None:
         self._busy(False)
         teams = f", in {', '.join(found.teams)}" if found.teams else ", in no team yet"
-        self.answer.say(f"It works. You are {found.name} there{teams}.", good=True)
+        copy = " The copy for reading works, too." if found.copy else ""
+        self.answer.say(f"It works. You are {found.name} there{teams}.{copy}", good=True)
 
     def _tell_refused(self, sentence: str) -> None:
         self._busy(False)
@@ -119,6 +121,7 @@ class SignInDialog(QDialog):
         shared = self.desk.is_shared
         if shared:
             self.form.fill(address_of(self.desk.standing.address))
+            self.form.copy.setText(self.desk.standing.copy)
         self.title.setText(f"Shared as {address_of(self.desk.standing.address).words}" if shared else "Join a team")
         self.explained.setText(_SHARED if shared else _BEFORE)
         self.form.lock(locked=shared)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextCursor
 from app.domain.errors import NotFoundError
 from app.shell.people_here import people_here
 from app.shell.review import kept_review
-from app.shell.sharing_desk import Came
+from app.shell.sharing_news import Came
 from app.shell.side_names import DESK
 
 if TYPE_CHECKING:

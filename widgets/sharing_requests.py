@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.shell.sharing_desk import Came, SharingDesk, sharing_desk
+from app.shell.sharing_desk import SharingDesk, sharing_desk
+from app.shell.sharing_news import Came
 from app.shell.sharing_standing import Mood
 from app.shell.side_names import SHARING
 from widgets.sharing_refresh import Refresher
@@ -102,6 +103,15 @@ def ask_password(window: "WindowParts") -> None:
     dialog.open()
 
 
+def ask_copy(window: "WindowParts") -> None:
+    """Ask for the copy of the server that is read from."""
+    from widgets.sharing_copy import CopyDialog
+
+    dialog = CopyDialog(sharing_desk(window.session), window)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
 def show_details(window: "WindowParts") -> None:
     """Show what waits, what was not taken, what clashes and what came."""
     desk = sharing_desk(window.session)
@@ -114,6 +124,7 @@ def show_details(window: "WindowParts") -> None:
     dialog.decide_requested.connect(lambda: show_conflicts(window))
     dialog.address_requested.connect(lambda: show_sign_in(window))
     dialog.password_requested.connect(lambda: ask_password(window))
+    dialog.copy_requested.connect(lambda: ask_copy(window))
     dialog.show()
 
 

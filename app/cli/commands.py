@@ -20,7 +20,7 @@ from app.domain.errors import CancelledError, StetError
 from app.services.online import LookUps
 from app.services.ports import Workspace
 from app.services.sharing import SharedDatabase
-from app.services.syncing import Remote
+from app.services.sharing_copy import OpenRemote
 from app.services.version import TOOL
 
 FAILED, INTERRUPTED = 2, 130
@@ -45,7 +45,7 @@ def run_command(
     open_workspace: Callable[[Path], Workspace],
     open_lookups: Callable[[Path, str], LookUps],
     open_server: Callable[[str, str], SharedDatabase],
-    open_remote: Callable[[str, str], Remote],
+    open_remote: OpenRemote,
 ) -> int:
     """Run one command and return its exit code; every known error becomes one sentence on standard error."""
     toolbox = Toolbox(folder, open_workspace, open_lookups, open_server, open_remote)

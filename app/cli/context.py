@@ -13,7 +13,7 @@ from app.services.libraries import library_sources
 from app.services.online import LookUps
 from app.services.ports import Workspace
 from app.services.sharing import SharedDatabase
-from app.services.syncing import Remote
+from app.services.sharing_copy import OpenRemote
 
 _MOST_WRONG = 3
 
@@ -23,14 +23,14 @@ class Toolbox:
     """The workspace folder of this run, and the ways to open what is outside the command line.
 
     Look-ups are opened by folder and contact, the shared database (to administer it, and as a person) by its DSN
-    and the password, "" for the one that is kept or none.
+    and the password, "" for the one that is kept or none; as a person also by the copy that is read from, "" for none.
     """
 
     folder: Path
     open_workspace: Callable[[Path], Workspace]
     open_lookups: Callable[[Path, str], LookUps]
     open_server: Callable[[str, str], SharedDatabase]
-    open_remote: Callable[[str, str], Remote]
+    open_remote: OpenRemote
     database: str = field(default="", init=False)
     _workspace: Workspace | None = field(default=None, init=False)
 

@@ -5,46 +5,31 @@ It is offline from the first start until a sync goes well, and nothing depends o
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from app.domain.errors import CancelledError, ServerError, StetError
 from app.domain.ids import now_ms
 from app.shell.session import Session
 from app.shell.sharing_listening import Ear, Listening
-from app.shell.sharing_standing import NOTHING, Mood, Standing
+from app.shell.sharing_news import Came, Found, after, where
+from app.shell.sharing_standing import Mood, Standing
 from app.shell.sharing_thread import Errands, LaneLocal
 
 if TYPE_CHECKING:
     from app.services.arrivals import Arrival
     from app.services.ports import Workspace
     from app.services.sharing import SharedDatabase
+    from app.services.sharing_copy import CopyReader, OpenRemote
     from app.services.sharing_details import Choice, Clash, Details
-    from app.services.syncing import Remote, RemoteRow, Synced, Waiting
+    from app.services.syncing import Synced, Waiting
 
 T = TypeVar("T")
 _AFTER_EDIT_MS, _ACTIVE_MS, _RESTING_MS, _LONGEST_MS = 1_000, 15_000, 60_000, 300_000
 _ASKS = ("needs its password", "password is wrong")
 _WAITS_FOR_A_PERSON = ("needs a newer Stet", "access was closed", "belongs to nobody")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a test of an address found: who one is there, and how many people and teams are known."""
-
-    name: str
-    people: int
-    teams: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Came:
-    """What a sync brought: the kinds of rows, "people" where those changed, "lost" where work is not seen any more."""
-
-    kinds: frozenset[str]
-    news: "tuple[Arrival, ...]" = ()
 
 
 class SharingDesk(QObject):
@@ -54,6 +39,7 @@ class SharingDesk(QObject):
     came = Signal(object)  # Came: the screens read it
     joined = Signal(bool)  # whether the password is kept in the keyring
     left = Signal()
+    copied = Signal(str)  # why the copy for reading was not taken, "" when it was
     tested = Signal(object)  # Found
     detailed = Signal(object)  # Details
     refused = Signal(str)  # why a request of the person was not done
@@ -63,9 +49,9 @@ class SharingDesk(QObject):
         self.standing = Standing()
         self.is_busy = False
         self._session = session
-        self._open_remote: Callable[[str, str], Remote] | None = None
+        self._open_remote: OpenRemote | None = None
         self.open_server: Callable[[str, str], SharedDatabase] | None = None
-        self._remote: Remote | None = None
+        self._remote: CopyReader | None = None
         self._password = ""
         self._active, self._failures, self._again = True, 0, False
         self._errands = Errands(self, self._let_go)
@@ -81,7 +67,7 @@ class SharingDesk(QObject):
 
     def use(
         self,
-        open_remote: "Callable[[str, str], Remote]",
+        open_remote: "OpenRemote",
         open_server: "Callable[[str, str], SharedDatabase]",
         open_ear: Callable[[str, str], Ear] | None = None,
     ) -> None:
@@ -116,8 +102,8 @@ class SharingDesk(QObject):
 
     def sync(self) -> None:
         """Sync now; once more when asked while one runs."""
-        workspace, opener, address = self._session.workspace, self._open_remote, self.standing.address
-        if workspace is None or opener is None or not address:
+        workspace, standing = self._session.workspace, self.standing
+        if workspace is None or self._open_remote is None or not standing.address:
             return
         self._timer.stop()
         if self.is_busy:
@@ -126,8 +112,8 @@ class SharingDesk(QObject):
         self._set_busy(True)
         local = LaneLocal(self._session.runner, workspace, lambda: self._errands.is_stopped)
 
-        def task() -> "Synced":
-            self._remote = self._remote or opener(address, self._password)
+        def task() -> "tuple[Synced, str]":
+            self._remote = self._remote or self._reach(standing.address, self._password, standing.copy)
             try:
                 return self._run(local, self._remote)
             except ServerError:
@@ -136,9 +122,10 @@ class SharingDesk(QObject):
                 # The computer slept, or something on the way forgot the connection: at once over another one.
                 return self._run(local, self._remote)
 
-        def done(synced: "Synced") -> None:
+        def done(found: "tuple[Synced, str]") -> None:
+            synced, trouble = found
             self._failures = 0
-            self._stand(replace(self.standing, mood=Mood.WELL, why="", since_ms=0))
+            self._stand(replace(self.standing, mood=Mood.WELL, why="", since_ms=0, copy_trouble=trouble))
             self._listen()
             self._finish(local, lost=bool(synced.lost_scopes))
 
@@ -149,14 +136,14 @@ class SharingDesk(QObject):
 
         self._errands.run(task, done, failed)
 
-    def _run(self, local: LaneLocal, remote: "Remote") -> "Synced":
-        """Sync. On the thread of the errands."""
+    def _run(self, local: LaneLocal, remote: "CopyReader") -> "tuple[Synced, str]":
+        """Sync, and return why the copy was not read. On the thread of the errands."""
         from app.services.syncing import sync_once
 
         synced = sync_once(local.local, remote)
         if not self._active:
             remote.close()
-        return synced
+        return synced, remote.trouble
 
     def _finish(self, local: LaneLocal, *, lost: bool) -> None:
         self._set_busy(False)
@@ -166,7 +153,7 @@ class SharingDesk(QObject):
         rows = (
             local.rows if self.standing.counts.synced_ms else []
         )  # the first time everything is new, so nothing is news
-        self._session.ask(lambda ws: _after(ws, rows), lambda found: self._tell(frozenset(kinds), *found))
+        self._session.ask(lambda ws: after(ws, rows), lambda found: self._tell(frozenset(kinds), *found))
         if self.standing.mood is not Mood.PASSWORD:
             self._timer.start(_AFTER_EDIT_MS if self._again else self._pause_ms())
         self._again = False
@@ -200,13 +187,13 @@ class SharingDesk(QObject):
             self._failures = max(self._failures, 5)
 
     def _start(self) -> None:
-        def take(found: "tuple[str, Waiting]") -> None:
-            address, counts = found
+        def take(found: "tuple[str, str, Waiting]") -> None:
+            address, copy, counts = found
             mood = Mood.OFFLINE if address else Mood.ALONE
-            self._stand(Standing(mood, address, counts, "", counts.synced_ms or now_ms() if address else 0))
+            self._stand(Standing(mood, address, counts, "", counts.synced_ms or now_ms() if address else 0, copy))
             self.sync()
 
-        self._session.ask(_where, take)
+        self._session.ask(where, take)
 
     def _edited(self) -> None:
         if self.is_shared:
@@ -220,22 +207,23 @@ class SharingDesk(QObject):
 
     # joining and leaving
 
-    def test(self, address: str, password: str) -> None:
-        """Try an address; ``tested`` or ``refused`` follows."""
+    def test(self, address: str, password: str, copy: str = "") -> None:
+        """Try an address, and a copy for reading; ``tested`` or ``refused`` follows."""
 
         def task() -> Found:
-            remote = self._reach(address, password)
+            remote = self._reach(address, password, copy)
             try:
                 person_id, directory = remote.person_id(), remote.directory()
+                remote.try_copy()
             finally:
                 remote.close()
             names = {one.id: one.name for one in directory.people}
             teams = tuple(one.name for one in directory.teams)
-            return Found(names.get(person_id, ""), len(names), teams)
+            return Found(names.get(person_id, ""), len(names), teams, copy)
 
         self._errands.run(task, self.tested.emit, self._refuse)
 
-    def join(self, address: str, password: str) -> None:
+    def join(self, address: str, password: str, copy: str = "") -> None:
         """Share the workspace with a server; ``joined`` or ``refused`` follows, then the first sync."""
         workspace = self._session.workspace
         if workspace is None:
@@ -243,17 +231,20 @@ class SharingDesk(QObject):
         local = LaneLocal(self._session.runner, workspace, lambda: self._errands.is_stopped)
 
         def task() -> tuple[str, bool]:
+            from app.services.sharing_copy import keep_reading_copy
             from app.services.syncing import join
 
-            remote = self._reach(address, password)
+            remote = self._reach(address, password, copy)
             self._hold(remote)
+            remote.try_copy()
             join(local.local, remote)
+            local.step(lambda: keep_reading_copy(workspace, copy))
             return remote.address(), remote.remember()
 
         def done(found: tuple[str, bool]) -> None:
             kept_address, remembered = found
             self._password = password
-            self._stand(Standing(Mood.OFFLINE, kept_address, since_ms=now_ms()))
+            self._stand(Standing(Mood.OFFLINE, kept_address, since_ms=now_ms(), copy=copy))
             self._session.start_over()  # the person is that of the server from now on
             self.joined.emit(remembered)
             self.sync()
@@ -262,10 +253,10 @@ class SharingDesk(QObject):
 
     def sign_in(self, password: str) -> None:
         """Go on with a password; it is kept where there is a keyring."""
-        address = self.standing.address
+        standing = self.standing
 
         def task() -> bool:
-            remote = self._reach(address, password)
+            remote = self._reach(standing.address, password, standing.copy)
             remote.person_id()  # an error ends the connection
             self._hold(remote)
             return remote.remember()
@@ -276,6 +267,30 @@ class SharingDesk(QObject):
             self.sync()
 
         self._errands.run(task, done, self._refuse)
+
+    def read_from(self, copy: str) -> None:
+        """Read new work from this copy, "" for the server alone; ``copied`` follows."""
+        address = self.standing.address
+
+        def task() -> None:
+            remote = self._reach(address, self._password, copy)
+            try:
+                remote.try_copy()
+            except StetError:
+                remote.close()
+                raise
+            self._hold(remote)
+
+        def write(workspace: "Workspace") -> None:
+            from app.services.sharing_copy import keep_reading_copy
+
+            keep_reading_copy(workspace, copy)
+
+        def done(_: None) -> None:
+            self._stand(replace(self.standing, copy=copy, copy_trouble=""))
+            self.copied.emit("")
+
+        self._errands.run(task, lambda _: self._change(write, done), lambda error: self._refuse(error, self.copied))
 
     def leave(self) -> None:
         """Share no longer; everything here stays, and ``left`` follows."""
@@ -333,14 +348,14 @@ class SharingDesk(QObject):
 
         change(self._session, write, done, self.refused.emit)
 
-    def _reach(self, address: str, password: str) -> "Remote":
+    def _reach(self, address: str, password: str, copy: str) -> "CopyReader":
         if self._open_remote is None:
             raise ServerError("Sharing is not part of this Stet.")
-        return self._open_remote(address, password)
+        return self._open_remote(address, password, copy)
 
-    def _refuse(self, error: Exception) -> None:
+    def _refuse(self, error: Exception, signal: SignalInstance | None = None) -> None:
         if isinstance(error, StetError):
-            self.refused.emit(str(error))
+            (signal or self.refused).emit(str(error))
         else:
             self._session.fail("That did not work", error)
 
@@ -358,7 +373,7 @@ class SharingDesk(QObject):
         self._listening.close()
         self._errands.stop()
 
-    def _hold(self, remote: "Remote") -> None:
+    def _hold(self, remote: "CopyReader") -> None:
         """Go on with this connection. On the thread of the errands, as the next."""
         self._let_go()
         self._remote = remote
@@ -371,16 +386,3 @@ class SharingDesk(QObject):
 def sharing_desk(session: Session) -> SharingDesk:
     """Return the one of the session."""
     return session.findChild(SharingDesk) or SharingDesk(session, session)
-
-
-def _where(workspace: "Workspace") -> "tuple[str, Waiting]":
-    address = workspace.share.address()
-    workspace.show(workspace.seen())
-    return address, workspace.share.waiting() if address else NOTHING
-
-
-def _after(workspace: "Workspace", rows: "list[RemoteRow]") -> "tuple[Waiting, tuple[Arrival, ...], int]":
-    """Return what waits still, what of these rows is news, and the number of the newest change there is."""
-    from app.services.arrivals import note
-
-    return workspace.share.details(0).counts, note(workspace, rows), workspace.seen()

@@ -20,13 +20,18 @@ class Mood(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """``why`` is the sentence of the last failure, ``since_ms`` when failing began (UTC)."""
+    """``why`` is the sentence of the last failure, ``since_ms`` when failing began (UTC).
+
+    ``copy`` is the copy for reading, "" for none, and ``copy_trouble`` why it was not read last.
+    """
 
     mood: Mood = Mood.ALONE
     address: str = ""
     counts: Waiting = NOTHING
     why: str = ""
     since_ms: int = 0
+    copy: str = ""
+    copy_trouble: str = ""
 
     @property
     def words(self) -> str:
@@ -64,6 +69,13 @@ class Standing:
         if self.counts.to_send:
             return f"{_changes(self.counts.to_send)} to be sent."
         return f"Everything here is on the server, and what is new there is here. Last looked at {self._last}."
+
+    @property
+    def reading(self) -> str:
+        """Where new work is read from."""
+        if self.copy_trouble:
+            return self.copy_trouble
+        return f"New work is read from the copy at {self.copy}." if self.copy else "New work is read from the server."
 
     @property
     def _offline(self) -> str:

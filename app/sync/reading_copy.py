@@ -7,7 +7,8 @@ and counts versions of its own, so what was read counts only while the copy is i
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from psycopg.conninfo import make_conninfo
@@ -49,16 +50,17 @@ class ReadingClient(ServerClient):
         """Reach the copy, and see that it is one of this server. Raises ServerError or BadInputError."""
         if not self._place:
             return
-        copy, me = self._opened(), self.person_id()
-        try:
-            copy.check(me)
-        except ServerError as error:
-            raise ServerError(f"The copy for reading cannot be used. {error}") from error
+        with _about("The server itself cannot be asked."):
+            me = self.person_id()
+        with _about("The copy for reading cannot be used."):
+            self._opened().check(me)
 
     def heads(self) -> Sequence[Head]:
         """Return the scopes that the person sees, as the server has them."""
         found = super().heads()
         self._heads, self._fit = {head.scope_id: head for head in found}, None
+        if self._copy is not None:  # what rested may be cut, and over another connection it may be as it was before
+            self._copy.close()
         return found
 
     def page(self, scope_id: str, after: int, head: int) -> Page:
@@ -113,6 +115,15 @@ class _Copy(ServerClient):
         if not self._ask("SELECT pg_is_in_recovery()")[0][0]:
             self.close()
             raise ServerError("That server takes changes of its own, so it is no copy. Ask your admin for its address.")
+
+
+@contextmanager
+def _about(what: str) -> Iterator[None]:
+    """Say of which of the two a refusal is."""
+    try:
+        yield
+    except ServerError as error:
+        raise ServerError(f"{what} {error}") from error
 
 
 def _dsn_of(copy: str, server: str) -> str:

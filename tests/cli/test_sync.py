@@ -11,6 +11,7 @@ from app.main import _open_lookups, _open_remote, _open_server
 from app.store.workspace import open_workspace
 from app.sync.admin import ServerAdmin
 from tests.sync.conftest import empty_database, postgres
+from tests.sync.replica import replica_of
 from tests.sync.test_client import hand_in
 
 __all__ = ["empty_database", "postgres"]
@@ -71,3 +72,28 @@ def test_a_login_that_is_nobody_is_refused_with_the_reason(run, empty_database, 
     code, _, err = run(tmp_path / "nobody", "--join", empty_database)
     assert code == 2
     assert "belongs to nobody" in err
+
+
+def test_new_work_is_read_from_a_replica_that_was_named(run, server, postgres, tmp_path):
+    ann, ben = tmp_path / "ann", tmp_path / "ben"
+    run(ann, "--join", server("ann"))
+    code, _, err = run(ben, "--join", server("ben"), "--replica", "127.0.0.1:1")
+    assert (code, err.startswith("The copy for reading cannot be used. No database answers")) == (2, True)
+    with closing(open_workspace(ann)) as workspace:
+        hand_in(workspace)
+    run(ann, "--once")
+    with replica_of(postgres) as replica:
+        replica.catch_up()
+        assert run(ben, "--join", server("ben"), "--replica", replica.place)[0::2] == (0, "")
+        assert replica.statements("record") > 0
+        assert f"copy       {replica.place}\n" in run(ben, "--status")[1]
+    with closing(open_workspace(ann)) as workspace:
+        hand_in(workspace, name="more.txt")
+    run(ann, "--once")
+    code, out, err = run(ben, "--once")
+    assert (code, "refused" in out) == (0, False)
+    assert err.startswith("The copy for reading could not be reached; the server itself is read. ")
+    with closing(open_workspace(ben)) as workspace:
+        assert len(workspace.drafts()) == 2
+    assert run(ben, "--once", "--replica", "")[0] == 0
+    assert "copy" not in run(ben, "--status")[1]

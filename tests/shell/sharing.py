@@ -8,8 +8,8 @@ from app.shell.sharing_desk import sharing_desk
 from app.shell.sharing_standing import Mood
 from app.store.workspace import open_workspace
 from app.sync.admin import ServerAdmin
-from app.sync.client import ServerClient
 from app.sync.listening import Listener
+from app.sync.reading_copy import ReadingClient
 from tests.shell.making import is_idle, until
 
 
@@ -18,7 +18,7 @@ def window_session(folder):
     """Yield a session and its sharing."""
     session = Session(partial(open_workspace, folder))
     desk = sharing_desk(session)
-    desk.use(ServerClient, ServerAdmin, Listener)
+    desk.use(ReadingClient, ServerAdmin, Listener)
     session.start()
     until(lambda: session.workspace is not None and is_idle(session))
     try:

@@ -11,11 +11,12 @@ from app.services.releasing import release
 from app.services.sharing_details import Choice
 from app.shell.sharing_standing import Mood
 from app.sync.admin import ServerAdmin
-from app.sync.client import ServerClient
 from app.sync.listening import Listener
+from app.sync.reading_copy import ReadingClient
 from tests.shell.making import until
 from tests.shell.sharing import again, joined, rested, window_session
 from tests.sync.conftest import empty_database, postgres  # noqa: F401 the fixtures
+from tests.sync.replica import replica_of
 from tests.sync.teams import shared_team
 from tests.sync.test_client import Desktop, hand_in
 
@@ -34,6 +35,10 @@ def desktop(folder, dsn):
         yield other
     finally:
         other.close()
+
+
+def unreachable(dsn, password, copy):
+    return ReadingClient(f"{dsn} port=1", password, copy)
 
 
 def drop_connection(desk):
@@ -77,7 +82,7 @@ def test_without_a_server_work_goes_on_and_it_tries_again(qapp, qtbot, tmp_path,
     with window_session(tmp_path / "ben") as (_, desk):
         joined(desk, team["ben"])
     with window_session(tmp_path / "ben") as (_, desk):
-        desk.use(lambda dsn, password: ServerClient(f"{dsn} port=1", password), ServerAdmin)
+        desk.use(unreachable, ServerAdmin)
         drop_connection(desk)
         desk.sync()
         until(lambda: desk.standing.mood is Mood.OFFLINE and not desk.is_busy)
@@ -85,7 +90,7 @@ def test_without_a_server_work_goes_on_and_it_tries_again(qapp, qtbot, tmp_path,
         assert "No database answers" in desk.standing.sentence
         until(desk._timer.isActive)
         assert desk._timer.interval() > 15_000
-        desk.use(ServerClient, ServerAdmin)
+        desk.use(ReadingClient, ServerAdmin)
         drop_connection(desk)
         desk.sync()
         until(lambda: desk.standing.mood is Mood.WELL)
@@ -114,12 +119,12 @@ def test_nobody_listens_while_the_server_does_not_let_in(qapp, tmp_path, postgre
     with window_session(tmp_path / "ben") as (_, desk):
         joined(desk, team["ben"])
         until(lambda: len(connections(postgres, "LISTEN")) == 1)
-        desk.use(lambda dsn, password: ServerClient(f"{dsn} port=1", password), ServerAdmin, Listener)
+        desk.use(unreachable, ServerAdmin, Listener)
         drop_connection(desk)
         desk.sync()
         until(lambda: desk.standing.mood is Mood.OFFLINE)
         until(lambda: not connections(postgres, "LISTEN"))
-        desk.use(ServerClient, ServerAdmin, Listener)
+        desk.use(ReadingClient, ServerAdmin, Listener)
         drop_connection(desk)
         desk.sync()
         until(lambda: len(connections(postgres, "LISTEN")) == 1)  # with the password of now
@@ -178,3 +183,35 @@ def test_leaving_keeps_everything(qapp, qtbot, tmp_path, team):
             desk.leave()
         assert desk.standing.mood is Mood.ALONE
         assert [one.id for one in session.workspace.drafts()] == [draft.id]
+
+
+def test_a_copy_is_read_from_tried_first_and_left_again(qapp, qtbot, tmp_path, postgres, team):  # noqa: F811
+    with replica_of(postgres) as replica, desktop(tmp_path / "ann", team["ann"]) as ann:
+        with window_session(tmp_path / "lea") as (_, desk):
+            with qtbot.waitSignal(desk.refused) as refused:
+                desk.join(team["lea"], "", "127.0.0.1:1")
+            assert refused.args[0].startswith("The copy for reading cannot be used. No database answers")
+            assert not desk.is_shared
+            replica.catch_up()
+            with qtbot.waitSignal(desk.tested) as tested:
+                desk.test(team["lea"], "", replica.place)
+            assert (tested.args[0].name, tested.args[0].copy) == ("Lea", replica.place)
+            desk.join(team["lea"], "", replica.place)
+            until(lambda: desk.standing.mood is Mood.WELL)
+            rested(desk)
+        with window_session(tmp_path / "lea") as (session, desk):
+            until(lambda: desk.standing.mood is Mood.WELL)
+            assert desk.standing.reading == f"New work is read from the copy at {replica.place}."
+            replica.stop()
+            hand_in(ann.workspace)
+            ann.sync()
+            again(desk)
+            assert len(session.workspace.drafts()) == 1
+            assert desk.standing.reading.startswith("The copy for reading could not be reached; the server itself is")
+            with qtbot.waitSignal(desk.copied) as copied:
+                desk.read_from("two words")
+            assert "as HOST or HOST:PORT" in copied.args[0]
+            with qtbot.waitSignal(desk.copied) as copied:
+                desk.read_from("")
+            assert copied.args == [""]
+            assert desk.standing.reading == "New work is read from the server."

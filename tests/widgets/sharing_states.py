@@ -15,7 +15,7 @@ from app.shell.sharing_standing import Mood, Standing
 from app.shell.side_names import DESK, SHARING
 from tests.shell.making import is_idle, until
 from widgets.main_window import MainWindow
-from widgets.sharing_requests import ask_password, show_admin, show_details, show_sign_in
+from widgets.sharing_requests import ask_copy, ask_password, show_admin, show_details, show_sign_in
 
 ADDRESS = "host=db.example.org port=5432 dbname=stet user=ben"
 NOON = 1_790_000_000_000
@@ -60,7 +60,8 @@ AUDIT = Audit((Access("Ben", "ben", "Amara Okafor", "mentors them"),), ("Anybody
 @contextmanager
 def standing_as_shared(desk: SharingDesk, mood: Mood = Mood.WELL) -> Iterator[None]:
     """Let the window believe that its workspace is shared."""
-    before, desk.standing = desk.standing, Standing(mood, ADDRESS, COUNTS, "No database answers there.", NOON)
+    before = desk.standing
+    desk.standing = Standing(mood, ADDRESS, COUNTS, "No database answers there.", NOON, "db2.example.org")
     desk.changed.emit()
     try:
         yield
@@ -70,11 +71,12 @@ def standing_as_shared(desk: SharingDesk, mood: Mood = Mood.WELL) -> Iterator[No
 
 
 def walk_sharing(window: MainWindow, visit, visit_dialog, is_ready) -> None:
-    """Show sign-in, password, details, clashes and managing."""
+    """Show sign-in, password, copy for reading, details, clashes and managing."""
     desk = sharing_desk(window.session)
     visit_dialog(lambda: show_sign_in(window), partial(visit, "sign-in"))
     with standing_as_shared(desk, Mood.OFFLINE):
         visit_dialog(lambda: ask_password(window), partial(visit, "sharing-password"))
+        visit_dialog(lambda: ask_copy(window), partial(visit, "sharing-copy"))
         visit_dialog(lambda: show_details(window), partial(_visit_details, desk, visit), is_ready)
         _come_back(window)
         _show_clashes(window, desk)

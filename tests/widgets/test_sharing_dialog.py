@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.shell.sharing_standing import Mood
 from app.sync.admin import ServerAdmin
-from app.sync.client import ServerClient
+from app.sync.reading_copy import ReadingClient
 from tests.shell.making import until
 from tests.shell.sharing import joined, window_session
 from tests.sync.conftest import empty_database, postgres  # noqa: F401 the fixtures
@@ -72,6 +72,17 @@ def test_tried_joined_and_left(qtbot, desk, team):
     assert not dialog.isVisible()
 
 
+def test_a_copy_that_cannot_be_read_is_said_before_joining(qtbot, desk, team):
+    dialog = shown(qtbot, SignInDialog(desk))
+    fill(dialog, team["ben"])
+    write(dialog.form.copy, "127.0.0.1:1")
+    QTest.mouseClick(dialog.test, LEFT)
+    until(lambda: dialog.answer.text.startswith("The copy for reading cannot be used."))
+    QTest.mouseClick(dialog.join, LEFT)
+    until(lambda: dialog.join.isEnabled() and "cannot be used" in dialog.answer.text)
+    assert not desk.is_shared
+
+
 def test_what_is_wrong_is_said_and_can_be_mended(qtbot, desk, team):
     dialog = shown(qtbot, SignInDialog(desk))
     QTest.mouseClick(dialog.join, LEFT)
@@ -91,9 +102,9 @@ def test_a_password_is_asked_until_it_is_right(qtbot, desk, team):
     joined(desk, team["ben"])
     tried = []
 
-    def reach(dsn, password):
+    def reach(dsn, password, copy):
         tried.append(password)
-        return ServerClient(dsn if password == "right" else f"{dsn} port=1", password)
+        return ReadingClient(dsn if password == "right" else f"{dsn} port=1", password, copy)
 
     desk.use(reach, ServerAdmin)
     dialog = shown(qtbot, LoginDialog(desk))
