@@ -13,7 +13,7 @@ from app.services.access import Gate
 from app.services.ports import Given, HistoryQuery, Said, WorkStore
 from app.services.reading_feedback import waiting_scores
 from app.services.released import Scored, thaw_scores
-from app.services.scoring import scored
+from app.services.scoring import begun, scored
 
 _NOBODY = ("",)
 
@@ -162,7 +162,7 @@ class _ScoreTable:
     def _never_released(self, known: Container[tuple[str, str]]) -> Iterable[ReviewScores]:
         works = {one.id: one for one in self._store.records(Deliverable, mentee_id=self._mentees)}
         drafts = {one.draft_id: one for one in self._store.standings(list(works))}
-        for review in self._store.records(Review, draft_id=list(drafts)):
+        for review in begun(self._store, draft_id=list(drafts)):
             draft = drafts[review.draft_id]
             work = works[draft.deliverable_id]
             if (review.draft_id, review.author_id) in known or not self._may_see(review, work):

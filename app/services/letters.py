@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from app.domain.feedback import Letter
 from app.domain.ids import new_id, now_ms
+from app.domain.joined import joined
 from app.services.access import keep
 from app.services.ports import Act, ReviewChange, ReviewStore
 
@@ -19,9 +20,14 @@ class Part(StrEnum):
 
 def my_letter(store: ReviewStore, draft_id: str) -> Letter:
     """Return my letter about the draft; an empty one, not kept yet, before the first word."""
-    known = store.records(Letter, draft_id=draft_id, author_id=store.me())
+    known = _kept(store, draft_id)
     now = now_ms()
-    return known[0] if known else Letter(new_id(), draft_id, store.me(), now, now)
+    return joined(known) if known else Letter(new_id(), draft_id, store.me(), now, now)
+
+
+def _kept(store: ReviewStore, draft_id: str) -> tuple[Letter, ...]:
+    """Return my letters about the draft: more than one where two computers began one each."""
+    return store.records(Letter, draft_id=draft_id, author_id=store.me())
 
 
 def write(store: ReviewStore, letter: Letter, part: Part, words: str) -> Letter:
@@ -58,5 +64,6 @@ def evidence_of(letter: Letter, part: Part) -> tuple[str, ...]:
 
 def _put(store: ReviewStore, letter: Letter) -> Letter:
     letter = replace(letter, updated_ms=now_ms())
-    keep(store, ReviewChange(records=(letter,)), Act.EDIT_LETTER)
+    others = tuple((Letter, one.id) for one in _kept(store, letter.draft_id) if one.id != letter.id)
+    keep(store, ReviewChange(records=(letter,), deleted_records=others, seen=letter.seen), Act.EDIT_LETTER)
     return letter

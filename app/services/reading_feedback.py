@@ -10,6 +10,7 @@ from app.domain.deliverable import Deliverable
 from app.domain.errors import BadInputError
 from app.domain.feedback import OPENED_SECONDS, Mark, MarkKind, Reflection, Release, Reply
 from app.domain.ids import new_id, now_ms
+from app.domain.joined import joined
 from app.domain.review import Draft
 from app.services.access import Gate, keep
 from app.services.ports import Act, ReviewChange, ReviewStore, WorkStore
@@ -92,15 +93,17 @@ def waiting_scores(store: ReviewStore, mentee_id: str, draft_ids: Collection[str
 def reflection(store: ReviewStore, draft_id: str) -> Reflection | None:
     """Return the mentee's reflection on the draft, if the person may see it."""
     gate = Gate(store)
-    return next((one for one in store.records(Reflection, draft_id=draft_id) if gate.may_read(one)), None)
+    found = [one for one in store.records(Reflection, draft_id=draft_id) if gate.may_read(one)]
+    return joined(found) if found else None
 
 
 def reflect(store: ReviewStore, draft_id: str, did: str, happened: str, next_time: str) -> Reflection:
     """Keep the answers so far; call it as the person types. Raises DeniedError."""
     now, known = now_ms(), store.records(Reflection, draft_id=draft_id, author_id=store.me())
-    value = known[0] if known else Reflection(new_id(), draft_id, store.me(), now, now)
+    value = joined(known) if known else Reflection(new_id(), draft_id, store.me(), now, now)
     value = replace(value, did=did, happened=happened, next_time=next_time, updated_ms=now)
-    keep(store, ReviewChange(records=(value,)), Act.REFLECT)
+    others = tuple((Reflection, one.id) for one in known if one.id != value.id)
+    keep(store, ReviewChange(records=(value,), deleted_records=others, seen=value.seen), Act.REFLECT)
     return value
 
 

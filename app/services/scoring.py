@@ -3,13 +3,14 @@
 A review is pinned to the kept text of its rubric. Nothing is scored without a person; ``evidence`` only shows.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.errors import BadInputError
 from app.domain.feedback import Review, Score
 from app.domain.finding import Finding
 from app.domain.ids import new_id, now_ms
+from app.domain.joined import joined
 from app.domain.scoring import CriterionScore
 from app.services.access import Gate, keep
 from app.services.assignments import assignment_of, rubric_of
@@ -71,7 +72,10 @@ def marking(store: ReviewStore, review: Review) -> Marking | None:
     if not review.rubric_id:
         return None
     rubric = rubric_of(store, review.rubric_id)
-    scores = {one.criterion: one for one in store.records(Score, review_id=review.id)}
+    found = dict[str, list[Score]]()
+    for one in _scores(store, review):
+        found.setdefault(one.criterion, []).append(one)
+    scores = {name: joined(several) for name, several in found.items()}
     chosen = {name: one.level for name, one in scores.items() if one.level and _fits(rubric, one)}
     result = total(rubric, chosen)
     return Marking(review, rubric, scores, result, arithmetic(result))
@@ -83,16 +87,21 @@ def choose_rubric(store: ReviewStore, review: Review, rubric_id: str) -> tuple[R
     Scores stay where criterion and level have the same ids; the others are taken away (undo brings them back).
     """
     rubric = rubric_of(store, rubric_id)
-    scores = store.records(Score, review_id=review.id)
+    scores = _scores(store, review)
     lost = tuple(one for one in scores if not _fits(rubric, one))
     changed = replace(review, rubric_id=rubric_id, updated_ms=now_ms())
     deleted = tuple((Score, one.id) for one in lost)
     keep(store, ReviewChange(records=(changed,), deleted_records=deleted), Act.CHOOSE_RUBRIC)
-    names = ", ".join(one.criterion for one in lost)
+    names = ", ".join(dict.fromkeys(one.criterion for one in lost))
     sentence = (
         f"“{rubric.title}” {rubric.version} has not what was chosen for {names}; score that again." if lost else ""
     )
     return changed, sentence
+
+
+def _scores(store: ReviewStore, review: Review) -> tuple[Score, ...]:
+    """Return the mentor's scores of the draft, also those of a review that another computer of theirs began."""
+    return store.records(Score, draft_id=review.draft_id, author_id=review.author_id)
 
 
 def _fits(rubric: Rubric, score: Score) -> bool:
@@ -105,7 +114,7 @@ def set_level(store: ReviewStore, review: Review, criterion_id: str, level_id: s
     level = _criterion(store, review, criterion_id).level(level_id)
     if level_id and level is None:
         raise BadInputError(f"{criterion_id} has no level “{level_id}” in this version of the rubric.")
-    return _put(store, replace(_score(store, review, criterion_id), level=level_id), Act.SET_LEVEL)
+    return _put(store, review, replace(_score(store, review, criterion_id), level=level_id), Act.SET_LEVEL)
 
 
 def set_level_by_number(store: ReviewStore, review: Review, criterion_id: str, number: int) -> Score | None:
@@ -117,7 +126,7 @@ def set_level_by_number(store: ReviewStore, review: Review, criterion_id: str, n
 def comment_on_criterion(store: ReviewStore, review: Review, criterion_id: str, comment: str) -> Score:
     """Keep what is said about a criterion; call it as the person types."""
     _criterion(store, review, criterion_id)
-    return _put(store, replace(_score(store, review, criterion_id), comment=comment), Act.COMMENT_ON_CRITERION)
+    return _put(store, review, replace(_score(store, review, criterion_id), comment=comment), Act.COMMENT_ON_CRITERION)
 
 
 def evidence(criterion: Criterion, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -162,18 +171,31 @@ def _criterion(store: ReviewStore, review: Review, criterion_id: str) -> Criteri
 
 
 def _score(store: ReviewStore, review: Review, criterion_id: str) -> Score:
-    known = store.records(Score, review_id=review.id, criterion=criterion_id)
-    now = now_ms()
+    known, now = _kept(store, review, criterion_id), now_ms()
     made = Score(new_id(), review.draft_id, review.author_id, review.id, criterion_id, now, now)
-    return replace(known[0], updated_ms=now) if known else made
+    return replace(joined(known), updated_ms=now) if known else made
 
 
-def _put(store: ReviewStore, score: Score, act: Act) -> Score:
-    keep(store, ReviewChange(records=(score,)), act)
+def _kept(store: ReviewStore, review: Review, criterion_id: str) -> tuple[Score, ...]:
+    """Return the scores of a criterion: more than one where two computers began one each."""
+    return tuple(one for one in _scores(store, review) if one.criterion == criterion_id)
+
+
+def _put(store: ReviewStore, review: Review, score: Score, act: Act) -> Score:
+    others = tuple((Score, one.id) for one in _kept(store, review, score.criterion) if one.id != score.id)
+    keep(store, ReviewChange(records=(score,), deleted_records=others, seen=score.seen), act)
     return score
 
 
 def reviews_of(store: ReviewStore, draft_id: str) -> tuple[Review, ...]:
     """Return the reviews of a draft that the person may see: their own, and those of co-mentors."""
     gate = Gate(store)
-    return tuple(one for one in store.records(Review, draft_id=draft_id) if gate.may_read(one))
+    return tuple(one for one in begun(store, draft_id=draft_id) if gate.may_read(one))
+
+
+def begun(store: ReviewStore, **where: str | Sequence[str]) -> tuple[Review, ...]:
+    """Return reviews; where two computers began one each for the same mentor and draft, the first."""
+    found = dict[tuple[str, str], Review]()
+    for one in store.records(Review, **where):
+        found.setdefault((one.draft_id, one.author_id), one)
+    return tuple(found.values())

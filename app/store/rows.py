@@ -1,6 +1,6 @@
 """Rows that are put as a whole and deleted by a tombstone, merged with what came meanwhile from a shared database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -47,7 +47,10 @@ def overwrite(connection: Connection, table: Table, id_: str, row: Mapping[str, 
     """
     unseen = _came_after(connection, id_, seen)
     wanted = {name: value for name, value in row.items() if name not in _FOR_GOOD}
-    changes = {name: value for name, value in wanted.items() if not (name in unseen and _is_old(value, unseen[name]))}
+    now = _now(connection, table, id_, [name for name in wanted if name in unseen])
+    changes = {
+        name: value for name, value in wanted.items() if name not in unseen or value not in (unseen[name][0], now[name])
+    }
     contested = [unseen[name][1] for name in changes if name in unseen]
     if "deleted" in unseen and "deleted" in wanted and _says_more(connection, table, id_, changes):
         changes["deleted"] = wanted["deleted"]
@@ -79,17 +82,19 @@ def _came_after(connection: Connection, id_: str, seen: int) -> dict[str, tuple[
     return {name: (value, base) for name, value, base in rows}
 
 
-def _is_old(value: object, before: tuple[Any, int]) -> bool:
-    return bool(value == before[0])
+def _now(connection: Connection, table: Table, id_: str, names: Sequence[str]) -> Mapping[str, object]:
+    """Return what a row's columns say."""
+    if not names:
+        return {}
+    return dict(
+        connection.execute(select(*(table.c[name] for name in names)).where(table.c.id == id_)).mappings().one()
+    )
 
 
 def _says_more(connection: Connection, table: Table, id_: str, changes: Mapping[str, object]) -> bool:
     """Tell whether the changes are more than what is there already."""
     names = [name for name in changes if name in fields_of(table.name) and name != "deleted"]
-    if not names:
-        return False
-    now = connection.execute(select(*(table.c[name] for name in names)).where(table.c.id == id_)).one()
-    return any(value != changes[name] for name, value in zip(names, now, strict=True))
+    return any(value != changes[name] for name, value in _now(connection, table, id_, names).items())
 
 
 def _unsee(connection: Connection, table: Table, id_: str, base: int, *, revives: bool = False) -> None:

@@ -24,6 +24,7 @@ from app.domain.placement import State
 from app.domain.review import Choice, CommentKind
 from app.services.syncing import FILES, Page, RemoteRow
 from app.store import said
+from app.store.people import owner
 from app.store.records import TABLES as TYPES
 from app.store.schema import TABLES, arrived
 from app.store.sharing_schema import SHARED, TABLE_OF, absent, conflict, fields_of, wanted_file
@@ -186,11 +187,36 @@ def _take_rows(connection: Connection, table: str, scope_id: str, rows: Iterable
     ]
     if added:
         connection.exec_driver_sql(shape.add, added)
+        _note_own(connection, table, [row for row, _ in readable if row.id not in here])
     changes = [(row, values, here[row.id], dirty.get(row.id, 0)) for row, values in readable if row.id in here]
     if changes:
         _change_rows(connection, table, scope_id, changes)
     if table in FILES:
         _want_files(connection, table, scope_id, (row for row, _ in readable))
+
+
+_ONE_FOR_A_PERSON = {
+    "letter": tuple(f"{part}{more}" for part in ("strength", "improvement", "next_task") for more in ("", "_evidence")),
+    "score": ("level", "comment"),
+    "reflection": ("did", "happened", "next_time"),
+}
+"""Of what two computers of a person may each begin: the fields that say something."""
+
+
+def _note_own(connection: Connection, table: str, rows: Iterable[RemoteRow]) -> None:
+    """Note what the person said on another computer, whose screen here showed none of it yet.
+
+    A save of somebody who does not see it must not take it for what they left empty.
+    """
+    me, now = owner(connection), now_ms()
+    unseen = [
+        {"row_id": row.id, "field": name, "value": _shape(table).missing.get(name, ""), "base": 0, "at_ms": now}
+        for name in _ONE_FOR_A_PERSON.get(table, ())
+        for row in rows
+        if row.author_id == me and row.fields.get(name)
+    ]
+    if unseen:
+        connection.execute(insert(arrived), unseen)
 
 
 def _change_rows(

@@ -8,7 +8,7 @@ SET LOCAL ROLE stet_writer;
 -- field where the row moved on since, ``m`` says what takes effect. LIMIT 1 forces one look-up by key for each
 -- operation, ON CONFLICT one for each change: wherever the planner could choose, missing statistics made it quadratic.
 -- The plan that is kept must also do when the tables have grown, so there are no sequential scans. OFFSET 0 keeps the
--- levels apart: each is worked out once for a row.
+-- levels apart: each is worked out once for a row. What is empty and was never written is nothing that could be lost.
 CREATE OR REPLACE FUNCTION stet.merge_ops(p_scope uuid, p_device int, p_version bigint, p_ops jsonb)
 RETURNS TABLE(op uuid, status text, version bigint)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET jit = off
@@ -42,7 +42,8 @@ BEGIN
         CASE WHEN mixed THEN (  -- fields changed meanwhile to another value; a delete loses to any change
           SELECT array_agg(f.key) FROM jsonb_each(fields) f
           WHERE was->f.key IS DISTINCT FROM f.value AND (f.key = 'deleted' AND f.value = 'true'
-            OR stet.changed_elsewhere(coalesce(field_rev->f.key, field_rev->''), base, p_device))) END AS lost,
+            OR stet.changed_elsewhere(coalesce(field_rev->f.key, field_rev->''), base, p_device)
+              AND (field_rev ? f.key OR coalesce(was->f.key, 'null') NOT IN ('null', '""', '[]')))) END AS lost,
         coalesce(mixed AND was->'deleted' = 'true' AND NOT fields ? 'deleted'  -- an edit brings back what was deleted
           AND stet.changed_elsewhere(coalesce(field_rev->'deleted', field_rev->''), base, p_device), false) AS back
       FROM (
