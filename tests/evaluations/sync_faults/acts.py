@@ -9,7 +9,7 @@ from app.services import assignments, letters, phrases, reading_feedback, releas
 from app.services.letters import Part
 from app.services.released import thaw
 from app.services.submitting import Disclosure
-from tests.evaluations.sync_faults.bugs import OF_DELETIONS
+from tests.evaluations.sync_faults.bugs import OF_DELETIONS, OF_SCREENS
 from tests.store.making import make_document
 
 MOST_DRAFTS, MOST_COMMENTS, MOST_PHRASES, MOST_REPLIES = 4, 14, 5, 12
@@ -27,6 +27,9 @@ class Person:
         self.journal, self.points = parts.journal, parts.points
         self.name, self.number = f"{start.desktop.name}-{start.generation}", 0
         self.deletions = 5 if start.mutant in OF_DELETIONS else 1
+        self.most_drafts, self.most_comments, self.refresh = MOST_DRAFTS, MOST_COMMENTS, REFRESH
+        if start.mutant in OF_SCREENS:
+            self.most_drafts, self.most_comments, self.refresh = 1, 1, 0.05
         self.acts = getattr(self, f"_{start.desktop.role}_acts")()
         self.draft, self.shown = None, {}
 
@@ -50,7 +53,7 @@ class Person:
         return [self.assignment, *[self.edit_assignment] * 4, self.add_phrase, self.edit_phrase]
 
     def do_something(self):
-        if not self.shown or self.chance.random() < REFRESH:
+        if not self.shown or self.chance.random() < self.refresh:
             self.look()
         act = self.chance.choice(self.acts)
         if self.hand_in in self.acts and self.draft is None:
@@ -77,6 +80,7 @@ class Person:
             self.shown |= {
                 "comments": [one for one in comments if one.author_id == me],
                 "letter": letters.my_letter(store, draft.id),
+                "letters": [one.id for one in store.records(Letter, draft_id=draft.id, author_id=me)],
                 "feedback": [one for said in reading_feedback.read(store, draft.id) for one in said.comments],
                 "replies": [one for thread in threads.values() for one in thread if one.author_id == me],
                 "reflection": reading_feedback.reflection(store, draft.id),
@@ -112,7 +116,7 @@ class Person:
     # a mentor
 
     def comment(self):
-        if self.draft is None or len(self.shown.get("comments", ())) >= MOST_COMMENTS:
+        if self.draft is None or len(self.shown.get("comments", ())) >= self.most_comments:
             return
         draft, body = self.draft, self.value()
         kind = self.chance.choice(list(CommentKind))
@@ -156,7 +160,10 @@ class Person:
         if self.draft is None:
             return
         letter, part, words = self.shown["letter"], self.chance.choice(list(Part)), self.value()
-        shown = {part.value: getattr(letter, part.value)}
+        shown = {one.value: getattr(letter, one.value) for one in Part}
+        for other in self.shown["letters"]:  # begun on another desktop: this one says what they all say, and they go
+            if other != letter.id:
+                self.journal.tell("try", "letter", other, {"deleted": True}, shown)
         act = lambda: letters.write(self.workspace, letter, part, words)  # noqa: E731
         self.change("letter", letter.id, {part.value: words}, shown, act)
 
@@ -216,7 +223,7 @@ class Person:
     # a mentee
 
     def hand_in(self):
-        if len(self.workspace.drafts()) >= MOST_DRAFTS:
+        if len(self.workspace.drafts()) >= self.most_drafts:
             return
         name, store = self.value(), self.workspace
         is_big = self.chance.random() < 0.3

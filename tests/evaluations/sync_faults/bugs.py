@@ -198,4 +198,9 @@ BUGS = {
 OF_DELETIONS = {"delete wins", "an edit does not bring back"}
 """Those that only a deletion of what another one has just edited shows: more is deleted there."""
 
+OF_SCREENS = {"screen ignored"}
+"""Those that only a save from a screen that others have overtaken shows: two desktops work on one comment, and
+seldom look up from it.
+"""
+
 AFTER_A_RESTORE = {"epoch ignored", "not sent again after a restore"}

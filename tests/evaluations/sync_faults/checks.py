@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from app.services.letters import Part
 from app.store.sharing_schema import TABLE_OF, fields_of
 from tests.evaluations.sync_faults.acts import COMMENT_FIELDS
 from tests.evaluations.sync_faults.client import EVERYBODY, LATE
@@ -150,12 +151,13 @@ def applied_once(told, server, *, is_restored):
     After a restore a row is sent again as a whole by whoever wrote it, with what the backup held already.
     """
     ids, values = defaultdict(int), defaultdict(set)
+    typed_in = {value: row for _, _, row, fields, _ in (*told.tried, *told.kept) for value in fields.values()}
     for one in server.operations:
         ids[one["scope"], one["op"]] += 1
         if is_restored and "author_id" in one["patch"] and one["base"] > 0:
             continue
         for name, value in one["patch"].items():
-            if _is_typed(value):
+            if _is_typed(value) and typed_in.get(value, one["row"]) in {None, one["row"]}:  # no copy of what two began
                 values[one["row"], name, value].add(one["op"])
     again = [key for key, count in ids.items() if count > 1]
     again += [key for key, ops in values.items() if len(ops) > 1]
@@ -284,7 +286,7 @@ def unseen(told, log, conflicts, *, is_restored=False, deleted=()):
         is_again = gone_by is not None or (is_restored and row in deleted and "author_id" in one["patch"])
         if good.get("deleted") is True and (one["op"], "deleted") not in told_of and not is_again:
             by = told.devices.get(one["device"])
-            for what in COMMENT_FIELDS:
+            for what in (*COMMENT_FIELDS, *Part):
                 last = now.get((row, what))
                 if by and last and last[:2] != by and last not in so_far[by, row, what]:
                     yield "unseen", f"{last} of {what} of {row} was deleted on {by}, which had not shown it"
@@ -297,7 +299,7 @@ def _shown(told):
     shown, so_far = defaultdict(set), defaultdict(set)
     for name, _, row, fields, seen in told.tried:
         for what, value in seen.items():
-            so_far[name, row, what].add(value)
+            so_far[name, row, what].update(_TYPED.findall(value) or [value])  # a text may be put together of several
         for what, value in fields.items():
             if _is_typed(value):
                 shown[row, what, value] = set(so_far[name, row, what])
