@@ -239,8 +239,8 @@ class Local(Protocol):
     def reached(self) -> Mapping[str, tuple[int, str]]:
         """Return up to which version each scope was read, and in which roles."""
 
-    def take(self, head: Head, page: Page) -> None:
-        """Keep a page and how far it reached; fields that were changed here and not sent yet stay as they are."""
+    def take(self, head: Head, page: Page) -> frozenset[str]:
+        """Keep a page, but for fields that were changed here and not sent yet; return the ids of rows with news."""
 
     def file_to_send(self, sha256: str) -> Path | None:
         """Return the kept original, if it is here."""

@@ -151,7 +151,7 @@ class SharingDesk(QObject):
             {row.kind for row in local.rows} | ({"people"} if local.people else set()) | ({"lost"} if lost else set())
         )
         rows = (
-            local.rows if self.standing.counts.synced_ms else []
+            local.new if self.standing.counts.synced_ms else []
         )  # the first time everything is new, so nothing is news
         self._session.ask(lambda ws: after(ws, rows), lambda found: self._tell(frozenset(kinds), *found))
         if self.standing.mood is not Mood.PASSWORD:

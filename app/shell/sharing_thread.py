@@ -91,11 +91,13 @@ class Errands(QObject):
 class LaneLocal:
     """A Local whose every call is one job of the disk lane, so that it never comes into the middle of a save.
 
-    ``turn`` is entered where the sync runs. What comes is noted: ``rows``, and whether people were told (``people``).
+    ``turn`` is entered where the sync runs. What comes is noted: ``rows``, those of them that are ``new`` here
+    (others are read again), and whether people were told (``people``).
     """
 
     def __init__(self, runner: JobRunner, workspace: Workspace, is_stopped: Callable[[], bool]) -> None:
         self.rows: list[RemoteRow] = []
+        self.new: list[RemoteRow] = []
         self.people = False
         self._runner, self._workspace, self._is_stopped = runner, workspace, is_stopped
 
@@ -113,10 +115,12 @@ class LaneLocal:
         self.people = self.people or directory is not None
         return self.step(lambda: self._workspace.share.begin(heads, directory))
 
-    def take(self, head: Head, page: Page) -> None:
-        """Keep a page and how far it reached."""
-        self.step(lambda: self._workspace.share.take(head, page))
+    def take(self, head: Head, page: Page) -> frozenset[str]:
+        """Keep a page and how far it reached; return the ids of the rows that say something new."""
+        new = self.step(lambda: self._workspace.share.take(head, page))
         self.rows += page.rows
+        self.new += [row for row in page.rows if row.id in new]
+        return new
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         def call(*arguments: object) -> object:

@@ -114,15 +114,16 @@ class LocalShare(SharedDetails):
         with self._writing() as connection:
             return {row.scope_id: (row.version, row.roles) for row in connection.execute(select(shared_scope))}
 
-    def take(self, head: Head, page: Page) -> None:
-        """Keep a page and how far it reached."""
+    def take(self, head: Head, page: Page) -> frozenset[str]:
+        """Keep a page and how far it reached; return the ids of the rows that say something new."""
         with self._writing() as connection, applying(connection):
-            taking.take(connection, head.scope_id, page)
+            new = taking.take(connection, head.scope_id, page)
             connection.execute(
                 update(shared_scope).where(shared_scope.c.scope_id == head.scope_id).values(version=page.reached)
             )
             if page.reached >= head.version:
                 sweep(connection, head.scope_id)
+        return new
 
     def file_to_send(self, sha256: str) -> Path | None:
         """Return the kept original, if it is here."""

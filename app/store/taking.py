@@ -37,20 +37,22 @@ class _UnreadableError(ValueError):
     """The row does not fit its table."""
 
 
-def take(connection: Connection, scope_id: str, page: Page) -> None:
-    """Keep the rows and conflicts of a page."""
+def take(connection: Connection, scope_id: str, page: Page) -> frozenset[str]:
+    """Keep the rows and conflicts of a page; return the ids of the rows that were not here or said something else."""
     by_table: dict[str, list[RemoteRow]] = {}
     for row in page.rows:
         by_table.setdefault(TABLE_OF.get(row.kind, row.kind), []).append(row)
+    new = set[str]()
     for table in SHARED:
         if table in by_table:
-            _take_rows(connection, table, scope_id, by_table[table])
+            new |= _take_rows(connection, table, scope_id, by_table[table])
     for row in by_table.get("release", ()):
         with suppress(StetError, ValueError, TypeError, KeyError):  # not what a release of ours says
             _take_released(connection, scope_id, row)
     if page.conflicts:
         rows = [{name: getattr(one, name) for name in one.__slots__ if name != "version"} for one in page.conflicts]
         connection.execute(upsert(conflict).on_conflict_do_nothing(), [row | {"scope_id": scope_id} for row in rows])
+    return frozenset(new)
 
 
 # one table's rows
@@ -169,7 +171,7 @@ _CONVERTERS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 )
 
 
-def _take_rows(connection: Connection, table: str, scope_id: str, rows: Iterable[RemoteRow]) -> None:
+def _take_rows(connection: Connection, table: str, scope_id: str, rows: Iterable[RemoteRow]) -> set[str]:
     shape = _shape(table)
     readable = [(row, values) for row in rows if (values := _values(table, shape, row)) is not None]
     ids = json.dumps([row.id for row, _ in readable])
@@ -180,19 +182,21 @@ def _take_rows(connection: Connection, table: str, scope_id: str, rows: Iterable
     query = f"SELECT id, version, {names} FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
     here = {row[0]: row for row in connection.exec_driver_sql(query, (ids,))}
     dirty = _dirty(connection, table, ids) if here else {}
+    new = {row.id for row, _ in readable} - here.keys()
     added = [
         (*values, row.id, scope_id, _made_ms(row.id), row.updated_ms, row.version)
         for row, values in readable
-        if row.id not in here
+        if row.id in new
     ]
     if added:
         connection.exec_driver_sql(shape.add, added)
-        _note_own(connection, table, [row for row, _ in readable if row.id not in here])
+        _note_own(connection, table, [row for row, _ in readable if row.id in new])
     changes = [(row, values, here[row.id], dirty.get(row.id, 0)) for row, values in readable if row.id in here]
     if changes:
-        _change_rows(connection, table, scope_id, changes)
+        new |= _change_rows(connection, table, scope_id, changes)
     if table in FILES:
         _want_files(connection, table, scope_id, (row for row, _ in readable))
+    return new
 
 
 _ONE_FOR_A_PERSON = {
@@ -221,8 +225,11 @@ def _note_own(connection: Connection, table: str, rows: Iterable[RemoteRow]) -> 
 
 def _change_rows(
     connection: Connection, table: str, scope_id: str, changes: Iterable[tuple[RemoteRow, Sequence[Any], Any, int]]
-) -> None:
-    """Change rows that are here: each with what came, what it is now, and which columns are not sent yet."""
+) -> set[str]:
+    """Change rows that are here: each with what came, what it is now, and which columns are not sent yet.
+
+    Returns the ids of those that say something else now.
+    """
     shape, now = _shape(table), now_ms()
     changed: list[tuple[Any, ...]] = []
     unseen: list[dict[str, Any]] = []
@@ -238,6 +245,7 @@ def _change_rows(
     connection.exec_driver_sql(shape.change, changed)
     if unseen:
         connection.execute(insert(arrived), unseen)
+    return {one["row_id"] for one in unseen}
 
 
 def _values(table: str, shape: _Shape, row: RemoteRow) -> Sequence[Any] | None:

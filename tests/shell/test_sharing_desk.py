@@ -1,12 +1,12 @@
 """Sharing beside the work, over a real server: joins, sends, brings, waits out a failure, leaves."""
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 
 from app.domain.review import CommentKind
 from app.services import reading_feedback, reviewing
-from app.services.arrivals import arrived
+from app.services.arrivals import arrived, seen
 from app.services.releasing import release
 from app.services.sharing_details import Choice
 from app.shell.sharing_standing import Mood
@@ -76,6 +76,25 @@ def test_an_edit_is_sent_soon_and_what_comes_is_told(qapp, qtbot, tmp_path, team
         ann.sync()
         assert len(reading_feedback.read(ann.workspace, draft.id)) == 1
         assert [one.kind for one in arrived(session.workspace)] == ["submission"]
+
+
+def test_what_a_restored_server_shows_again_is_no_news(qapp, qtbot, tmp_path, empty_database, team):  # noqa: F811
+    with window_session(tmp_path / "ben") as (session, desk), desktop(tmp_path / "ann", team["ann"]) as ann:
+        joined(desk, team["ben"])
+        hand_in(ann.workspace)
+        ann.sync()
+        with qtbot.waitSignal(desk.came):
+            desk.sync()
+        rested(desk)
+        seen(session.workspace, arrived(session.workspace))
+        with closing(ServerAdmin(empty_database)) as admin:
+            admin.restored()
+        with qtbot.waitSignal(desk.came) as came:
+            desk.sync()
+        assert "submission" in came.args[0].kinds
+        assert came.args[0].news == ()
+        rested(desk)
+        assert arrived(session.workspace) == ()
 
 
 def test_without_a_server_work_goes_on_and_it_tries_again(qapp, qtbot, tmp_path, team):

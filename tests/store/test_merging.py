@@ -48,13 +48,13 @@ def comment(workspace: SqliteWorkspace) -> Comment:
     return workspace.comment(made.id)
 
 
-def arrive(workspace: SqliteWorkspace, comment: Comment, version: int = 2, **changes: object) -> None:
-    """Let the comment come from the server with changes."""
+def arrive(workspace: SqliteWorkspace, comment: Comment, version: int = 2, **changes: object) -> frozenset[str]:
+    """Let the comment come from the server with changes; return what is news of it."""
     with workspace.share._writing() as connection:
         row = connection.execute(select(comments).where(comments.c.id == comment.id)).mappings().one()
     fields = {name: row[name] for name in fields_of("comment")} | changes
     page = Page((RemoteRow(comment.id, "comment", fields, comment.author_id, version, 9),), (), version)
-    workspace.share.take(Head(MENTEE, "mentee", ANN, "", "mentor", version, "epoch", 1), page)
+    return workspace.share.take(Head(MENTEE, "mentee", ANN, "", "mentor", version, "epoch", 1), page)
 
 
 def waiting(workspace: SqliteWorkspace) -> dict[str, object]:
@@ -63,6 +63,11 @@ def waiting(workspace: SqliteWorkspace) -> dict[str, object]:
         row = connection.execute(select(outbox).where(outbox.c.kind == "comment")).one_or_none()
     names = fields_of("comment")
     return {"base": row.base, "fields": [one for bit, one in enumerate(names) if row.mask >> bit & 1]} if row else {}
+
+
+def test_a_row_that_is_read_again_is_no_news(workspace, comment) -> None:
+    assert arrive(workspace, comment, why="It is short.") == {comment.id}
+    assert arrive(workspace, comment, version=3) == set()
 
 
 def test_what_came_stays_where_the_person_left_it_alone(workspace, comment) -> None:
