@@ -83,7 +83,8 @@ def _release(store: ReviewStore, draft_id: str, outcome: Outcome, note: str) -> 
     if last and last.outcome is outcome and not changes_since(last, feedback):
         raise BadInputError(f"{name} was released already, and nothing has changed since.")
     snapshot, scores, items = freeze(feedback)
-    return Release(new_id(), draft_id, store.me(), now, now, outcome, snapshot, scores, items, note)
+    newest = new_id(after=last.id if last else "")  # whatever the clock says, for the mentee reads the last one
+    return Release(newest, draft_id, store.me(), now, now, outcome, snapshot, scores, items, note)
 
 
 def is_deleted(store: ReviewStore, draft_id: str) -> bool:

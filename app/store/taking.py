@@ -19,7 +19,7 @@ from sqlalchemy import JSON, Boolean, Column, Connection, Integer, LargeBinary, 
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.errors import StetError
-from app.domain.ids import now_ms
+from app.domain.ids import made_ms, now_ms
 from app.domain.placement import State
 from app.domain.review import Choice, CommentKind
 from app.services.syncing import FILES, Page, RemoteRow
@@ -184,7 +184,7 @@ def _take_rows(connection: Connection, table: str, scope_id: str, rows: Iterable
     dirty = _dirty(connection, table, ids) if here else {}
     new = {row.id for row, _ in readable} - here.keys()
     added = [
-        (*values, row.id, scope_id, _made_ms(row.id), row.updated_ms, row.version)
+        (*values, row.id, scope_id, made_ms(row.id), row.updated_ms, row.version)
         for row, values in readable
         if row.id in new
     ]
@@ -290,11 +290,6 @@ def _plain(table: str, name: str, value: Any) -> Any:  # noqa: ANN401 a column's
     if isinstance(value, bytes):
         return ""
     return json.loads(value) if value is not None and isinstance(TABLES.tables[table].c[name].type, JSON) else value
-
-
-def _made_ms(id_: str) -> int:
-    """Return when a UUIDv7 was made, UTC milliseconds."""
-    return int(id_.replace("-", "")[:12], 16)
 
 
 # what goes with a row

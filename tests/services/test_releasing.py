@@ -1,11 +1,14 @@
 """Feedback reaches the mentee whole and once, through a release alone."""
 
+import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.domain import ids
 from app.domain.deliverable import Deliverable, WorkState
 from app.domain.errors import BadInputError, DeniedError, NotFoundError
 from app.domain.feedback import Outcome, Release
@@ -102,6 +105,21 @@ def test_an_edit_after_release_is_unpublished_until_released_again(team: Team) -
     with team.by(team.ana) as store:
         assert reading_feedback.read(store, opened.draft.id)[0].comments[0].body == "Say which year."
         assert [one.has_correction for one in reading_feedback.inbox(store)] == [True]
+
+
+def test_a_correction_is_the_newest_also_when_the_clock_was_years_ahead(team: Team, monkeypatch) -> None:
+    opened, comment = review(team)
+    with team.by(team.ben) as store:
+        with monkeypatch.context() as patch:
+            ahead = time.time_ns() + 10 * 365 * 24 * 3600 * 10**9
+            patch.setattr(ids, "time", SimpleNamespace(time_ns=lambda: ahead))
+            patch.setattr(ids, "_last_ms", 0)
+            releasing.release(store, [opened.draft.id])
+        reviewing.edit_comment(store, store.comment(comment.id), "Say when, and where.")
+        releasing.release(store, [opened.draft.id])
+    with team.by(team.ana) as store:
+        (feedback,) = reading_feedback.read(store, opened.draft.id)
+        assert [one.body for one in feedback.comments] == ["Say when, and where."]
 
 
 def test_a_release_cannot_be_undone(team: Team) -> None:
