@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.shell.making import until
 from tests.shell.sharing import joined, window_session
@@ -29,6 +29,10 @@ def test_a_copy_is_tried_and_none_is_kept_by_an_empty_field(qtbot, here):
         qtbot.addWidget(one)
         one.show()
     assert details.reading.text() == "New work is read from the server."
+    for words, asked in (("Copy for reading…", "copy"), ("Address and leaving…", "address")):
+        (link,) = (one for one in details.findChildren(QPushButton) if one.text() == words)
+        with qtbot.waitSignal(getattr(details, f"{asked}_requested")):
+            QTest.keyClick(link, Key.Key_Space)
     dialog.activateWindow()
     until(dialog.isActiveWindow)
     assert (dialog.keep.text(), dialog.keep.accessibleName()) == ("Use none", "Use none")
