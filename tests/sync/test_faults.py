@@ -24,7 +24,7 @@ def test_nothing_is_lost_replaced_unseen_or_stuck(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    ("bug", "edits"), [("digest not verified", 0), ("row of another scope overwritten", 0), ("missing trigger", 30)]
+    ("bug", "edits"), [("digest not verified", 0), ("row of another scope overwritten", 0), ("missing trigger", 60)]
 )
 def test_a_planted_bug_is_caught(server: Server, bug: str, edits: int) -> None:
     assert hunt(server, bug, "suite", faults=10, edits=edits)
