@@ -9,10 +9,10 @@ from app.domain.people import Membership, Person, Role
 from app.services import people
 from app.services.ports import Workspace
 from app.shell.people_here import Here, PeopleHere
+from widgets.add_chooser import AddChooser
 from widgets.flow_layout import FlowLayout
 from widgets.labels import Button, label
 from widgets.people_button import NAMELESS
-from widgets.scores_filters import Chooser
 from widgets.theme import px
 
 
@@ -143,17 +143,11 @@ class PersonForm(_Form):
             chip.setAccessibleName(f"Remove {person.name or NAMELESS}")
             chip.clicked.connect(lambda _=False, id_=person.id: self.edit(lambda store: leave(store, id_)))
             flow.addWidget(chip)
-        add = Chooser(hint)
         others = [(one.name or NAMELESS, one.id) for one in here.active if one.id not in found]
-        add.offer([(f"{hint}…", ""), *others], "")
-        add.activated.connect(lambda _: self._pair_with(add, join))
+        add = AddChooser(hint, others)
+        add.chosen.connect(lambda other: self.edit(lambda store: join(store, other)))
         flow.addWidget(add)
         return holder
-
-    def _pair_with(self, add: Chooser, join: "_Pair") -> None:
-        other = str(add.value())
-        if other:
-            self.edit(lambda store: join(store, other))
 
     def _teams(self, here: Here) -> QWidget:
         holder, grid = _grid()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QMessag
 
 from app.services.sharing import Account, Member, Roster, SharedDatabase
 from app.shell.sharing_admin import AdminDesk
+from widgets.add_chooser import AddChooser
 from widgets.flow_layout import FlowLayout
 from widgets.labels import Button, label
 from widgets.lead_layout import GroupList, lay_beside
@@ -210,10 +211,9 @@ class PersonCard(QWidget):
         chip.clicked.connect(partial(self._change, act))
         return chip
 
-    def _chooser(self, hint: str, choices: list[tuple[str, str]], act: Callable[[str], _Change]) -> Chooser:
-        made = Chooser(hint)
-        made.offer([(f"{hint}…", ""), *choices], "")
-        made.activated.connect(lambda _: self._change(act(str(made.value()))) if made.value() else None)
+    def _chooser(self, hint: str, choices: list[tuple[str, str]], act: Callable[[str], _Change]) -> AddChooser:
+        made = AddChooser(hint, choices)
+        made.chosen.connect(lambda value: self._change(act(value)))
         return made
 
 

@@ -72,11 +72,13 @@ def press(dialog, name):
 
 
 def choose(dialog, name, value):
-    """Choose the first one that is offered; it is done at once, and the card is made anew."""
+    """Choose the first one that is offered from the open list; it is done at once, and the card is made anew."""
     (chooser,) = (one for one in dialog.roster.area.widget().findChildren(Chooser) if one.accessibleName() == name)
     assert chooser.itemText(1) == value
     chooser.setFocus()
     QTest.keyClick(chooser, Key.Key_Down)
+    for key in (Key.Key_Down, Key.Key_Return):
+        QTest.keyClick(chooser.view(), key)
 
 
 def test_from_an_empty_database_to_a_pair(dialog, empty_database):  # noqa: F811
