@@ -9,7 +9,12 @@ from app.shell.sharing_standing import Mood, Standing
 from widgets.labels import Button
 from widgets.theme import theme
 
-_ICONS = {Mood.WELL: "cloud-check", Mood.OFFLINE: "wifi-off", Mood.PASSWORD: "key-round"}
+_ICONS = {
+    Mood.WELL: "cloud-check",
+    Mood.OFFLINE: "wifi-off",
+    Mood.PASSWORD: "key-round",
+    Mood.STUCK: "cloud-alert",
+}
 
 
 class SharingStatus(Button):

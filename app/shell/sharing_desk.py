@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _AFTER_EDIT_MS, _ACTIVE_MS, _RESTING_MS, _LONGEST_MS = 1_000, 15_000, 60_000, 300_000
 _ASKS = ("needs its password", "password is wrong")
+_ELSEWHERE = "Another Stet is syncing"
 _WAITS_FOR_A_PERSON = ("needs a newer Stet", "access was closed", "belongs to nobody")
 
 
@@ -178,11 +179,11 @@ class SharingDesk(QObject):
         self._failures += 1
         asks = any(sign in str(error) for sign in _ASKS)
         why = str(error) if isinstance(error, StetError) else "Something in Stet went wrong while syncing."
-        if not isinstance(error, ServerError):
+        if _ELSEWHERE in why:
             self._stand(replace(self.standing, why=why))
             return
-        since = self.standing.since_ms or now_ms()
-        self._stand(replace(self.standing, mood=Mood.PASSWORD if asks else Mood.OFFLINE, why=why, since_ms=since))
+        mood = Mood.PASSWORD if asks else Mood.OFFLINE if isinstance(error, ServerError) else Mood.STUCK
+        self._stand(replace(self.standing, mood=mood, why=why, since_ms=self.standing.since_ms or now_ms()))
         if any(sign in why for sign in _WAITS_FOR_A_PERSON):
             self._failures = max(self._failures, 5)
 

@@ -10,12 +10,16 @@ NOTHING = Waiting(0, 0, 0, 0)
 
 
 class Mood(StrEnum):
-    """What sharing is doing: not at all, all well, without a connection, or in want of a password."""
+    """What sharing is doing: not at all, all well, without a connection, in want of a password, or of room here."""
 
     ALONE = "alone"
     WELL = "well"
     OFFLINE = "offline"
     PASSWORD = "password"  # noqa: S105 the state, not a password
+    STUCK = "stuck"
+
+
+_SINCE = {Mood.OFFLINE: "No connection since", Mood.STUCK: "Not synced since"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Standing:
             return ""
         counts = self.counts
         waits = f"{counts.to_send:,} waiting" if counts.to_send else ""
-        return ", ".join(part for part in (self._most_urgent(waits), self._offline, waits) if part)
+        return ", ".join(part for part in (self._most_urgent(waits), self._failing, waits) if part)
 
     def _most_urgent(self, waits: str) -> str:
         counts = self.counts
@@ -50,16 +54,16 @@ class Standing:
             return f"{counts.conflicts:,} to decide"
         if counts.refused:
             return f"{counts.refused:,} not taken"
-        if self.mood is Mood.OFFLINE or waits:
+        if self._failing or waits:
             return ""
         return f"Synced at {clock(counts.synced_ms)}" if counts.synced_ms else "Not synced yet"
 
     @property
     def sentence(self) -> str:
         """All of it in one or two sentences."""
-        if self.mood is Mood.OFFLINE:
+        if self._failing:
             waits = f"{_changes(self.counts.to_send)} here" if self.counts.to_send else "nothing waits"
-            return f"No connection since {clock(self.since_ms)}. Work goes on; {waits}. {self.why}"
+            return f"{self._failing}. Work goes on; {waits}. {self.why}"
         if self.mood is Mood.PASSWORD:
             return f"{self.why} Everything is kept here meanwhile."
         if self.counts.conflicts:
@@ -78,8 +82,8 @@ class Standing:
         return f"New work is read from the copy at {self.copy}." if self.copy else "New work is read from the server."
 
     @property
-    def _offline(self) -> str:
-        return f"No connection since {clock(self.since_ms)}" if self.mood is Mood.OFFLINE else ""
+    def _failing(self) -> str:
+        return f"{_SINCE[self.mood]} {clock(self.since_ms)}" if self.mood in _SINCE else ""
 
     @property
     def _last(self) -> str:

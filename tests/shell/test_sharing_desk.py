@@ -10,6 +10,7 @@ from app.services.arrivals import arrived, seen
 from app.services.releasing import release
 from app.services.sharing_details import Choice
 from app.shell.sharing_standing import Mood
+from app.store.workspace import open_workspace
 from app.sync.admin import ServerAdmin
 from app.sync.listening import Listener
 from app.sync.reading_copy import ReadingClient
@@ -19,6 +20,7 @@ from tests.sync.conftest import empty_database, postgres  # noqa: F401 the fixtu
 from tests.sync.replica import replica_of
 from tests.sync.teams import shared_team
 from tests.sync.test_client import Desktop, hand_in
+from tests.sync.test_full_disks import LONG, no_room
 
 
 @pytest.fixture
@@ -234,3 +236,39 @@ def test_a_copy_is_read_from_tried_first_and_left_again(qapp, qtbot, tmp_path, p
                 desk.read_from("")
             assert copied.args == [""]
             assert desk.standing.reading == "New work is read from the server."
+
+
+def test_a_full_disk_here_is_said_until_there_is_room(qapp, tmp_path, team):
+    with (
+        window_session(tmp_path / "ben") as (session, desk),
+        desktop(tmp_path / "ann", team["ann"]) as ann,
+        desktop(tmp_path / "ben-at-home", team["ben"]) as home,
+    ):
+        joined(desk, team["ben"])
+        draft = hand_in(ann.workspace)
+        ann.sync()
+        home.sync()
+        reviewing.comment_on_draft(home.workspace, draft, CommentKind.PRAISE, LONG)
+        home.sync()
+        with no_room(session.workspace):
+            desk.sync()
+            until(lambda: desk.standing.mood is Mood.STUCK and not desk.is_busy)
+            assert desk.standing.words.startswith("Not synced since")
+            assert "is full; make room and try again" in desk.standing.sentence
+            rested(desk)
+        again(desk)
+        assert desk.standing.mood is Mood.WELL
+        assert [one.body for one in session.workspace.comments(draft.id)] == [LONG]
+
+
+def test_another_program_that_syncs_this_workspace_is_no_failure(qapp, tmp_path, team):
+    with window_session(tmp_path / "ben") as (session, desk):
+        joined(desk, team["ben"])
+        with closing(open_workspace(tmp_path / "ben")) as other, other.share.turn():
+            again(desk)
+            assert (desk.standing.mood, desk.standing.why) == (
+                Mood.WELL,
+                "Another Stet is syncing this workspace just now.",
+            )
+        again(desk)
+        assert desk.standing.why == ""

@@ -24,6 +24,7 @@ def standing(mood, *counts, since=0):
         (standing(Mood.WELL, 0, 0, 1, NOW), "1 to decide"),
         (standing(Mood.WELL, 1, 2, 0, NOW), "2 not taken, 1 waiting"),
         (standing(Mood.OFFLINE, 1, 0, 2, NOW, since=NOW), f"2 to decide, No connection since {clock(NOW)}, 1 waiting"),
+        (standing(Mood.STUCK, 2, 0, 0, NOW, since=NOW), f"Not synced since {clock(NOW)}, 2 waiting"),
         (standing(Mood.PASSWORD, 2, 0, 1, NOW), "Needs your password, 2 waiting"),
     ],
 )
