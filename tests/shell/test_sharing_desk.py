@@ -262,7 +262,7 @@ def test_a_full_disk_here_is_said_until_there_is_room(qapp, tmp_path, team):
 
 
 def test_another_program_that_syncs_this_workspace_is_no_failure(qapp, tmp_path, team):
-    with window_session(tmp_path / "ben") as (session, desk):
+    with window_session(tmp_path / "ben") as (_session, desk):
         joined(desk, team["ben"])
         with closing(open_workspace(tmp_path / "ben")) as other, other.share.turn():
             again(desk)
