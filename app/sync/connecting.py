@@ -155,6 +155,7 @@ _CUT = "The connection to the server was cut. What was sent and not answered is 
 _ENDED = "The server ended the connection. What was sent and not answered is sent again."
 _LATE = "The server did not answer in time. Check the network and try again; what you do meanwhile is kept here."
 _NO_WAY = "There is no way to that server from here. Check the network; what you do meanwhile is kept here."
+_NO_ROOM = "The server has no room for another connection now. Try again in a minute."
 _NO_SUCH_HOST = "There is no server of that name. Check the name and the network."
 _BY_KIND: dict[type[psycopg.Error], str] = {
     errors.DiskFull: "The server's disk is full. Tell your admin; what you do meanwhile is kept here and sent later.",
@@ -193,6 +194,7 @@ _SENTENCES = (
     ("connection reset", _CUT),
     ("timeout", _LATE),
     ("the database system is", "The server is starting or shutting down. Try again in a minute."),
-    ("too many connections", "The server has no room for another connection now. Try again in a minute."),
-    ("too many clients", "The server has no room for another connection now. Try again in a minute."),
+    ("too many connections", _NO_ROOM),
+    ("too many clients", _NO_ROOM),
+    ("connection slots are reserved", _NO_ROOM),
 )

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,8 +48,11 @@ class Postgres:
 
 
 @contextmanager
-def running_postgres() -> Iterator[Postgres]:
-    """Start a server: the one of ``$STET_TEST_PG_DSN`` as it is, else installed programs, else those of the wheel."""
+def running_postgres(*settings: str) -> Iterator[Postgres]:
+    """Start a server: the one of ``$STET_TEST_PG_DSN`` as it is, else installed programs, else those of the wheel.
+
+    ``settings`` are what it is started with besides, as "name=value".
+    """
     given = os.environ.get("STET_TEST_PG_DSN")
     if given:
         yield Postgres(given)
@@ -57,7 +60,7 @@ def running_postgres() -> Iterator[Postgres]:
     folder = Path(tempfile.mkdtemp(prefix="stet-pg-"))
     try:
         programs, who = _programs(folder)
-        with _server(programs, folder, who) as dsn:
+        with _server(programs, folder, who, settings) as dsn:
             yield Postgres(dsn, programs)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -117,14 +120,14 @@ def _copied(programs: Path, folder: Path) -> Path:
 
 
 @contextmanager
-def _server(programs: Path, folder: Path, who: dict[str, object]) -> Iterator[str]:
+def _server(programs: Path, folder: Path, who: dict[str, object], more: Iterable[str] = ()) -> Iterator[str]:
     data, log = folder / "data", folder / "log"
     environment = os.environ | {"HOME": str(folder), "LC_ALL": "C"}
     run = {"env": environment, "cwd": folder, **who}
     make = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions"]
     subprocess.run([programs / "initdb", *make], check=True, stdout=subprocess.DEVNULL, **run)
     port = _free_port()
-    settings = [*_QUICK, "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"]
+    settings = [*_QUICK, "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}", *more]
     command = [programs / "postgres", "-D", data, "-p", str(port), *(part for one in settings for part in ("-c", one))]
     with log.open("w") as out:
         server = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, **run)

@@ -1,6 +1,6 @@
 """What is said when the shared database cannot be reached."""
 
-from contextlib import closing
+from contextlib import ExitStack, closing
 
 import psycopg
 import pytest
@@ -78,3 +78,9 @@ def test_only_this_computer_may_go_without_a_certificate(host: str, here: bool) 
 )
 def test_every_part_of_an_address_must_be_this_computers(dsn: str, here: bool) -> None:
     assert _is_here(parts_of(dsn)) is here
+
+
+def test_a_server_without_room_says_so(empty_database: str) -> None:
+    with ExitStack() as stack, pytest.raises(ServerError, match="no room for another connection"):
+        while True:
+            stack.enter_context(closing(connect(empty_database)))
