@@ -81,6 +81,9 @@ def test_every_part_of_an_address_must_be_this_computers(dsn: str, here: bool) -
 
 
 def test_a_server_without_room_says_so(empty_database: str) -> None:
-    with ExitStack() as stack, pytest.raises(ServerError, match="no room for another connection"):
+    def fill() -> None:
         while True:
             stack.enter_context(closing(connect(empty_database)))
+
+    with ExitStack() as stack, pytest.raises(ServerError, match="no room for another connection"):
+        fill()
