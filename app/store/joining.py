@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Table, delete, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from app.domain.errors import WorkspaceError
+from app.domain.errors import ServerError, WorkspaceError
 from app.domain.ids import now_ms
 from app.domain.people import Directory
 from app.services.syncing import Head
@@ -125,6 +125,20 @@ def is_news(connection: Connection, heads: Sequence[Head]) -> bool:
     known = {row.scope_id: row.roles for row in connection.execute(select(shared_scope))}
     epoch = connection.scalar(select(sharing.c.epoch))
     return known != {head.scope_id: head.roles for head in heads} or any(head.epoch != epoch for head in heads)
+
+
+def require_no_older(connection: Connection, heads: Sequence[Head]) -> None:
+    """Raise ServerError where the server is older than what was read of it, and says that it is the same still.
+
+    It was brought back from a backup and nobody told it: versions would be given out a second time.
+    """
+    epoch = connection.scalar(select(sharing.c.epoch))
+    known = {row.scope_id: row.version for row in connection.execute(select(shared_scope))}
+    if any(head.epoch == epoch and head.version < known.get(head.scope_id, 0) for head in heads):
+        raise ServerError(
+            "The shared database was brought back from a backup. Ask your admin to run “stet admin restored” on it; "
+            "what you do meanwhile is kept here."
+        )
 
 
 def begin(connection: Connection, heads: Sequence[Head], directory: Directory | None) -> tuple[str, ...]:

@@ -104,6 +104,7 @@ class LocalShare(SharedDetails):
     def begin(self, heads: Sequence[Head], directory: Directory | None) -> tuple[str, ...]:
         """Take over what is visible now; purge what is not any more."""
         with self._writing() as connection:
+            joining.require_no_older(connection, heads)
             if directory is None and not joining.is_news(connection, heads):
                 return ()
             with applying(connection):

@@ -24,7 +24,7 @@ class Backup:
         self.dsn = dsn
         self._do(*(f"CREATE TABLE IF NOT EXISTS kept_{one} AS SELECT * FROM stet.{one}" for one in TABLES))
 
-    def bring_back(self) -> None:
+    def bring_back(self, *, told: bool = True) -> None:
         contents = TABLES[1:]
         self._do(
             *(f"DELETE FROM stet.{one}" for one in contents),
@@ -34,6 +34,10 @@ class Backup:
             *(f"INSERT INTO stet.{one} SELECT * FROM kept_{one}" for one in contents[1:]),
             "UPDATE stet.scope s SET version = k.version FROM kept_scope k WHERE k.id = s.id",
         )
+        if told:
+            self.tell()
+
+    def tell(self) -> None:
         with closing(ServerAdmin(self.dsn)) as admin:
             admin.restored()
 
@@ -183,4 +187,30 @@ def test_a_restore_that_also_ends_a_role_takes_away_what_that_role_showed(empty_
         assert [one.id for one in lea.workspace.drafts()] == [draft.id]
         assert lea.workspace.comments(draft.id) == ()
         for one in (ann, ben, lea):
+            one.close()
+
+
+def test_a_restore_that_nobody_told_of_is_said_and_nothing_is_sent_into_it(empty_database: str, tmp_path: Path) -> None:
+    with shared_team(empty_database) as dsns:
+        ann, ben = (Desktop(tmp_path / who, dsns[who]) for who in ("ann", "ben"))
+        ann.join()
+        ben.join()
+        draft = hand_in(ann.workspace)
+        ann.sync()
+        ben.sync()
+        backup = Backup(empty_database)
+        reviewing.comment_on_draft(ben.workspace, draft, CommentKind.PRAISE, "Before the restore.")
+        ben.sync()
+        backup.bring_back(told=False)
+        reviewing.comment_on_draft(ben.workspace, draft, CommentKind.PRAISE, "After it.")
+        for _ in range(2):
+            with pytest.raises(ServerError, match="Ask your admin to run “stet admin restored”"):
+                ben.sync()
+            assert ben.workspace.share.waiting().to_send == 1
+        backup.tell()
+        ben.sync()
+        home = Desktop(tmp_path / "home", dsns["ben"])
+        home.join()
+        assert {one.body for one in home.workspace.comments(draft.id)} == {"Before the restore.", "After it."}
+        for one in (ann, ben, home):
             one.close()
