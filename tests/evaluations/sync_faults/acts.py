@@ -9,7 +9,7 @@ from app.services import assignments, letters, phrases, reading_feedback, releas
 from app.services.letters import Part
 from app.services.released import thaw
 from app.services.submitting import Disclosure
-from tests.evaluations.sync_faults.bugs import OF_DELETIONS, OF_SCREENS
+from tests.evaluations.sync_faults.bugs import OF_DELETIONS, ON_ONE_COMMENT
 from tests.store.making import make_document
 
 MOST_DRAFTS, MOST_COMMENTS, MOST_PHRASES, MOST_REPLIES = 4, 14, 5, 12
@@ -28,7 +28,7 @@ class Person:
         self.name, self.number = f"{start.desktop.name}-{start.generation}", 0
         self.deletions = 5 if start.mutant in OF_DELETIONS else 1
         self.most_drafts, self.most_comments, self.refresh = MOST_DRAFTS, MOST_COMMENTS, REFRESH
-        if start.mutant in OF_SCREENS:
+        if start.mutant in ON_ONE_COMMENT:
             self.most_drafts, self.most_comments, self.refresh = 1, 1, 0.05
         self.acts = getattr(self, f"_{start.desktop.role}_acts")()
         self.draft, self.shown = None, {}

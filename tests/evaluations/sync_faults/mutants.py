@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.evaluations.sync_faults.bugs import AFTER_A_RESTORE, BUGS
 
-MOST_FAULTS, EDITS, TRIES = 120, 100, 5
+MOST_FAULTS, EDITS, TRIES = 120, 100, 8
 _SOURCES = {}
 
 
