@@ -12,7 +12,7 @@ from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from app.domain.errors import BadInputError, ServerError, UnfitError
-from app.sync.certificates import authorities, why_not_trusted
+from app.sync.certificates import SYSTEM, authorities, why_not_trusted
 
 SERVER_AT_LEAST = 150000
 SILENCE_SECONDS = 90.0
@@ -77,7 +77,7 @@ def _opened(parts: dict[str, Any]) -> _Connection:
         if error.pgconn is None or "certificate verify failed" not in str(error):
             raise
         host, address, port = (one.decode() for one in (error.pgconn.host, error.pgconn.hostaddr, error.pgconn.port))
-        raise ServerError(why_not_trusted(host, address, int(port), parts["sslrootcert"])) from error
+        raise ServerError(why_not_trusted(host, address, int(port), parts.get("sslrootcert", SYSTEM))) from error
 
 
 def parts_of(dsn: str) -> dict[str, Any]:

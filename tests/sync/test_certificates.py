@@ -91,6 +91,9 @@ def test_one_of_a_stranger_is_said_with_what_to_do(
         monkeypatch.delenv("SSL_CERT_DIR", raising=False)
         with pytest.raises(ServerError, match="Nobody whom this computer trusts"):
             connect(dsn)
+        monkeypatch.setenv("PGSSLROOTCERT", str(ours.root))
+        with pytest.raises(ServerError, match="Nobody whom this computer trusts"):
+            connect(f"{dsn} sslmode=verify-ca")
 
 
 @pytest.mark.parametrize("content", [None, "no certificate"])
