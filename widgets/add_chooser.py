@@ -26,7 +26,8 @@ class AddChooser(Chooser):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the list where a closed one would choose."""
-        if event.key() in _ON_THE_LIST or event.text().strip():
+        typed = event.text().strip()  # Escape's is no white space either
+        if event.key() in _ON_THE_LIST or (typed and typed.isprintable()):
             self.showPopup()
         else:
             super().keyPressEvent(event)

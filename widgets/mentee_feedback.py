@@ -167,18 +167,26 @@ class FeedbackPage(QFrame):
         self.clock.passed.connect(self._note_reading)
 
     def _reflect(self, answers: Answers) -> None:
-        draft_id = self._wanted
-        refuse = self.thoughts.reflection.refuse
-        self._mine.keep(f"reflect {draft_id}", lambda ws: reading_feedback.reflect(ws, draft_id, *answers), refuse)
+        draft_id, box = self._wanted, self.thoughts.reflection
+        self._mine.keep(
+            f"reflect {draft_id}",
+            lambda ws: reading_feedback.reflect(ws, draft_id, *answers),
+            box.refuse,
+            lambda _: box.note_kept(answers),
+        )
 
     def _show_scores(self, answers: Answers) -> None:
-        draft_id = self._wanted
+        draft_id, box = self._wanted, self.thoughts.reflection
 
         def change(store: Workspace) -> ReceivedFeedback:
             reading_feedback.reflect(store, draft_id, *answers)
             return feedback_on(store, draft_id)
 
-        self._mine.keep(f"reflect {draft_id}", change, self.thoughts.reflection.refuse, self._show_changed)
+        def kept(found: ReceivedFeedback) -> None:
+            box.note_kept(answers)
+            self._show_changed(found)
+
+        self._mine.keep(f"reflect {draft_id}", change, box.refuse, kept)
 
     def _reply(self, comment_id: str, words: str) -> None:
         self._do(

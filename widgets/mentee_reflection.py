@@ -22,7 +22,7 @@ class ReflectionBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft_id, self._kept = "", ("", "", "")
-        self._is_typed = False
+        self._typed, self._showing = set[int](), False  # the fields whose words are not kept yet
         self._title = label("First, three short questions", "title", wrap=True)
         self._count = label("0 of 3", "small")
         column = QVBoxLayout(self)
@@ -54,19 +54,34 @@ class ReflectionBox(QWidget):
         """Show the answers that are kept; those that are being typed stay."""
         known = found.reflection
         kept = (known.did, known.happened, known.next_time) if known else ("", "", "")
-        if found.draft.id != self._draft_id or not self._is_typed:  # nobody else writes here
+        if found.draft.id != self._draft_id:
             self._draft_id, self._kept = found.draft.id, kept
-            for field, words in zip(self.fields, kept, strict=True):
-                if field.toPlainText() != words:
-                    field.setPlainText(words)
             self._pause.stop()
-            self._is_typed = False
+            self._typed.clear()
+        self._show_answers(kept)
         waits = found.scores_wait
         self._title.setText("First, three short questions" if waits else "What you wrote")
         self._gate.setVisible(waits and found.has_scores)
         self._readers.setText(f"{found.authors} can read your answers. They are not scored.")
         self.refuse("")
         self._show_count()
+
+    def _show_answers(self, kept: Answers) -> None:
+        """Show what another computer of theirs may have brought, but where something newer is being typed."""
+        self._showing = True
+        shown = list(self._kept)
+        for at, (field, words) in enumerate(zip(self.fields, kept, strict=True)):
+            if at not in self._typed:
+                shown[at] = words
+                if field.toPlainText() != words:
+                    field.setPlainText(words)
+        self._showing = False
+        did, happened, next_time = shown
+        self._kept = did, happened, next_time
+
+    def note_kept(self, answers: Answers) -> None:
+        """Note that these answers are kept now; what was typed since is not."""
+        self._typed = {at for at in self._typed if self.answers[at] != answers[at]}
 
     def flush(self) -> None:
         """Hand over what has been typed, if it is new."""
@@ -91,16 +106,17 @@ class ReflectionBox(QWidget):
         field.setAccessibleName(question)
         field.setPlaceholderText("A sentence is enough")
         field.setFixedHeight(round(px(22) * _LINES))
-        field.textChanged.connect(self._note_typing)
+        field.textChanged.connect(lambda: self._note_typing(field))
         field.left.connect(self.flush)
         column.addSpacing(6)
         column.addWidget(label(question, "strong", wrap=True))
         column.addWidget(field)
         return field
 
-    def _note_typing(self) -> None:
-        self._is_typed = True
-        self._pause.start()
+    def _note_typing(self, field: CommentText) -> None:
+        if not self._showing:
+            self._typed.add(self.fields.index(field))
+            self._pause.start()
         self._show_count()
 
     def _show_count(self) -> None:

@@ -35,6 +35,7 @@ class Sharing(QObject):
         self.status.clicked.connect(lambda *_: self._press())
         window.start_page.join_requested.connect(self._join)
         self.desk.came.connect(self._tell)
+        self.desk.catching_up.connect(self._hand_over)
         self.desk.changed.connect(self._rest)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
@@ -65,6 +66,11 @@ class Sharing(QObject):
             more = len(came.news) - 1
             words = f"{came.news[-1].sentence}" + (f" And {more:,} more." if more else "")
             self._window.status_line.say(words, "Show", lambda: show_details(self._window))
+
+    def _hand_over(self) -> None:
+        """Keep what is being typed."""
+        self._window.panels.flush()
+        self._window.sides.flush()
 
     def _rest(self) -> None:
         """Say “on this computer only” while that is so, and nothing otherwise."""

@@ -9,6 +9,7 @@ from app.cli.context import Toolbox
 from app.domain.errors import BadInputError, ServerError
 from app.services import syncing
 from app.services.sharing_copy import CopyReader, keep_reading_copy, reading_copy
+from app.services.sharing_copy import leave as leave_server
 
 _EVERY_SECONDS = 15
 _LONGEST_WAIT_SECONDS = 300
@@ -29,7 +30,7 @@ def sync(toolbox: Toolbox, address: str | None, copy: str | None, leave: bool, o
     """
     local = toolbox.workspace.share
     if leave:
-        local.leave()
+        leave_server(toolbox.workspace)
         click.echo("This workspace is shared no longer. Everything in it stays.")
         return 0
     known = local.address()

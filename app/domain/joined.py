@@ -1,6 +1,6 @@
 """What one person wrote about one thing on two computers that did not know of each other yet, as one value."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from itertools import chain
 from typing import Any, TypeVar
@@ -9,6 +9,7 @@ from app.domain.feedback import Letter, Reflection, Score
 
 T = TypeVar("T", Letter, Reflection, Score)
 
+_BREAK = "\n\n"
 _WORDS = {
     Letter: ("strength", "improvement", "next_task"),
     Reflection: ("did", "happened", "next_time"),
@@ -19,8 +20,8 @@ _WORDS = {
 def joined(values: Sequence[T]) -> T:
     """Return one value, the first one made, that holds the words of all. Raises ValueError for no values.
 
-    Words that another's hold already are not said again. Two levels of a criterion that differ are none: the person
-    chooses anew.
+    Paragraphs that another's hold already are not said again. Two levels of a criterion that differ are none: the
+    person chooses anew.
     """
     first, *others = sorted(values, key=lambda one: one.id)
     if not others:
@@ -37,12 +38,24 @@ def joined(values: Sequence[T]) -> T:
     return replace(first, seen=min(one.seen for one in values), **found)
 
 
+def each(values: Iterable[T], about: Callable[[T], str]) -> dict[str, T]:
+    """Return one value for each thing that values are about, by its id."""
+    found = dict[str, list[T]]()
+    for one in values:
+        found.setdefault(about(one), []).append(one)
+    return {name: joined(several) for name, several in found.items()}
+
+
 def _together(texts: Iterable[str]) -> str:
     found = list[str]()
     for text in texts:
-        if text.strip() and not any(text in one for one in found):
-            found = [*(one for one in found if one not in text), text]
-    return "\n\n".join(found)
+        if text.strip() and not any(_holds(one, text) for one in found):
+            found = [*(one for one in found if not _holds(text, one)), text]
+    return _BREAK.join(found)
+
+
+def _holds(one: str, text: str) -> bool:
+    return f"{_BREAK}{text}{_BREAK}" in f"{_BREAK}{one}{_BREAK}"
 
 
 def _only(levels: Iterable[str]) -> str:

@@ -62,8 +62,14 @@ def evidence_of(letter: Letter, part: Part) -> tuple[str, ...]:
     return tuple(getattr(letter, f"{part}_evidence"))
 
 
-def _put(store: ReviewStore, letter: Letter) -> Letter:
+def keep_joined(store: ReviewStore, draft_id: str) -> None:
+    """Keep as one what two computers began of my letter, for a release gives what is kept."""
+    if len(known := _kept(store, draft_id)) > 1:
+        _put(store, joined(known), None)
+
+
+def _put(store: ReviewStore, letter: Letter, act: Act | None = Act.EDIT_LETTER) -> Letter:
     letter = replace(letter, updated_ms=now_ms())
     others = tuple((Letter, one.id) for one in _kept(store, letter.draft_id) if one.id != letter.id)
-    keep(store, ReviewChange(records=(letter,), deleted_records=others, seen=letter.seen), Act.EDIT_LETTER)
+    keep(store, ReviewChange(records=(letter,), deleted_records=others, seen=letter.seen), act)
     return letter

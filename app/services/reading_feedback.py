@@ -3,14 +3,14 @@
 A mentee reads a mentor's words only through a release, and the scores only after the three questions are answered.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.deliverable import Deliverable
 from app.domain.errors import BadInputError
 from app.domain.feedback import OPENED_SECONDS, Mark, MarkKind, Reflection, Release, Reply
 from app.domain.ids import new_id, now_ms
-from app.domain.joined import joined
+from app.domain.joined import each, joined
 from app.domain.review import Draft
 from app.services.access import Gate, keep
 from app.services.ports import Act, ReviewChange, ReviewStore, WorkStore
@@ -43,7 +43,7 @@ def inbox(store: WorkStore) -> tuple[Received, ...]:
         key = one.draft_id, one.author_id
         newest[key], counts[key] = one, counts.get(key, 0) + 1
     opened = {one.draft_id for one in store.records(Mark, draft_id=ids) if is_opened(one)}
-    reflected = {one.draft_id for one in store.records(Reflection, draft_id=ids) if one.is_complete}
+    reflected = _reflected(store, ids)
     received = [
         Received(
             one.id,
@@ -86,8 +86,13 @@ def waiting_scores(store: ReviewStore, mentee_id: str, draft_ids: Collection[str
     """Return those of a mentee's drafts whose scores wait, as ``scores_wait`` tells of one, by a single question."""
     if mentee_id != store.me() or not draft_ids:
         return frozenset()
-    answered = {one.draft_id for one in store.records(Reflection, draft_id=list(draft_ids)) if one.is_complete}
-    return frozenset(draft_ids) - answered
+    return frozenset(draft_ids) - _reflected(store, list(draft_ids))
+
+
+def _reflected(store: ReviewStore, draft_ids: Sequence[str]) -> frozenset[str]:
+    """Return those drafts whose three questions are answered."""
+    found = each(store.records(Reflection, draft_id=draft_ids), lambda one: one.draft_id)
+    return frozenset(draft_id for draft_id, one in found.items() if one.is_complete)
 
 
 def reflection(store: ReviewStore, draft_id: str) -> Reflection | None:

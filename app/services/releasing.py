@@ -14,11 +14,12 @@ from app.domain.ids import new_id, now_ms
 from app.domain.joined import joined
 from app.domain.people import Directory
 from app.domain.review import Comment
+from app.services import letters, scoring
 from app.services.access import Gate
 from app.services.letters import Part, evidence_of, my_letter, words_of
 from app.services.ports import ReviewStore, WorkStore
 from app.services.released import Feedback, changes_since, freeze
-from app.services.scoring import begun, marking, scored
+from app.services.scoring import marking, scored
 
 _PARTS = {Part.STRENGTH: "a strength", Part.IMPROVEMENT: "an improvement", Part.NEXT_TASK: "a next practice task"}
 
@@ -27,10 +28,10 @@ def preview(store: ReviewStore, draft_id: str, outcome: Outcome = Outcome.RETURN
     """Return my feedback on the draft as the mentee would read it now."""
     me = store.me()
     review = next(iter(store.records(Review, draft_id=draft_id, author_id=me)), None)
-    letters = store.records(Letter, draft_id=draft_id, author_id=me)
+    begun = store.records(Letter, draft_id=draft_id, author_id=me)
     comments = tuple(one for one in store.comments(draft_id) if one.author_id == me and _says_something(one, draft_id))
     scores = scored(store, review) if review else None
-    return Feedback(draft_id, me, comments, joined(letters) if letters else None, scores, outcome)
+    return Feedback(draft_id, me, comments, joined(begun) if begun else None, scores, outcome)
 
 
 def _says_something(comment: Comment, draft_id: str) -> bool:
@@ -67,6 +68,9 @@ def release(
     made = tuple(_release(store, draft_id, outcome, note) for draft_id in dict.fromkeys(draft_ids))
     for one in made:
         gate.require_write(one)
+    for one in made:
+        letters.keep_joined(store, one.draft_id)
+        scoring.keep_joined(store, one.draft_id)
     store.release_all(made)
     return made
 
@@ -111,7 +115,7 @@ class Waiting:
 def waiting(store: WorkStore) -> tuple[Waiting, ...]:
     """Return the work of my mentees whose feedback could be released together, in the order it was begun."""
     me = store.me()
-    mine = begun(store, author_id=me)
+    mine = scoring.begun(store, author_id=me)
     released = {one.draft_id for one in store.releases([one.draft_id for one in mine]) if one.author_id == me}
     open_ones = [one for one in mine if one.draft_id not in released and not is_deleted(store, one.draft_id)]
     directory = store.directory()

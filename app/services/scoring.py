@@ -10,7 +10,7 @@ from app.domain.errors import BadInputError
 from app.domain.feedback import Review, Score
 from app.domain.finding import Finding
 from app.domain.ids import new_id, now_ms
-from app.domain.joined import joined
+from app.domain.joined import each, joined
 from app.domain.scoring import CriterionScore
 from app.services.access import Gate, keep
 from app.services.assignments import assignment_of, rubric_of
@@ -72,10 +72,7 @@ def marking(store: ReviewStore, review: Review) -> Marking | None:
     if not review.rubric_id:
         return None
     rubric = rubric_of(store, review.rubric_id)
-    found = dict[str, list[Score]]()
-    for one in _scores(store, review):
-        found.setdefault(one.criterion, []).append(one)
-    scores = {name: joined(several) for name, several in found.items()}
+    scores = each(_scores(store, review), lambda one: one.criterion)
     chosen = {name: one.level for name, one in scores.items() if one.level and _fits(rubric, one)}
     result = total(rubric, chosen)
     return Marking(review, rubric, scores, result, arithmetic(result))
@@ -181,7 +178,16 @@ def _kept(store: ReviewStore, review: Review, criterion_id: str) -> tuple[Score,
     return tuple(one for one in _scores(store, review) if one.criterion == criterion_id)
 
 
-def _put(store: ReviewStore, review: Review, score: Score, act: Act) -> Score:
+def keep_joined(store: ReviewStore, draft_id: str) -> None:
+    """Keep as one what two computers began of my scores, for a release gives what is kept."""
+    for review in begun(store, draft_id=draft_id, author_id=store.me()):
+        kept = _scores(store, review)
+        for name, score in each(kept, lambda one: one.criterion).items():
+            if sum(one.criterion == name for one in kept) > 1:
+                _put(store, review, score, None)
+
+
+def _put(store: ReviewStore, review: Review, score: Score, act: Act | None) -> Score:
     others = tuple((Score, one.id) for one in _kept(store, review, score.criterion) if one.id != score.id)
     keep(store, ReviewChange(records=(score,), deleted_records=others, seen=score.seen), act)
     return score

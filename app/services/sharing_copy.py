@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from app.services.ports import Settings
+from app.services.ports import Settings, Workspace
 from app.services.syncing import Remote
 
 _SETTING = "reading_copy"
@@ -30,6 +30,12 @@ def reading_copy(settings: Settings) -> str:
     """Return the copy that this workspace reads from, "" for none."""
     kept = settings.setting(_SETTING, "")
     return kept if isinstance(kept, str) else ""
+
+
+def leave(workspace: Workspace) -> None:
+    """Share a workspace no longer; its copy is one of the server that is left."""
+    keep_reading_copy(workspace, "")
+    workspace.share.leave()
 
 
 def keep_reading_copy(settings: Settings, copy: str) -> None:

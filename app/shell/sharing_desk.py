@@ -38,6 +38,7 @@ class SharingDesk(QObject):
 
     changed = Signal()
     came = Signal(object)  # Came: the screens read it
+    catching_up = Signal()  # what came counts as shown from here on: what is being typed is handed over before
     joined = Signal(bool)  # whether the password is kept in the keyring
     left = Signal()
     copied = Signal(str)  # why the copy for reading was not taken, "" when it was
@@ -164,7 +165,15 @@ class SharingDesk(QObject):
         if kinds:
             self.came.emit(Came(kinds, news))
             # After what the screens ask for now: a save put before they show it is merged with what came.
-            self._session.ask(lambda _: None, lambda _: self._session.ask(lambda ws: ws.show(seen), lambda _: None))
+            self._session.ask(lambda ws: ws, lambda ws: self._count_as_shown(ws, seen))
+
+    def _count_as_shown(self, workspace: "Workspace", seen: int) -> None:
+        """Count what came as shown; a field that somebody types in shows none of it, so its words are kept before."""
+        self.catching_up.emit()
+        if self._session.saves.pending:
+            self._session.saves.put(lambda: workspace.show(seen), lambda _: None)
+        else:
+            self._session.ask(lambda ws: ws.show(seen), lambda _: None)
 
     def _pause_ms(self) -> int:
         usual = _ACTIVE_MS if self._active else _RESTING_MS
@@ -295,6 +304,7 @@ class SharingDesk(QObject):
 
     def leave(self) -> None:
         """Share no longer; everything here stays, and ``left`` follows."""
+        from app.services.sharing_copy import leave
 
         def gone(_: None) -> None:
             remote, self._remote, self._password = self._remote, None, ""
@@ -306,7 +316,7 @@ class SharingDesk(QObject):
             self._session.start_over()
             self.left.emit()
 
-        self._errands.run(lambda: None, lambda _: self._change(lambda ws: ws.share.leave(), gone))  # after a sync
+        self._errands.run(lambda: None, lambda _: self._change(leave, gone))  # after a sync
 
     # what a person looks at and decides
 

@@ -32,6 +32,11 @@ def test_every_word_stays_and_the_first_keeps_its_place(several: list[Letter]) -
     assert joined([one, *(letter for letter in several if letter.id != "0")]) == one
 
 
+def test_a_word_inside_another_is_said_too() -> None:
+    both = [Letter(words, "draft", "ben", 1, 1, words) for words in ("No", "Nothing was hard.")]
+    assert joined(both).strength == "No\n\nNothing was hard."
+
+
 def test_one_alone_is_as_it_is_and_none_is_none() -> None:
     alone = Letter("0", "draft", "ben", 1, 1, strength="  ", seen=7)
     assert joined([alone]) is alone

@@ -17,7 +17,10 @@ from app.domain.review import Comment, CommentKind
 from app.services import reviewing
 from app.store.workspace import open_workspace
 from app.sync import connecting
+from app.sync.admin import _LOGIN_SETTINGS
+from app.sync.client import ServerClient
 from tests.evaluations.sync_faults.proxy import Proxy
+from tests.sync.postgres import Postgres
 from tests.sync.teams import login, shared_team
 from tests.sync.test_client import Desktop, hand_in
 
@@ -31,7 +34,7 @@ class Desk:
     ben: Desktop
     draft_id: str
     root: psycopg.Connection
-    tmp_path: Path
+    folder: Path
 
     def comment(self, body: str = "Clear.") -> Comment:
         draft = self.ben.workspace.draft(self.draft_id)
@@ -46,31 +49,35 @@ class Desk:
         waiting = self.ben.workspace.share.waiting()
         return waiting.to_send, waiting.refused
 
-    def through(self, proxy: Proxy) -> Desktop:
+    def through(self, **way: object) -> Desktop:
         """Let the desktop reach the server by this way."""
         self.ben.remote.close()
-        self.ben.remote = type(self.ben.remote)(make_conninfo(self.ben.dsn, port=proxy.port, connect_timeout=2))
+        self.ben.remote = ServerClient(make_conninfo(self.ben.dsn, **way))
         return self.ben
 
 
-@pytest.fixture
-def desk(empty_database: str, tmp_path: Path) -> Iterator[Desk]:
-    with shared_team(empty_database, ("ann", "ben")) as dsns, ExitStack() as stack:
-        ann, ben = (stack.enter_context(closing(Desktop(tmp_path / who, dsns[who]))) for who in ("ann", "ben"))
+@pytest.fixture(scope="module")
+def desk(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    folder = tmp_path_factory.mktemp("trouble")
+    with ExitStack() as stack:
+        database = stack.enter_context(postgres.database())
+        dsns = stack.enter_context(shared_team(database, ("ann", "ben")))
+        ann, ben = (stack.enter_context(closing(Desktop(folder / who, dsns[who]))) for who in ("ann", "ben"))
         ann.join()
         draft = hand_in(ann.workspace)
         ann.sync()
         ben.join()
-        root = psycopg.connect(make_conninfo(empty_database, user="postgres"), autocommit=True)
-        yield Desk(ben, draft.id, stack.enter_context(closing(root)), tmp_path)
+        root = psycopg.connect(make_conninfo(database, user="postgres"), autocommit=True)
+        yield Desk(ben, draft.id, stack.enter_context(closing(root)), folder)
 
 
 @pytest.fixture
-def proxy(postgres) -> Iterator[Proxy]:
-    with closing(postgres.connect()) as one:
-        way = Proxy(one.info.port)
+def proxy(desk: Desk) -> Iterator[Proxy]:
+    way = Proxy(desk.root.info.port)
     way.start()
+    desk.through(port=way.port, connect_timeout=2)
     yield way
+    desk.through()
     way.stop()
     way.join()
 
@@ -110,23 +117,25 @@ def read_only(desk: Desk) -> Iterator[None]:
 
 
 @contextmanager
-def slow(desk: Desk) -> Iterator[None]:
+def held_up(desk: Desk, limit: str) -> Iterator[None]:
     """Somebody holds every scope, and the server lets nobody wait for long."""
-    role = sql.Identifier(login("ben"))
-    desk.root.execute(sql.SQL("ALTER ROLE {} SET lock_timeout = '50ms'").format(role))
+    change = sql.SQL("ALTER ROLE {} SET {} = {}")
+    role, name = sql.Identifier(login("ben")), sql.Identifier(limit)
+    desk.root.execute(change.format(role, name, "50ms"))
     desk.ben.remote.close()
     with desk.root.transaction():
         desk.root.execute("SELECT 1 FROM stet.scope FOR UPDATE")
         yield
+    desk.root.execute(change.format(role, name, _LOGIN_SETTINGS[limit]))
+    desk.ben.remote.close()
 
 
-@contextmanager
-def slower(desk: Desk) -> Iterator[None]:
-    role = sql.Identifier(login("ben"))
-    desk.root.execute(sql.SQL("ALTER ROLE {} SET statement_timeout = '50ms'").format(role))
-    with slow(desk):
-        desk.root.execute(sql.SQL("ALTER ROLE {} RESET lock_timeout").format(role))
-        yield
+def slow(desk: Desk) -> AbstractContextManager[None]:
+    return held_up(desk, "lock_timeout")
+
+
+def slower(desk: Desk) -> AbstractContextManager[None]:
+    return held_up(desk, "statement_timeout")
 
 
 @contextmanager
@@ -180,6 +189,7 @@ def test_what_the_server_can_never_take_is_put_aside_and_stops_nothing_else(desk
     assert refused.fields["body"] == bad.body
     assert refused.why == "The shared database cannot take this: it is longer than anything may be."
     works_again(desk.root)
+    desk.ben.workspace.share.drop(refused.op_id)
 
 
 @pytest.mark.parametrize("kind", ["cut-up", "cut-down", "silent"])
@@ -187,7 +197,7 @@ def test_whatever_word_is_lost_on_the_way_everything_is_applied_once(
     desk: Desk, proxy: Proxy, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connecting, "SILENCE_SECONDS", 0.2)
-    ben, comments = desk.through(proxy), []
+    ben, comments = desk.ben, []
     while True:  # each message of a sync is lost in its turn, until a sync has fewer
         ben.remote.person_id()
         comments.append(desk.comment(str(len(comments))))
@@ -215,7 +225,7 @@ def test_what_is_wrong_with_the_way_is_said(
     desk: Desk, proxy: Proxy, kind: str, sentence: str, *, joined: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connecting, "SILENCE_SECONDS", 0.2)
-    ben = desk.through(proxy)
+    ben = desk.ben
     if joined:
         ben.sync()
     desk.comment()
@@ -240,7 +250,7 @@ def test_two_programs_on_one_workspace_take_turns(desk: Desk) -> None:
 def test_no_clock_decides_what_is_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch, years: int) -> None:
     comment = desk.comment()
     desk.ben.sync()
-    with closing(Desktop(desk.tmp_path / "home", desk.ben.dsn)) as home:
+    with closing(Desktop(desk.folder / f"home {years}", desk.ben.dsn)) as home:
         home.join()
         monkeypatch.setattr(ids, "_last_ms", 0)
         with monkeypatch.context() as elsewhere:
@@ -252,7 +262,7 @@ def test_no_clock_decides_what_is_kept(desk: Desk, monkeypatch: pytest.MonkeyPat
         home.sync()
         bodies = {one.workspace.comment(comment.id).body for one in (desk.ben, home)}
         assert bodies == {"First at the server."}
-        (clash,) = desk.ben.workspace.share.details().clashes
+        clash = next(one for one in desk.ben.workspace.share.details().clashes if one.about.row_id == comment.id)
         assert (clash.kept, clash.lost) == ('"First at the server."', '"Second at the server."')
 
 

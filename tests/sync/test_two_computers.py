@@ -79,8 +79,16 @@ def test_a_letter_that_comes_while_an_empty_one_is_on_the_screen_is_not_replaced
     assert [settling.value_words(clash, one) for one in (clash.kept, clash.lost)] == ["It is short.", "It is clear."]
 
 
+def released_scores(desk: Desktop) -> list[dict[str, str]]:
+    """Return the scores in the releases that the server shows to a person."""
+    rows = [row for head in desk.remote.heads() for row in desk.remote.page(head.scope_id, 0, head.version).rows]
+    items = [item for row in rows if row.kind == "release" for item in row.fields["items"].values()]
+    scores = [item["fields"] for item in items if item["kind"] == "score"]
+    return sorted(scores, key=lambda one: one["criterion"])
+
+
 def test_scores_begun_on_both_are_one_review(desks) -> None:
-    _, office, home, draft_id = desks
+    ann, office, home, draft_id = desks
     rubric = assignments.keep_rubric(office.workspace, RUBRIC, "brief.yaml")
     in_turn(office, home)
     for desk, ton in ((office, "meets"), (home, "partly")):
@@ -94,6 +102,9 @@ def test_scores_begun_on_both_are_one_review(desks) -> None:
         marks = scoring.marking(desk.workspace, review).scores
         assert (marks["ACC"].level, marks["TON"].level) == ("", "meets")
         assert marks["ACC"].comment == "meets: one source is missing.\n\npartly: one source is missing."
+    release(office.workspace, [draft_id])
+    in_turn(office, home)
+    assert [(one["criterion"], one["level"]) for one in released_scores(ann)] == [("ACC", ""), ("TON", "meets")]
     scoring.set_level(home.workspace, scoring.my_review(home.workspace, draft_id), "ACC", "partly")
     in_turn(home, office)
     found = preview(office.workspace, draft_id).scored.criteria

@@ -24,6 +24,12 @@ def test_a_key_on_the_closed_one_opens_the_list(qtbot):
     assert (told, chooser.value()) == ([], "")
 
 
+def test_escape_is_left_to_the_dialog(qtbot):
+    chooser, _ = shown(qtbot)
+    qtbot.keyClick(chooser, Qt.Key.Key_Escape)
+    assert not chooser.view().isVisible()
+
+
 def test_what_is_chosen_from_the_list_is_told(qtbot):
     chooser, told = shown(qtbot)
     qtbot.keyClick(chooser, Qt.Key.Key_Space)

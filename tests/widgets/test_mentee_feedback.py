@@ -94,6 +94,25 @@ def test_answers_are_kept_as_they_are_typed(qtbot, side, page, returned):
     assert page.thoughts.reflection.answers[0] == "More than that"
 
 
+def test_answers_of_another_computer_show_where_nobody_types(side, page, returned):
+    box = page.thoughts.reflection
+    box._pause.setInterval(60_000)
+    type_answers(page, "I counted")
+    store = store_of(side)
+    reading_feedback.reflect(store, returned.draft_id, "At home.", "It went well.", "")
+    side.refresh()
+    wait(side._session)
+    assert box.answers == ("I counted", "It went well.", "")
+    box.flush()
+    wait(side._session)
+    found = reading_feedback.reflection(store, returned.draft_id)
+    assert (found.did, found.happened) == ("I counted", "It went well.")
+    reading_feedback.reflect(store, returned.draft_id, "At home.", "It went well.", "")
+    side.refresh()
+    wait(side._session)
+    assert box.answers[0] == "At home."
+
+
 def test_feedback_asked_for_before_the_work_is_read_is_shown(qtbot, returned):
     session = start(returned)
     side = MenteeSide(session)

@@ -7,7 +7,8 @@ from psycopg.conninfo import make_conninfo
 from PySide6.QtTest import QTest
 
 from app.domain.review import CommentKind
-from app.services import reviewing
+from app.services import letters, reviewing
+from app.services.letters import Part
 from app.sync.admin import ServerAdmin
 from tests.shell.making import is_idle, until
 from tests.shell.sharing import again, joined, window_session
@@ -15,6 +16,9 @@ from tests.sync.conftest import empty_database, postgres  # noqa: F401 the fixtu
 from tests.sync.teams import shared_team
 from tests.sync.test_client import Desktop, hand_in
 from widgets.main_window import MainWindow
+
+A_WHILE_MS = 60_000
+"""A pause that nobody makes: they go on typing."""
 
 
 @pytest.fixture
@@ -59,12 +63,34 @@ def test_what_another_computer_wrote_is_shown(desks):
     again(desk)
     assert comments.editor.body == "Clear and short."
     comments.editor.text.setFocus()
+    comments.editor._pause.setInterval(A_WHILE_MS)
     QTest.keyClicks(comments.editor.text, "Now ")
     typed = comments.editor.body
     reviewing.edit_comment(home.workspace, home.workspace.comment(comment.id), "Clear, but long.")
     home.sync()
     again(desk)
     assert comments.editor.body == typed  # what is being typed stays
+    until(lambda: desk.standing.counts.conflicts == 1)  # and was typed by one who had not seen what came
+    assert home.workspace.comment(comment.id).body == "Clear, but long."
+
+
+def test_a_letter_that_comes_while_one_types_is_kept_with_what_is_typed(desks):
+    window, desk, home, draft = desks
+    window.panels.show_tab("rubric")
+    words = window.panels.rubric.letter.parts[Part.STRENGTH].words
+    words._pause.setInterval(A_WHILE_MS)
+    QTest.keyClicks(words, "It is clear")
+    letters.write(home.workspace, letters.my_letter(home.workspace, draft.id), Part.STRENGTH, "It is short.")
+    home.sync()
+    again(desk)
+    until(lambda: not desk.standing.counts.to_send and is_idle(window.session))
+    again(desk)
+    home.sync()
+    for workspace in (window.session.workspace, home.workspace):
+        strength = letters.my_letter(workspace, draft.id).strength
+        said = [strength, *(one.lost for one in workspace.share.details().clashes)]
+        assert any("It is short." in one for one in said)
+        assert any("It is clear" in one for one in said)
 
 
 def test_work_that_is_not_shared_any_more_leaves_the_desk(desks, team):
