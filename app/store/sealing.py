@@ -244,24 +244,35 @@ def settle(connection: Connection, sent: Batch, answers: Sequence[Answer], now: 
     columns = [inflight.c[name] for name in names]
     rows = {row[0]: row for row in connection.execute(select(*columns).where(inflight.c.batch == sent.number)).all()}
     known = [one for one in answers if one.op_id in rows]
-    seen: dict[str, list[tuple[int, str, int]]] = {}
     for answer in known:
         row = rows[answer.op_id]
-        if answer.status == "ok":
-            seen.setdefault(row.kind, []).append((answer.version, row.row_id, row.base))
-        elif answer.status == "conflict":  # what is shown here is not what was kept: nothing later counts as seen
+        if answer.status == "conflict":  # what is shown here is not what was kept: nothing later counts as seen
             lower = f"UPDATE {row.kind} SET version = min(version, ?) WHERE id = ?"  # noqa: S608 a table of ours
             connection.exec_driver_sql(lower, (row.base, row.row_id))
         elif answer.status in WHY:
             _put_aside(connection, answer.op_id, answer.why or WHY[answer.status], now)
+    kept = [(rows[one.op_id], one.version) for one in known if one.status == "ok"]
     _note_merged(connection, [(rows[one.op_id], one.version) for one in known if one.status in {"merged", "conflict"}])
-    for table, values in seen.items():
-        connection.exec_driver_sql(f"UPDATE {table} SET version = ? WHERE id = ? AND version = ?", values)  # noqa: S608
+    _count_as_seen(connection, kept)
     _advance(connection, sent, answers)
     if len(known) == len(rows):
         connection.execute(delete(inflight).where(inflight.c.batch == sent.number))
     elif known:
         connection.exec_driver_sql("DELETE FROM inflight WHERE op_id = ?", [(one.op_id,) for one in known])
+
+
+def _count_as_seen(connection: Connection, kept: Sequence[tuple[Any, int]]) -> None:
+    """Let rows be as new here as the server says that they are there: operations with the versions they got."""
+    for table in dict.fromkeys(row.kind for row, _ in kept):
+        of_table = [(row, version) for row, version in kept if row.kind == table]
+        # Nobody else has changed the row since that base; where it is older here, other words of it were not kept.
+        newer = f"UPDATE {table} SET version = ? WHERE id = ? AND version >= ?"  # noqa: S608 a table of ours
+        values = [(version, row.row_id, row.base) for row, version in of_table]
+        if connection.exec_driver_sql(newer, values).rowcount < len(values):
+            ids = json.dumps([row.row_id for row, _ in of_table])
+            older = f"SELECT id FROM {table} WHERE version < ? AND id IN (SELECT value FROM json_each(?))"  # noqa: S608
+            left = set(connection.exec_driver_sql(older, (max(values)[0], ids)).scalars())
+            _note_merged(connection, [(row, version) for row, version in of_table if row.row_id in left])
 
 
 def _note_merged(connection: Connection, operations: Sequence[tuple[Any, int]]) -> None:

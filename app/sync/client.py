@@ -25,6 +25,10 @@ _HEADS = (
     "SELECT scope_id::text, type, coalesce(owner_id::text, ''), coalesce(team_id::text, ''),"
     " array_to_string(roles, ','), version, epoch::text, min_client, began FROM stet.sync_heads()"
 )
+_NOBODY = (
+    "This login belongs to nobody on the shared database, or its access was closed. Ask your admin for a login of your "
+    "own: the database tells people apart by their logins."
+)
 
 
 class ServerClient:
@@ -55,10 +59,7 @@ class ServerClient:
         """Return who this login is."""
         found = self._ask("SELECT stet.me()::text")[0][0]
         if not found:
-            raise ServerError(
-                "This login belongs to nobody on the shared database, or its access was closed. Ask your admin for a "
-                "login of your own: the database tells people apart by their logins."
-            )
+            raise ServerError(_NOBODY)
         return str(found)
 
     def directory(self) -> Directory:
@@ -76,7 +77,10 @@ class ServerClient:
 
     def heads(self) -> Sequence[Head]:
         """Return the scopes that the person sees, in one round trip."""
-        return [Head(*row) for row in self._ask(_HEADS)]
+        found = [Head(*row) for row in self._ask(_HEADS)]
+        if not found:  # everybody sees what is their own: over a connection from before, access ends so
+            raise ServerError(_NOBODY)
+        return found
 
     def put_mark(self, device_key: str, mark: str, new: str) -> str | None:
         """Put a new mark of the device in the place of this one; return what stands there now."""
@@ -98,6 +102,7 @@ class ServerClient:
         """Return what is newer, whole pushes at a time."""
         rows = self._ask(_ROWS, scope_id, after, PAGE_ROWS)
         conflicts = self._ask(_CONFLICTS, scope_id, after, PAGE_ROWS)
+        self.person_id()  # who is not let in any more was shown nothing, which is not all that there is
         ends = [found[-1][at] for found, at in ((rows, 4), (conflicts, 8)) if len(found) >= PAGE_ROWS]
         newest = max([head, *(row[4] for row in rows[-1:])])  # conflicts were asked later: theirs may be newer still
         reached = min(ends, default=newest)

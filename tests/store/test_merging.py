@@ -11,10 +11,10 @@ from app.domain.people import Directory, Pairing, Person
 from app.domain.review import Comment, CommentKind
 from app.services.reviewing import comment_on_draft, delete_comment, edit_comment, explain_comment, open_draft
 from app.services.submitting import Disclosure, hand_in, new_work
-from app.services.syncing import Head, Page, RemoteRow
+from app.services.syncing import Answer, Head, Page, RemoteRow
 from app.services.undoing import undo
 from app.store.schema import comment as comments
-from app.store.sharing_schema import fields_of, outbox
+from app.store.sharing_schema import fields_of, merged, outbox
 from app.store.workspace import SqliteWorkspace, open_workspace
 from tests.store.making import TEXT, make_document
 
@@ -157,3 +157,30 @@ def test_a_row_that_fits_nothing_is_passed_over(workspace, comment, changes) -> 
     workspace.share.take(Head(MENTEE, "mentee", ANN, "", "mentor", 3, "epoch", 1), page)
     assert workspace.comment(new.id) is None
     assert workspace.share.reached()[MENTEE][0] == 3
+
+
+def settled(workspace: SqliteWorkspace, version: int) -> int:
+    """Let what waits be sent and taken as that version; return the version that the comment counts as seen up to."""
+    batch = workspace.share.next_batch(100, 0)
+    workspace.share.answered(batch, [Answer(one.op_id, "ok", version) for one in batch.operations])
+    with workspace.share._writing() as connection:
+        return connection.execute(select(comments.c.version)).scalar_one()
+
+
+def test_what_was_sent_as_by_one_who_had_seen_less_counts_as_seen_once_it_is_kept(workspace, comment) -> None:
+    """Else a server that is brought back would not be given it again."""
+    arrive(workspace, comment, body="Theirs.")
+    edit_comment(workspace, replace(comment, seen=0), "Mine.")
+    assert waiting(workspace)["base"] == 1
+    assert settled(workspace, 5) == 5
+
+
+def test_what_was_kept_of_a_row_whose_other_words_were_not_is_noted(workspace, comment) -> None:
+    edit_comment(workspace, comment, "Mine.")
+    workspace.share.next_batch(100, 0)
+    with workspace.share._writing() as connection:
+        connection.execute(comments.update().values(version=0))
+        connection.execute(outbox.delete())
+    assert settled(workspace, 5) == 0
+    with workspace.share._writing() as connection:
+        assert [row.version for row in connection.execute(select(merged))] == [5]

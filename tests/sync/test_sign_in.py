@@ -14,6 +14,7 @@ from app.domain.review import CommentKind
 from app.services import reviewing
 from app.sync.admin import ServerAdmin
 from app.sync.client import ServerClient
+from tests.store.making import TEXT
 from tests.sync.secured import Secured, secured_postgres
 from tests.sync.teams import login, shared_team
 from tests.sync.test_client import Desktop, hand_in
@@ -27,6 +28,7 @@ class Door:
 
     server: Secured
     admin: ServerAdmin
+    ann: Desktop
     ben: Desktop
     password: str
 
@@ -67,7 +69,7 @@ def door(server: Secured, tmp_path: Path) -> Iterator[Door]:
         ann.sync()
         with server.connect() as do:
             do.execute(sql.SQL("GRANT asked TO {}").format(sql.Identifier(BEN)))
-        made = Door(server, admin, ben, admin.rotate(BEN).password)
+        made = Door(server, admin, ann, ben, admin.rotate(BEN).password)
         made.knock(made.password)
         ben.join()
         yield made
@@ -121,3 +123,36 @@ def test_a_password_stands_in_no_address_that_is_kept(door: Door) -> None:
     assert door.password not in door.ben.workspace.share.address()
     for file in door.ben.workspace.path.rglob("*"):
         assert not file.is_file() or door.password.encode() not in file.read_bytes()
+
+
+def test_access_that_is_closed_over_an_open_connection_takes_nothing_away(door: Door) -> None:
+    row = door.comment()
+    door.admin.deactivate(BEN)
+    for _ in range(2):
+        with pytest.raises(ServerError, match=r"access was closed|ended the connection"):
+            door.ben.sync()
+        assert len(door.ben.workspace.drafts()) == 1
+    door.knock(door.admin.reactivate(BEN).password)
+    door.ben.sync()
+    assert door.applied(row) == 1
+
+
+@pytest.mark.parametrize("call", ["page", "get_chunk"])
+def test_access_that_is_closed_while_work_comes_leaves_none_of_it_out(
+    door: Door, call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = hand_in(door.ann.workspace, TEXT * 2, "second.txt")
+    door.ann.sync()
+    remote, ask = door.ben.remote, getattr(door.ben.remote, call)
+
+    def closed(*values: object) -> object:
+        door.admin.deactivate(BEN)
+        return ask(*values)
+
+    monkeypatch.setattr(remote, call, closed)
+    with pytest.raises(ServerError):
+        door.ben.sync()
+    door.knock(door.admin.reactivate(BEN).password)
+    door.ben.sync()
+    assert draft.id in {one.id for one in door.ben.workspace.drafts()}
+    assert door.ben.workspace.original(draft.sha256).is_file()

@@ -96,7 +96,7 @@ BUGS = {
     "pull over local edits": [
         ("app.store.taking:_change_rows", "new = [was if mask >> bit & 1 else value", "new = [value"),
     ],
-    "base advanced on conflict": [(_SETTLE, 'answer.status == "ok"', 'answer.status in {"ok", "conflict"}')],
+    "base advanced on conflict": [(_SETTLE, 'one.status == "ok"', 'one.status in {"ok", "conflict"}')],
     "screen ignored": [("app.store.rows:_came_after", "if seen >= ALL_SEEN:", "if True:")],
     "release not last": [
         (
