@@ -10,7 +10,7 @@ import textwrap
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.evaluations.sync_faults.bugs import AFTER_A_RESTORE, BUGS
+from tests.evaluations.sync_faults.bugs import AFTER_A_RESTORE, BUGS, ON_ONE_COMMENT
 
 MOST_FAULTS, EDITS, TRIES = 120, 100, 8
 _SOURCES = {}
@@ -78,6 +78,8 @@ def hunt(server, name, seed, faults=MOST_FAULTS, edits=EDITS, tries=TRIES):
     """Play with the bug until a rule catches it; return the rules that did."""
     from tests.evaluations.sync_faults.play import Round
 
+    if name in ON_ONE_COMMENT:
+        edits *= 3  # few of them come at the right moment
     for number in range(tries):
         restores = int(name in AFTER_A_RESTORE)
         result = Round(server, f"{seed}/{name}/{number}", faults, name, restores, edits).run()
