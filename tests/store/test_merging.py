@@ -175,6 +175,14 @@ def test_what_was_sent_as_by_one_who_had_seen_less_counts_as_seen_once_it_is_kep
     assert settled(workspace, 5) == 5
 
 
+def test_what_was_typed_while_the_words_before_were_on_their_way_counts_as_seen_too(workspace, comment) -> None:
+    edit_comment(workspace, comment, "First.")
+    batch = workspace.share.next_batch(100, 0)
+    edit_comment(workspace, comment, "Second.")
+    workspace.share.answered(batch, [Answer(one.op_id, "ok", 5) for one in batch.operations])
+    assert settled(workspace, 6) == 6
+
+
 def test_what_was_kept_of_a_row_whose_other_words_were_not_is_noted(workspace, comment) -> None:
     edit_comment(workspace, comment, "Mine.")
     workspace.share.next_batch(100, 0)
