@@ -350,7 +350,8 @@ def apart(workspaces, server, gone=frozenset()):
                 continue  # another's row with an id that is taken here
             wanted = fields | {"items": fields.get("frozen") or []} if table == "release" else fields
             names = [what for what in fields_of(table) if what in wanted and mine[what] != wanted[what]]
-            if names:
+            waits = (table, id_) in one.waiting and not _was_handed_in(one, (table, id_))  # for work seen no more
+            if names and not waits:
                 values = [(str(mine[what])[:60], str(wanted[what])[:60]) for what in names]
                 yield "apart", f"{desktop.name}: holds other {names} of the {table} {id_} than the server: {values}"
         for table, rows in one.rows.items():
