@@ -10,6 +10,7 @@ from app.domain.review import CommentKind
 from app.services import assignments, letters, reading_feedback, reviewing, scoring, settling
 from app.services.letters import Part
 from app.services.releasing import preview, release
+from app.sync import client
 from tests.services.team import RUBRIC
 from tests.sync.teams import shared_team
 from tests.sync.test_client import Desktop, hand_in
@@ -109,6 +110,26 @@ def test_scores_begun_on_both_are_one_review(desks) -> None:
     in_turn(home, office)
     found = preview(office.workspace, draft_id).scored.criteria
     assert [(one.criterion_id, one.level) for one in found] == [("ACC", "Partly"), ("TON", "Meets")]
+
+
+def test_a_comment_that_goes_on_after_its_release_is_not_shown_as_it_was_released(desks, monkeypatch) -> None:
+    """A page may hold the release and not the comment, which has moved on: who typed over it would not have seen it."""
+    _, office, home, draft_id = desks
+    draft = office.workspace.draft(draft_id)
+    comment = reviewing.comment_on_draft(office.workspace, draft, CommentKind.PRAISE, "Clear.")
+    release(office.workspace, [draft_id])
+    office.sync()
+    reviewing.edit_comment(office.workspace, comment, "Clear and short.")
+    office.sync()
+    monkeypatch.setattr(client, "PAGE_ROWS", 1)
+    head = next(one for one in home.remote.heads() if "mentor" in one.roles.split(","))
+    (reached, _) = home.workspace.share.reached()[head.scope_id]
+    page = home.remote.page(head.scope_id, reached, head.version)
+    assert {row.kind for row in page.rows} == {"release"}
+    home.workspace.share.take(head, page)
+    assert home.workspace.comment(comment.id) is None
+    home.sync()
+    assert home.workspace.comment(comment.id).body == "Clear and short."
 
 
 def test_answers_to_the_three_questions_begun_on_both_are_one(desks, tmp_path: Path) -> None:
