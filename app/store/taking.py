@@ -27,7 +27,7 @@ from app.store import said
 from app.store.people import owner
 from app.store.records import TABLES as TYPES
 from app.store.schema import TABLES, arrived
-from app.store.sharing_schema import SHARED, TABLE_OF, absent, conflict, fields_of, shared_scope, wanted_file
+from app.store.sharing_schema import SHARED, TABLE_OF, absent, conflict, fields_of, wanted_file
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 _SMALLEST, _LARGEST = -(1 << 63), (1 << 63) - 1
@@ -46,11 +46,9 @@ def take(connection: Connection, scope_id: str, page: Page) -> frozenset[str]:
     for table in SHARED:
         if table in by_table:
             new |= _take_rows(connection, table, scope_id, by_table[table])
-    if "release" in by_table:
-        roles = connection.scalar(select(shared_scope.c.roles).where(shared_scope.c.scope_id == scope_id)) or ""
-        for row in by_table["release"]:
-            with suppress(StetError, ValueError, TypeError, KeyError):  # not what a release of ours says
-                _take_released(connection, scope_id, row, is_mentor="mentor" in roles.split(","))
+    for row in by_table.get("release", ()):
+        with suppress(StetError, ValueError, TypeError, KeyError):  # not what a release of ours says
+            _take_released(connection, scope_id, row)
     if page.conflicts:
         rows = [{name: getattr(one, name) for name in one.__slots__ if name != "version"} for one in page.conflicts]
         connection.execute(upsert(conflict).on_conflict_do_nothing(), [row | {"scope_id": scope_id} for row in rows])
@@ -307,20 +305,20 @@ def _want_files(connection: Connection, table: str, scope_id: str, rows: Iterabl
         connection.execute(upsert(wanted_file).on_conflict_do_nothing(), wanted)
 
 
-def _take_released(connection: Connection, scope_id: str, row: RemoteRow, *, is_mentor: bool) -> None:
+def _take_released(connection: Connection, scope_id: str, row: RemoteRow) -> None:
     """Let the history say what a release says, and keep its comments where they cannot be read in any other way.
 
-    A mentor reads the comments themselves, perhaps only on a later page: these may be newer than what was released.
+    One's own may come on a later page: it can have gone on before its release was made, so little of it was seen.
     """
     if row.fields.get("deleted"):
         return
     with connection.begin_nested():
         said.tell(connection, row.id)
-        if is_mentor:
-            return
+        me = owner(connection)
         for id_, item in row.fields.get("items", {}).items():
             table = TABLES.tables["comment"]
             known = select(table.c.id).where(table.c.id == id_, table.c.id.not_in(select(absent.c.row_id)))
             if item["kind"] == table.name and connection.scalar(known) is None:
-                shown = RemoteRow(id_, "comment", item["fields"], item["author"], row.version, row.updated_ms)
+                version = 1 if item["author"] == me else row.version
+                shown = RemoteRow(id_, "comment", item["fields"], item["author"], version, row.updated_ms)
                 _take_rows(connection, "comment", scope_id, [shown])

@@ -112,24 +112,32 @@ def test_scores_begun_on_both_are_one_review(desks) -> None:
     assert [(one.criterion_id, one.level) for one in found] == [("ACC", "Partly"), ("TON", "Meets")]
 
 
-def test_a_comment_that_goes_on_after_its_release_is_not_shown_as_it_was_released(desks, monkeypatch) -> None:
-    """A page may hold the release and not the comment, which has moved on: who typed over it would not have seen it."""
+def test_a_comment_that_has_gone_on_since_its_release_is_not_replaced_by_one_who_saw_the_release(
+    desks, monkeypatch
+) -> None:
+    """A page may hold the release and not the comment, which has moved on."""
     _, office, home, draft_id = desks
     draft = office.workspace.draft(draft_id)
     comment = reviewing.comment_on_draft(office.workspace, draft, CommentKind.PRAISE, "Clear.")
-    release(office.workspace, [draft_id])
     office.sync()
-    reviewing.edit_comment(office.workspace, comment, "Clear and short.")
+    release(office.workspace, [draft_id])
+    reviewing.explain_comment(office.workspace, comment, why="Readers are busy.")
     office.sync()
     monkeypatch.setattr(client, "PAGE_ROWS", 1)
     head = next(one for one in home.remote.heads() if "mentor" in one.roles.split(","))
     (reached, _) = home.workspace.share.reached()[head.scope_id]
-    page = home.remote.page(head.scope_id, reached, head.version)
-    assert {row.kind for row in page.rows} == {"release"}
+    pages = [home.remote.page(head.scope_id, reached, head.version)]
+    while not any(row.kind == "release" for row in pages[-1].rows):
+        pages.append(home.remote.page(head.scope_id, pages[-1].reached, head.version))
+    (page,) = (one for one in pages if any(row.kind == "release" for row in one.rows))
     home.workspace.share.take(head, page)
-    assert home.workspace.comment(comment.id) is None
-    home.sync()
-    assert home.workspace.comment(comment.id).body == "Clear and short."
+    seen = home.workspace.comment(comment.id)
+    assert (seen.body, seen.why) == ("Clear.", "")
+    reviewing.explain_comment(home.workspace, seen, why="It is short.")
+    in_turn(home, office)
+    assert [one.workspace.comment(comment.id).why for one in (home, office)] == ["Readers are busy."] * 2
+    (clash,) = home.workspace.share.details().clashes
+    assert settling.value_words(clash, clash.lost) == "It is short."
 
 
 def test_answers_to_the_three_questions_begun_on_both_are_one(desks, tmp_path: Path) -> None:
