@@ -146,7 +146,9 @@ def _sealing(table: str, *, waits: bool) -> str:
     kind = f"CASE s.type WHEN 'personal' THEN '{PERSONAL.get(table, table)}' ELSE '{table}' END"
     parent = f"t.{_PARENT[table]}" if table in _PARENT else "NULL"
     each = ", ".join(f't."{name}"' for name in names)
-    chosen = f"o.sequence, {mask}, o.base, {kind}, t.id, {parent}, {whole}, {each}"
+    # Words on their way may yet meet others that nobody has seen here, and then these here would replace them.
+    base = "min(o.base, coalesce((SELECT min(i.base) FROM inflight i WHERE i.row_id = t.id), o.base))"
+    chosen = f"o.sequence, {mask}, {base}, {kind}, t.id, {parent}, {whole}, {each}"
     return f"SELECT {chosen} {_from(table, waits=waits)} AND t.scope_id = ? ORDER BY o.sequence LIMIT ?"
 
 
@@ -246,9 +248,8 @@ def settle(connection: Connection, sent: Batch, answers: Sequence[Answer], now: 
     known = [one for one in answers if one.op_id in rows]
     for answer in known:
         row = rows[answer.op_id]
-        if answer.status == "conflict":  # what is shown here is not what was kept: nothing later counts as seen
-            lower = f"UPDATE {row.kind} SET version = min(version, ?) WHERE id = ?"  # noqa: S608 a table of ours
-            connection.exec_driver_sql(lower, (row.base, row.row_id))
+        if answer.status == "conflict":
+            _count_as_unseen(connection, row)
         elif answer.status in WHY:
             _put_aside(connection, answer.op_id, answer.why or WHY[answer.status], now)
     kept = [(rows[one.op_id], one.version) for one in known if one.status == "ok"]
@@ -259,6 +260,21 @@ def settle(connection: Connection, sent: Batch, answers: Sequence[Answer], now: 
         connection.execute(delete(inflight).where(inflight.c.batch == sent.number))
     elif known:
         connection.exec_driver_sql("DELETE FROM inflight WHERE op_id = ?", [(one.op_id,) for one in known])
+
+
+def _count_as_unseen(connection: Connection, row: Any) -> None:  # noqa: ANN401 of the inflight table
+    """Let nothing later count as seen, for what is shown here is not what the server kept; also what was typed since.
+
+    What the row held before is noted: by its version alone a server that is brought back would not be given it again.
+    """
+    every = (1 << len(fields_of(row.kind))) - 1
+    held = f"SELECT id, version, scope_id, ?, ? FROM {row.kind} WHERE id = ? AND version > ?"  # noqa: S608
+    note = f"INSERT OR REPLACE INTO merged(row_id, version, scope_id, kind, mask) {held}"
+    connection.exec_driver_sql(note, (row.kind, every, row.row_id, row.base))
+    lower = f"UPDATE {row.kind} SET version = min(version, ?) WHERE id = ?"  # noqa: S608 a table of ours
+    connection.exec_driver_sql(lower, (row.base, row.row_id))
+    waiting = "UPDATE outbox SET base = min(base, ?) WHERE row_id = ?"
+    connection.exec_driver_sql(waiting, (row.base, row.row_id))
 
 
 def _count_as_seen(connection: Connection, kept: Sequence[tuple[Any, int]]) -> None:

@@ -11,7 +11,7 @@ from app.domain.people import Directory, Pairing, Person
 from app.domain.review import Comment, CommentKind
 from app.services.reviewing import comment_on_draft, delete_comment, edit_comment, explain_comment, open_draft
 from app.services.submitting import Disclosure, hand_in, new_work
-from app.services.syncing import Answer, Head, Page, RemoteRow
+from app.services.syncing import Answer, Batch, Head, Page, RemoteRow
 from app.services.undoing import undo
 from app.store.schema import comment as comments
 from app.store.sharing_schema import fields_of, merged, outbox
@@ -181,6 +181,30 @@ def test_what_was_typed_while_the_words_before_were_on_their_way_counts_as_seen_
     edit_comment(workspace, comment, "Second.")
     workspace.share.answered(batch, [Answer(one.op_id, "ok", 5) for one in batch.operations])
     assert settled(workspace, 6) == 6
+
+
+def typed_over(workspace: SqliteWorkspace, comment: Comment) -> Batch:
+    """Let the person type over words that came unseen, seal that, and go on typing; return the batch."""
+    arrive(workspace, comment, body="Theirs.")
+    edit_comment(workspace, replace(comment, seen=0), "Mine.")
+    batch = workspace.share.next_batch(100, 0)
+    edit_comment(workspace, workspace.comment(comment.id), "Mine, and more.")
+    return batch
+
+
+def test_what_is_typed_while_words_are_on_their_way_has_seen_no_more_than_these(workspace, comment) -> None:
+    first = typed_over(workspace, comment)
+    second = workspace.share.next_batch(100, first.number)
+    assert [one.base for batch in (first, second) for one in batch.operations] == [1, 1]
+
+
+def test_what_is_typed_before_a_conflict_is_known_has_not_seen_what_was_kept(workspace, comment) -> None:
+    batch = typed_over(workspace, comment)
+    assert waiting(workspace)["base"] == 2
+    workspace.share.answered(batch, [Answer(one.op_id, "conflict", 5) for one in batch.operations])
+    assert waiting(workspace)["base"] == 1
+    with workspace.share._writing() as connection:
+        assert sorted(row.version for row in connection.execute(select(merged))) == [2, 5]
 
 
 def test_what_was_kept_of_a_row_whose_other_words_were_not_is_noted(workspace, comment) -> None:
