@@ -262,10 +262,12 @@ def unseen(told, log, conflicts, *, is_restored=False, deleted=()):
     """A value of another desktop was only replaced by somebody who had it on the screen, or a conflict says so.
 
     After a restore it is enough that somebody had who was seen in turn: what came between may still be on its way. Rows
-    that were ``deleted`` before it are so again as soon as any desktop of their author says so.
+    that were ``deleted`` before it are so again as soon as any desktop of their author says so; and where a deletion
+    comes back first, the server knows of no words yet, so the conflict follows with these.
     """
     shown, so_far = _shown(told)
     told_of = {(op, what) for op, _, what, *_ in conflicts}
+    told_later = {row for _, row, what, _, kept in conflicts if what == "deleted" and kept is True and is_restored}
     now = {}
     for one in log:
         good, row = good_of(one), one["row"]
@@ -284,6 +286,7 @@ def unseen(told, log, conflicts, *, is_restored=False, deleted=()):
         if gone_by not in {None, one["device"]} and is_edited and (one["op"], "deleted") not in told_of:
             yield "unseen", f"{row} stayed deleted although it was edited on another desktop"
         is_again = gone_by is not None or (is_restored and row in deleted and "author_id" in one["patch"])
+        is_again = is_again or row in told_later
         if good.get("deleted") is True and (one["op"], "deleted") not in told_of and not is_again:
             by = told.devices.get(one["device"])
             for what in (*COMMENT_FIELDS, *Part):
