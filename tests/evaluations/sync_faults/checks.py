@@ -190,9 +190,7 @@ def replay(server):
 
 def lost(told, workspaces, histories, *, was_out=False):
     """Each kept edit is in the log, in a queue or in quarantine, or its own desktop replaced it."""
-    there = {
-        (one["row"], name, str(value)) for log, _ in histories for one in log for name, value in one["patch"].items()
-    }
+    there = set().union(*(_said(log) for log, _ in histories))
     tries = defaultdict(int)
     for name, moment, row, fields, _ in told.tried:
         for what in fields:
@@ -205,7 +203,7 @@ def lost(told, workspaces, histories, *, was_out=False):
         arrived = (row, what, value) in there or value in words[name]
         if not arrived and tries[name, row, what] < moment:
             yield "lost", f"{name}: {value} of {what} of {row} is nowhere"
-    now = {(one["row"], name, str(value)) for one in histories[-1][0] for name, value in one["patch"].items()}
+    now = _said(histories[-1][0])
     aside = set().union(*words.values())
     waiting = [
         (name, id_, one.rows[kind].get(id_, {})) for name, one in workspaces.items() for kind, id_ in one.waiting
@@ -218,6 +216,16 @@ def lost(told, workspaces, histories, *, was_out=False):
         forgot = was_out and value.startswith("c") and not _holds(workspaces, value)
         if (row, what, value) not in now and value not in aside and (row, what, value[:2]) not in since and not forgot:
             yield "lost", f"{value} of {what} of {row} was there before the server was brought back and is gone"
+
+
+def _said(log):
+    """Return what was typed and sent, as (row, field, value); a text may be put together of several."""
+    return {
+        (one["row"], name, word)
+        for one in log
+        for name, value in one["patch"].items()
+        for word in _TYPED.findall(str(value))
+    }
 
 
 def _operation(row):
