@@ -12,7 +12,8 @@ from app.domain.values import ALL_SEEN
 from app.store.schema import arrived
 from app.store.sharing_schema import fields_of, outbox
 
-_FOR_GOOD = {"id", "scope_id", "created_ms"}
+# Also what a row is about: that may come on a later page than the row, and would be looked for.
+_FOR_GOOD = {"id", "scope_id", "created_ms", "comment_id", "review_id"}
 
 SHOWN = "shown"
 """The key in a connection's ``info`` of what the window shows, where that is less than what was read."""

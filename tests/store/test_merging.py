@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from app.domain.feedback import Reply
 from app.domain.ids import new_id
 from app.domain.people import Directory, Pairing, Person
 from app.domain.review import Comment, CommentKind
+from app.services.reading_feedback import edit_reply
 from app.services.reviewing import comment_on_draft, delete_comment, edit_comment, explain_comment, open_draft
 from app.services.submitting import Disclosure, hand_in, new_work
 from app.services.syncing import Answer, Batch, Head, Page, RemoteRow
@@ -216,3 +218,20 @@ def test_what_was_kept_of_a_row_whose_other_words_were_not_is_noted(workspace, c
     assert settled(workspace, 5) == 0
     with workspace.share._writing() as connection:
         assert [row.version for row in connection.execute(select(merged))] == [5]
+
+
+def test_an_answer_is_edited_though_its_comment_has_not_come_yet(workspace, comment) -> None:
+    """A page may hold the answer and not the comment, which has changed since."""
+    answer, about = new_id(), new_id()
+    fields = {
+        "draft_id": comment.draft_id,
+        "author_id": ME,
+        "comment_id": about,
+        "body": "Two of them.",
+        "deleted": False,
+    }
+    page = Page((RemoteRow(answer, "reply", fields, ME, 2, 9),), (), 2)
+    workspace.share.take(Head(MENTEE, "mentee", ANN, "", "mentor", 3, "epoch", 1), page)
+    (reply,) = workspace.records(Reply, id=answer)
+    edit_reply(workspace, reply, "Two of them; I add both.")
+    assert workspace.records(Reply, id=answer)[0].body == "Two of them; I add both."
