@@ -6,7 +6,7 @@ python -m tests.benchmarks.sync [--seed N] [--quick]
     tables that it writes.
 ``updates_per_s``  rows of a second push that changes 20,000 of them.
 ``ratio_pull``  the same rows into another mentor's new workspace, to a SELECT without row-level security and a plain
-    insert into SQLite.
+    insert into SQLite; of both the better of two.
 ``noop_round_trips``, ``noop_growth``  a sync with nothing to do: statements, and its median time with a million rows
     (200,000) in the scope, here and there, to that with 10,000.
 ``live_edit``  milliseconds from the end of a save by one mentor until another one's workspace has it; the median of 20
@@ -89,8 +89,8 @@ def run(postgres, database, folder, rows, most):
         with superuser(postgres, database) as do:
             do.execute("ANALYZE")
             floors = [select_and_insert(do, folder / f"floor{n}.db") for n in range(2)]
-        cem = Desk(folder / "cem", dsns["cem"], sync=False)
-        found["ratio_pull"] = round(timed(cem.sync) / min(floors), 2)
+        cem, again = (Desk(folder / name, dsns["cem"], sync=False) for name in ("cem", "cem again"))
+        found["ratio_pull"] = round(min(timed(cem.sync), timed(again.sync)) / min(floors), 2)
         found["live_edit"] = live(ben, cem, draft)
         found["resumed"] = resume(ann, ben)
         with superuser(postgres, database) as do:
@@ -98,7 +98,7 @@ def run(postgres, database, folder, rows, most):
         ben.sync()
         found["noop_most"], found["noop_round_trips"] = noop(ben)
         found["noop_growth"] = round(found["noop_most"] / found["noop_10k"], 2)
-        for one in (ann, ben, cem):
+        for one in (ann, ben, cem, again):
             one.close()
     return found
 
