@@ -190,7 +190,8 @@ def _take_rows(connection: Connection, table: str, scope_id: str, rows: Iterable
     ]
     if added:
         connection.exec_driver_sql(shape.add, added)
-        _note_own(connection, table, [row for row, _ in readable if row.id in new])
+        if table in _ONE_FOR_A_PERSON:
+            _note_own(connection, table, [row for row, _ in readable if row.id in new])
     changes = [(row, values, here[row.id], dirty.get(row.id, 0)) for row, values in readable if row.id in here]
     if changes:
         new |= _change_rows(connection, table, scope_id, changes)
@@ -215,7 +216,7 @@ def _note_own(connection: Connection, table: str, rows: Iterable[RemoteRow]) -> 
     me, now = owner(connection), now_ms()
     unseen = [
         {"row_id": row.id, "field": name, "value": _shape(table).missing.get(name, ""), "base": 0, "at_ms": now}
-        for name in _ONE_FOR_A_PERSON.get(table, ())
+        for name in _ONE_FOR_A_PERSON[table]
         for row in rows
         if row.author_id == me and row.fields.get(name)
     ]
