@@ -10,22 +10,23 @@ from tests.shell.making import DRAFT, open_draft, start_session, wait_idle, writ
 
 @pytest.fixture
 def reads(session):
-    """The names of the files that were read, in order; ``reads.hold`` keeps readings from ending while it is clear."""
+    """The names of the files that were read, in order; those named in ``reads.held`` end only after ``reads.go``."""
 
     class Reads(list):
-        hold = threading.Event()
+        held: frozenset[str] = frozenset()
+        go = threading.Event()
 
     made, engine = Reads(), session.engine
-    made.hold.set()
 
     def read(request, worker, job):
         made.append(request.path.name)
-        made.hold.wait(20)
+        if request.path.name in made.held:
+            made.go.wait(60)
         return engine.read(request, worker, job)
 
     session.engine = replace(engine, read=read)
     yield made
-    made.hold.set()
+    made.go.set()
 
 
 @pytest.fixture
@@ -61,24 +62,24 @@ def test_a_file_that_changed_since_it_was_read_ahead_is_read_again(qtbot, sessio
 
 
 def test_asking_for_the_file_that_is_being_read_ahead_waits_for_that_reading(qtbot, session, reads, paths):
+    reads.held = frozenset({"two.md"})
     session.queue_files(paths)
     open_draft(qtbot, session, paths[0])
-    reads.hold.clear()
     qtbot.waitUntil(lambda: len(reads) == 2, timeout=20_000)
     with qtbot.waitSignal(session.draft_opening):
         session.open_path(paths[1])
-    reads.hold.set()
+    reads.go.set()
     qtbot.waitUntil(lambda: session.draft.path == paths[1], timeout=20_000)
     assert reads[:2] == ["one.md", "two.md"]
 
 
 def test_opening_another_file_ends_what_is_read_ahead(qtbot, session, reads, paths):
+    reads.held = frozenset({"two.md"})
     session.queue_files(paths)
     open_draft(qtbot, session, paths[0])
-    reads.hold.clear()
     qtbot.waitUntil(lambda: len(reads) == 2, timeout=20_000)
     session.open_path(paths[2])
-    reads.hold.set()
+    reads.go.set()
     qtbot.waitUntil(lambda: session.draft.path == paths[2], timeout=20_000)
     wait_idle(qtbot, session)
     assert session.opened(paths[1]) is None
