@@ -6,6 +6,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 # Speed is measured in the benchmarks; a slow machine must not fail a law. The same examples every time, so that a
 # failure is the change's own; HYPOTHESIS_PROFILE=search looks for new ones.
@@ -19,3 +20,24 @@ def workspace_folder(tmp_path, monkeypatch):
     folder = tmp_path / "workspace"
     monkeypatch.setenv("STET_WORKSPACE", str(folder))
     return folder
+
+
+class PatientBot(QtBot):
+    """Waits up to a minute for what a test waits for: pytest-qt's five seconds would be a timed assertion.
+
+    A wait ends as soon as what it waits for is there, so patience costs a passing test nothing.
+    """
+
+    def waitSignal(self, signal, *, timeout=60_000, **options):
+        return super().waitSignal(signal, timeout=timeout, **options)
+
+    def waitSignals(self, signals, *, timeout=60_000, **options):
+        return super().waitSignals(signals, timeout=timeout, **options)
+
+    def waitUntil(self, callback, *, timeout=60_000):
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    return PatientBot(request)

@@ -119,10 +119,11 @@ class RichView(DraftView):
         if position is None or (not self.is_filled and not self._map.pieces(start, max(end, start + 1))):
             self._awaited = (start, end)
             return
-        self._awaited = None
-        line = self._paper.line_at(position)
+        line, bar = self._paper.line_at(position), self._paper.verticalScrollBar()
         room = self._paper.viewport().height()
-        self._paper.verticalScrollBar().setValue(round(line.top() - min(room / 4, max(0.0, room - line.height()))))
+        wanted = round(line.top() - min(room / 4, max(0.0, room - line.height())))
+        bar.setValue(wanted)
+        self._awaited = (start, end) if wanted > bar.maximum() and not self.is_filled else None
 
     def selection(self) -> tuple[int, int] | None:
         """Return the selected span, or None."""

@@ -307,9 +307,8 @@ class SharingDesk(QObject):
         from app.services.sharing_copy import leave
 
         def gone(_: None) -> None:
-            remote, self._remote, self._password = self._remote, None, ""
-            if remote is not None:
-                self._errands.run(remote.close, lambda _: None)
+            self._password = ""
+            self._errands.run(lambda: self._hold(None), lambda _: None)
             self._timer.stop()
             self._stand(Standing())
             self._listen()
@@ -384,8 +383,8 @@ class SharingDesk(QObject):
         self._listening.close()
         self._errands.stop()
 
-    def _hold(self, remote: "CopyReader") -> None:
-        """Go on with this connection. On the thread of the errands, as the next."""
+    def _hold(self, remote: "CopyReader | None") -> None:
+        """Go on with this connection, or with none. On the thread of the errands, as the next."""
         self._let_go()
         self._remote = remote
 

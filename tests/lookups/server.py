@@ -120,7 +120,7 @@ class Server:
 
 def until(condition):
     """Wait until something has happened in another thread."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.005)

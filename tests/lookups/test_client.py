@@ -98,7 +98,7 @@ def test_a_service_is_asked_one_thing_at_a_time(server, lookups):
 
 
 def test_different_sites_are_asked_at_once(server, lookups):
-    both = threading.Barrier(2, timeout=10)
+    both = threading.Barrier(2, timeout=60)
     server.answer = lambda _: (both.wait(), Said("Hello"))[1]
     works = [Work(url=f"http://{name}.test:{server.port}/page") for name in ("one", "other")]
     answers = dict(lookups.ask([Question("Cited links", AskBy.LINK, work) for work in works], lambda: False))

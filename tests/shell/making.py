@@ -46,8 +46,8 @@ def write_sources(folder: Path, name: str = "sources.bib", text: str = SOURCES) 
     return SourceList(path)
 
 
-def until(condition, steps: int = 2000) -> None:
-    """Let the event loop run until the condition holds, for twenty seconds at most."""
+def until(condition, steps: int = 6000) -> None:
+    """Let the event loop run until the condition holds, for a minute at most."""
     for _ in range(steps):
         if condition():
             return
@@ -73,14 +73,14 @@ def start_session(qtbot, folder: Path, engine=None) -> Session:
 def open_draft(qtbot, session: Session, path: Path):
     """Return the draft once it is on the desk and everything about it has been checked."""
     session.open_files([path])
-    qtbot.waitUntil(lambda: session.draft is not None and session.draft.path == path, timeout=20_000)
+    qtbot.waitUntil(lambda: session.draft is not None and session.draft.path == path)
     wait_idle(qtbot, session)
     return session.draft
 
 
 def wait_idle(qtbot, session: Session) -> None:
     """Wait until no job runs, every change is kept and the panels have heard of it."""
-    qtbot.waitUntil(lambda: is_idle(session), timeout=20_000)
+    qtbot.waitUntil(lambda: is_idle(session))
 
 
 def is_idle(session: Session) -> bool:

@@ -34,8 +34,16 @@ def paths(tmp_path):
     return [write_draft(tmp_path, f"{name}.md", f"# {name}\n\nSome words.\n") for name in ("one", "two", "three")]
 
 
+def start_with_the_next_held(qtbot, session, reads, paths):
+    """Open the first file; the second is being read ahead, and that does not end."""
+    reads.held = frozenset({"two.md"})
+    session.queue_files(paths)
+    session.open_path(paths[0])
+    qtbot.waitUntil(lambda: len(reads) == 2 and session.draft is not None)
+
+
 def wait_ahead(qtbot, session, reads, count):
-    qtbot.waitUntil(lambda: len(reads) >= count, timeout=20_000)
+    qtbot.waitUntil(lambda: len(reads) >= count)
     wait_idle(qtbot, session)
 
 
@@ -62,25 +70,19 @@ def test_a_file_that_changed_since_it_was_read_ahead_is_read_again(qtbot, sessio
 
 
 def test_asking_for_the_file_that_is_being_read_ahead_waits_for_that_reading(qtbot, session, reads, paths):
-    reads.held = frozenset({"two.md"})
-    session.queue_files(paths)
-    open_draft(qtbot, session, paths[0])
-    qtbot.waitUntil(lambda: len(reads) == 2, timeout=20_000)
+    start_with_the_next_held(qtbot, session, reads, paths)
     with qtbot.waitSignal(session.draft_opening):
         session.open_path(paths[1])
     reads.go.set()
-    qtbot.waitUntil(lambda: session.draft.path == paths[1], timeout=20_000)
+    qtbot.waitUntil(lambda: session.draft.path == paths[1])
     assert reads[:2] == ["one.md", "two.md"]
 
 
 def test_opening_another_file_ends_what_is_read_ahead(qtbot, session, reads, paths):
-    reads.held = frozenset({"two.md"})
-    session.queue_files(paths)
-    open_draft(qtbot, session, paths[0])
-    qtbot.waitUntil(lambda: len(reads) == 2, timeout=20_000)
+    start_with_the_next_held(qtbot, session, reads, paths)
     session.open_path(paths[2])
     reads.go.set()
-    qtbot.waitUntil(lambda: session.draft.path == paths[2], timeout=20_000)
+    qtbot.waitUntil(lambda: session.draft.path == paths[2])
     wait_idle(qtbot, session)
     assert session.opened(paths[1]) is None
 
@@ -94,7 +96,7 @@ def test_a_file_that_cannot_be_read_ahead_is_no_news_before_it_is_opened(qtbot, 
     wait_ahead(qtbot, session, reads, 2)
     assert failed == []
     assert paths[1] not in session.unreadable
-    with qtbot.waitSignal(session.failed, timeout=20_000):
+    with qtbot.waitSignal(session.failed):
         session.open_path(paths[1])
     assert failed[0].title == "two.md cannot be read"
 

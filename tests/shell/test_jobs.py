@@ -27,7 +27,7 @@ def news(told):
 
 
 def wait(qtbot, runner):
-    qtbot.waitUntil(lambda: runner.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: runner.is_idle)
 
 
 def test_a_result_arrives_on_the_windows_thread(qtbot, runner):
@@ -108,7 +108,7 @@ def three(first):
 def test_an_endless_stream_stops(qtbot, runner):
     told = []
     job = runner.stream(Lane.CHECKING, count, (0,), news(told))
-    qtbot.waitUntil(lambda: len(told) > 3, timeout=20_000)
+    qtbot.waitUntil(lambda: len(told) > 3)
     job.cancel()
     wait(qtbot, runner)
     assert told[-1] == ("cancelled", True)

@@ -24,7 +24,7 @@ def path(tmp_path):
 
 
 def wait(qtbot, answers, count=1):
-    qtbot.waitUntil(lambda: len(answers) >= count, timeout=20_000)
+    qtbot.waitUntil(lambda: len(answers) >= count)
     return answers
 
 

@@ -51,7 +51,7 @@ def test_a_dismissal_is_remembered_in_the_next_draft(qtbot, session, opened):
     wait_idle(qtbot, session)
     opened.path.write_text(opened.path.read_text("utf-8").replace("# Evening", "A line more.\n\n# Evening"), "utf-8")
     session.reload()
-    qtbot.waitUntil(lambda: session.draft is not opened, timeout=20_000)
+    qtbot.waitUntil(lambda: session.draft is not opened)
     wait_idle(qtbot, session)
     (decided,) = session.draft.decided_findings()
     assert session.draft.decisions[decided.key].reason == "It is fine (in draft 1)"

@@ -113,7 +113,7 @@ def test_a_draft_whose_file_is_gone_opens_from_the_kept_original(qtbot, workspac
     path.unlink()
     session = start_session(qtbot, workspace_folder)
     session.open_recent(session.recent[0])
-    qtbot.waitUntil(lambda: session.draft is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: session.draft is not None)
     wait_idle(qtbot, session)
     assert session.draft.document.text.startswith("Evening opening")
     assert session.draft.source != path
@@ -168,7 +168,7 @@ def bad_files(folder: Path) -> dict[str, Path]:
 @pytest.mark.parametrize("name", ["empty.docx", "rubbish.pdf", "folder.docx", "gone.docx"])
 def test_a_file_that_cannot_be_read_gives_one_sentence_and_the_session_goes_on(qtbot, session, tmp_path, name):
     path = bad_files(tmp_path)[name]
-    with qtbot.waitSignal(session.failed, timeout=20_000) as failed:
+    with qtbot.waitSignal(session.failed) as failed:
         session.open_files([path])
     failure = failed.args[0]
     assert failure.title == f"{name} cannot be read"
@@ -184,10 +184,10 @@ def test_a_locked_pdf_asks_for_its_password(qtbot, session, tmp_path):
     writer.encrypt("right")
     path = tmp_path / "locked.pdf"
     writer.write(path)
-    with qtbot.waitSignal(session.password_needed, timeout=20_000) as asked:
+    with qtbot.waitSignal(session.password_needed) as asked:
         session.open_files([path])
     assert asked.args == [path, False]
-    with qtbot.waitSignal(session.password_needed, timeout=20_000) as asked:
+    with qtbot.waitSignal(session.password_needed) as asked:
         session.open_path(path, "wrong")
     assert asked.args == [path, True]
 
@@ -198,7 +198,7 @@ def test_a_workspace_that_cannot_be_opened_says_why_again_for_a_file(qtbot, work
     with qtbot.waitSignal(session.failed) as failed:
         session.start()
     assert failed.args[0].title == "The workspace cannot be opened"
-    with qtbot.waitSignal(session.failed, timeout=20_000) as failed_again:
+    with qtbot.waitSignal(session.failed) as failed_again:
         session.open_files([write_draft(tmp_path)])
     assert failed_again.args[0].sentence == failed.args[0].sentence
     session.close_anyway()
@@ -227,7 +227,7 @@ def test_reload_takes_over_what_the_author_changed(qtbot, session, tmp_path):
     path = write_draft(tmp_path)
     open_draft(qtbot, session, path)
     path.write_text(DRAFT.replace("Studies show", "Our count shows"))
-    with qtbot.waitSignal(session.draft_opened, timeout=20_000):
+    with qtbot.waitSignal(session.draft_opened):
         session.reload()
     assert "Our count shows" in session.draft.document.text
 

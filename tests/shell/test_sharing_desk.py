@@ -206,6 +206,17 @@ def test_leaving_keeps_everything(qapp, qtbot, tmp_path, team):
         assert [one.id for one in session.workspace.drafts()] == [draft.id]
 
 
+def test_leaving_and_closing_at_once_ends_the_connection(qapp, qtbot, tmp_path, team):
+    with window_session(tmp_path / "ann") as (_, desk):
+        joined(desk, team["ann"])
+        connection = desk._remote._connection
+        with qtbot.waitSignal(desk.left):
+            desk.leave()
+            desk._errands.run(desk._errands._stopped.wait, lambda _: None)  # what leaving has to end comes after this
+        assert not connection.closed
+    until(lambda: connection.closed)
+
+
 def test_a_copy_is_read_from_tried_first_and_left_again(qapp, qtbot, tmp_path, postgres, team):  # noqa: F811
     with replica_of(postgres) as replica, desktop(tmp_path / "ann", team["ann"]) as ann:
         with window_session(tmp_path / "lea") as (_, desk):

@@ -27,7 +27,7 @@ def replace_file(path, text):
 
 def stands(qtbot, session, standing, act):
     """Do something to the file and wait for the news of it."""
-    with qtbot.waitSignal(session.watch.stood, timeout=20_000) as told:
+    with qtbot.waitSignal(session.watch.stood) as told:
         act()
     assert told.args[1] is standing
 

@@ -18,7 +18,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 _QUICK = ("fsync=off", "full_page_writes=off", "shared_buffers=64MB", "max_connections=60")
-_PATIENCE_SECONDS = 30
+_PATIENCE_SECONDS = 60
 _AT_LEAST = 15
 
 

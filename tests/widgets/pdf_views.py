@@ -44,7 +44,7 @@ def make_view(qtbot, qapp, draft):
 
 def wait_for_page(qtbot, view, number):
     content = view.paper.content
-    qtbot.waitUntil(lambda: content.loader.picture(number) is not None and content.text.knows(number), timeout=20_000)
+    qtbot.waitUntil(lambda: content.loader.picture(number) is not None and content.text.knows(number))
     view.grab()  # paints, so that the margin is known
 
 

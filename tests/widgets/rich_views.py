@@ -9,12 +9,18 @@ def make_view(qtbot, reading, width=720):
     qtbot.addWidget(view)
     view.resize(width, 600)
     view.show()
-    with qtbot.waitSignal(view.filled, timeout=20_000):
+    with qtbot.waitSignal(view.filled):
         view.show_reading(reading)
         if view.is_filled:
             view.filled.emit()
     qtbot.waitUntil(lambda: not view._settling.isActive())
     return view
+
+
+def show_marks(qtbot, view, marks):
+    """Show marks, and wait until all of them are placed: the view does so between other events."""
+    view.set_marks(marks)
+    qtbot.waitUntil(lambda: not view._placing.isActive())
 
 
 def span(reading, words):

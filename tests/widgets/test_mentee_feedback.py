@@ -241,8 +241,8 @@ def test_a_second_look_and_a_rating_reach_the_mentor(side, page, returned):
 
 
 def test_reading_for_thirty_seconds_counts_as_opened(qtbot, side, page, returned):
-    side.activateWindow()
-    qtbot.waitActive(side)
+    with qtbot.waitActive(side):
+        side.activateWindow()
     page.clock._timer.stop()  # the seconds of this test are told, not waited for
     assert side.work.shown.new_count == 1
     for _ in range(29):
@@ -267,8 +267,8 @@ def test_seconds_with_another_page_shown_do_not_count(side, page, returned):
 
 
 def test_seconds_before_and_after_a_break_are_added(qtbot, side, page, returned):
-    side.activateWindow()
-    qtbot.waitActive(side)
+    with qtbot.waitActive(side):
+        side.activateWindow()
     page.clock._timer.stop()
     for name in ("work", "feedback", "history", "feedback", "work"):
         for _ in range(16):

@@ -32,7 +32,7 @@ def make_view(qtbot, draft):
 @pytest.fixture
 def view(qtbot, draft):
     made = make_view(qtbot, draft)
-    qtbot.waitUntil(lambda: all(made.paper.content.text.knows(page) for page in range(2)), timeout=20_000)
+    qtbot.waitUntil(lambda: all(made.paper.content.text.knows(page) for page in range(2)))
     return made
 
 

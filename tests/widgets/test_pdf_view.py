@@ -185,7 +185,7 @@ def test_a_file_that_goes_away_is_said_on_the_page(qtbot, draft, tmp_path):
     qtbot.addWidget(view)
     view.show()
     view.show_reading(draft[0], path)
-    qtbot.waitUntil(lambda: bool(view.paper.content.loader.trouble(0)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(view.paper.content.loader.trouble(0)))
     assert view.paper.content.loader.trouble(0) == "gone.pdf: The file is gone or may not be read."
     view.grab()
 
@@ -197,7 +197,7 @@ def test_a_file_cut_short_spares_the_window(qtbot, draft, tmp_path):
     qtbot.addWidget(view)
     view.show()
     view.show_reading(draft[0], path)
-    qtbot.waitUntil(lambda: bool(view.paper.content.loader.trouble(0)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(view.paper.content.loader.trouble(0)))
     assert "damaged" in view.paper.content.loader.trouble(0)
 
 

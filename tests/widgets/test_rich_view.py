@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractSlider
 from app.documents import docx as docx_reader
 from app.documents import markdown, text
 from app.domain.document import BlockKind
-from tests.widgets.rich_views import make_view, mark, shown_at, span
+from tests.widgets.rich_views import make_view, mark, show_marks, shown_at, span
 from widgets.link_menu import ask_to_open
 from widgets.marks import Line, Mark
 from widgets.rich_view import LARGEST_ZOOM, SMALLEST_ZOOM, RichView
@@ -143,7 +143,7 @@ def test_the_keyboard_selects(qtbot, view, reading):
 
 
 def test_a_click_on_marked_words_tells_the_key(qtbot, view, reading):
-    view.set_marks((mark(reading, "counted visitors", "outer"), mark(reading, "visitors", "inner")))
+    show_marks(qtbot, view, (mark(reading, "counted visitors", "outer"), mark(reading, "visitors", "inner")))
     with qtbot.waitSignal(view.mark_clicked) as clicked:
         click(qtbot, view, point_of(view, span(reading, "counted")[0] + 2))
     assert clicked.args == ["outer"]
@@ -153,7 +153,7 @@ def test_a_click_on_marked_words_tells_the_key(qtbot, view, reading):
 
 
 def test_a_click_on_an_icon_tells_the_key(qtbot, view, reading):
-    view.set_marks((mark(reading, "counted visitors", "one"), mark(reading, "96 of them", "two")))
+    show_marks(qtbot, view, (mark(reading, "counted visitors", "one"), mark(reading, "96 of them", "two")))
     view.set_current("two")
     view.grab()
     icons = view._paper._margin.icons
@@ -165,9 +165,9 @@ def test_a_click_on_an_icon_tells_the_key(qtbot, view, reading):
     assert clicked.args == ["one"]
 
 
-def test_a_mark_over_several_blocks_has_one_icon(view, reading):
+def test_a_mark_over_several_blocks_has_one_icon(qtbot, view, reading):
     start, end = span(reading, "door.")[0], span(reading, "96 of")[1]
-    view.set_marks((Mark("k", start, end, Line.SOLID, "message-square", "accent", ""),))
+    show_marks(qtbot, view, (Mark("k", start, end, Line.SOLID, "message-square", "accent", ""),))
     view.grab()
     assert len(view._paper._margin.icons) == 1
 
@@ -176,7 +176,7 @@ def test_a_mark_over_several_blocks_has_one_icon(view, reading):
 def test_the_current_mark_changes_the_picture(qapp, qtbot, reading, theme_name):
     apply_theme(qapp, theme_name)
     view = make_view(qtbot, reading)
-    view.set_marks((mark(reading, "counted visitors"),))
+    show_marks(qtbot, view, (mark(reading, "counted visitors"),))
     before = view.grab().toImage()
     view.set_current("k")
     assert view.grab().toImage() != before
@@ -187,7 +187,9 @@ def test_marks_do_not_move_the_draft(qtbot, long_reading):
     view.reveal(*span(long_reading, "Paragraph 700 says"))
     bar = view._paper.verticalScrollBar()
     before, height = bar.value(), bar.maximum()
-    view.set_marks(tuple(mark(long_reading, f"Paragraph {number} says", str(number)) for number in range(0, 1500, 3)))
+    show_marks(
+        qtbot, view, tuple(mark(long_reading, f"Paragraph {number} says", str(number)) for number in range(0, 1500, 3))
+    )
     view.set_current("700")
     view.grab()
     assert (bar.value(), bar.maximum()) == (before, height)
@@ -196,8 +198,10 @@ def test_marks_do_not_move_the_draft(qtbot, long_reading):
 def test_five_thousand_marks(qtbot, long_reading):
     view = make_view(qtbot, long_reading)
     step = len(long_reading.document.text) // 5000
-    view.set_marks(tuple(Mark(str(n), n * step, n * step + 9, Line.DASH, "info", "ask", "") for n in range(5000)))
-    qtbot.waitUntil(lambda: len(view._paper.bar.ticks) == 5000, timeout=20_000)
+    show_marks(
+        qtbot, view, tuple(Mark(str(n), n * step, n * step + 9, Line.DASH, "info", "ask", "") for n in range(5000))
+    )
+    qtbot.waitUntil(lambda: len(view._paper.bar.ticks) == 5000)
     view.grab()
     assert view._paper._margin.icons
 
@@ -221,7 +225,7 @@ def test_reveal_waits_for_words_that_are_not_written_yet(qtbot, long_reading):
     view.show()
     view.show_reading(long_reading)
     assert not view.is_filled
-    with qtbot.waitSignal(view.filled, timeout=20_000):
+    with qtbot.waitSignal(view.filled):
         view.reveal(*span(long_reading, "Paragraph 1400 says"))
     line = line_of(view, "Paragraph 1400 says")
     assert 0 <= line.top() <= view._paper.viewport().height() / 2
@@ -234,7 +238,7 @@ def test_words_on_their_way_do_not_scroll_once_the_person_has(qtbot, long_readin
     view.show()
     view.show_reading(long_reading)
     view.reveal(*span(long_reading, "Paragraph 1400 says"))
-    with qtbot.waitSignal(view.filled, timeout=20_000):
+    with qtbot.waitSignal(view.filled):
         view._paper.bar.triggerAction(QAbstractSlider.SliderAction.SliderToMinimum)
     assert view._paper.bar.value() == 0
 
@@ -258,7 +262,7 @@ def test_zoom_keeps_the_first_line_and_the_selection(qtbot, long_reading):
     chosen = span(long_reading, "Paragraph 701 says")
     view.select(*chosen)
     top = view._top_offset()
-    with qtbot.waitSignals([view.zoom_changed, view.filled], timeout=20_000):
+    with qtbot.waitSignals([view.zoom_changed, view.filled]):
         view.set_zoom(1.5)
     assert view.zoom() == 1.5
     assert long_reading.document.block_at(view._top_offset()) == long_reading.document.block_at(top)
@@ -275,10 +279,10 @@ def test_zoom_has_its_limits(qtbot, view):
 def test_a_theme_and_a_text_size_keep_the_place(qapp, qtbot, long_reading):
     view = make_view(qtbot, long_reading)
     view.reveal_top(span(long_reading, "Paragraph 300 says")[0])
-    with qtbot.waitSignal(view.filled, timeout=20_000):
+    with qtbot.waitSignal(view.filled):
         apply_theme(qapp, "dark")
     assert long_reading.document.text[view._top_offset() :].startswith("Paragraph 300 says")
-    with qtbot.waitSignal(view.filled, timeout=20_000):
+    with qtbot.waitSignal(view.filled):
         set_text_scale(qapp, 1.5)
     set_text_scale(qapp, 1.0)
 
@@ -340,15 +344,17 @@ def test_a_view_without_a_draft_and_one_of_a_single_word(qtbot, qapp):
     assert view.find_text("words")
 
 
-def test_the_scroll_bar_of_a_short_draft_has_its_ticks_beside_the_words(view, reading):
-    view.set_marks((mark(reading, "counted visitors"),))
+def test_the_scroll_bar_of_a_short_draft_has_its_ticks_beside_the_words(qtbot, view, reading):
+    show_marks(qtbot, view, (mark(reading, "counted visitors"),))
     ((share, _),) = view._paper.bar.ticks
     assert share * view.height() == pytest.approx(point_of(view, span(reading, "counted")[0]).y(), abs=12)
 
 
 def test_the_scroll_bar_shows_where_the_marks_are(qtbot, long_reading):
     view = make_view(qtbot, long_reading)
-    view.set_marks((mark(long_reading, "Paragraph 750 says"), mark(long_reading, "Paragraph 1499 says", "last")))
+    show_marks(
+        qtbot, view, (mark(long_reading, "Paragraph 750 says"), mark(long_reading, "Paragraph 1499 says", "last"))
+    )
     (middle, _), (bottom, _) = sorted(view._paper.bar.ticks)
     assert middle == pytest.approx(0.5, abs=0.02)
     assert bottom == pytest.approx(1.0, abs=0.02)
@@ -361,7 +367,7 @@ def test_nothing_moves_when_findings_arrive(qtbot, long_reading):
     bar, before = view._paper.bar, view.grab().toImage().width()
     value, range_before, line = bar.value(), bar.maximum(), view._paper.line_at(view._map.position(length // 2))
     marks = [Mark(f"m{at}", at, at + 20, Line.DASH, "info", "ask", "") for at in range(0, length - 30, length // 50)]
-    view.set_marks(tuple(marks))
+    show_marks(qtbot, view, tuple(marks))
     view.grab()
     assert (bar.value(), bar.maximum(), before) == (value, range_before, view.grab().toImage().width())
     assert view._paper.line_at(view._map.position(length // 2)) == line

@@ -85,8 +85,8 @@ def test_the_ring_of_a_chosen_draft_lies_on_its_ground(qtbot):
     qtbot.addWidget(made)
     made.resize(300, 400)
     made.show_rows(ROWS)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     made.mark("2")
     made.setFocus()
     picture, place = made.viewport().grab().toImage(), made.visualRect(made.model().index(2, 0)).center().y()
