@@ -263,6 +263,9 @@ def test_a_read_only_workspace_is_said(folder: Path, part: str) -> None:
 
 
 def _open_to_everybody(folder: Path) -> None:
+    """Let the user that root becomes come as far as the folder."""
+    if os.geteuid() != 0:
+        return
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o777)
     for above in list(folder.parents)[:-1]:
