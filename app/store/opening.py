@@ -1,5 +1,6 @@
 """Bring the database of a workspace folder into use: make it, upgrade it, or set a damaged one aside."""
 
+import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from app.store.schema import SEARCH, TABLES
 
 _FOLDERS = ("blobs", "libraries", "cache", "backups", "logs")
 _ENDINGS = ("", "-wal", "-shm")
+_VERSION = re.compile("[0-9]{4}")
 
 
 class _State(Enum):
@@ -115,12 +117,14 @@ def _left_open(folder: Path) -> bool:
 
 
 def _version(engine: Engine) -> str | None:
-    """Return the schema version, "" for a database without tables, None for somebody else's tables."""
+    """Return the schema version, "" for a database without tables, None for somebody else's tables or a damaged row."""
     with engine.begin() as connection:
         tables = set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")))
         if "alembic_version" not in tables:
             return None if tables else ""
-        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+        found = connection.scalars(text("SELECT version_num FROM alembic_version")).all()
+        # A damaged page may also read as no row, as NULL or as any bytes, and none of these is a newer Stet.
+        return found[0] if len(found) == 1 and isinstance(found[0], str) and _VERSION.fullmatch(found[0]) else None
 
 
 def _state_of(version: str | None, folder: Path, head: str) -> _State:

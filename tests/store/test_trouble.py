@@ -142,6 +142,20 @@ def test_damage_met_in_opening_is_mended_at_once(folder: Path) -> None:
         assert "damaged" in again.notices[0]
 
 
+@pytest.mark.parametrize(
+    "damage", ["DELETE FROM alembic_version", "UPDATE alembic_version SET version_num = x'ff00ff'"]
+)
+def test_a_damaged_version_is_not_taken_for_a_newer_one(folder: Path, damage: str) -> None:
+    with closing(open_workspace(folder)) as workspace:
+        fill(workspace)
+        workspace.back_up_if_due()
+    with closing(sqlite3.connect(folder / DATABASE)) as connection, connection:
+        connection.execute(damage)
+    with closing(open_workspace(folder)) as again:
+        assert "damaged" in again.notices[0]
+        assert len(again.drafts()) == 1
+
+
 def test_damage_after_a_crash_is_looked_for(folder: Path) -> None:
     with closing(open_workspace(folder)) as workspace:
         opened = fill(workspace)
