@@ -3,9 +3,10 @@
 python -m tests.benchmarks.sync [--seed N] [--quick]
 
 ``ratio_push``  100,000 comments of a mentor (``--quick``: 20,000) from the outbox to the answer, to a COPY of the two
-    tables that it writes.
+    tables that it writes; in turns, the medians of three, for a COPY alone differs by a quarter from time to time.
+    ``push_to_best_copy`` has the best of both instead.
 ``updates_per_s``  rows of a second push that changes 20,000 of them.
-``ratio_pull``  the same rows into another mentor's new workspace, to a SELECT without row-level security and a plain
+``ratio_pull``  all these rows into another mentor's new workspace, to a SELECT without row-level security and a plain
     insert into SQLite; of both the better of two.
 ``noop_round_trips``, ``noop_growth``  a sync with nothing to do: statements, and its median time with a million rows
     (200,000) in the scope, here and there, to that with 10,000.
@@ -76,10 +77,10 @@ def run(postgres, database, folder, rows, most):
         fill(ben, draft, 10_000)
         found["noop_10k"], _ = noop(ben)
         with superuser(postgres, database) as do:
-            floors = [copy(do, draft, rows) for _ in range(2)]
-        fill(ben, draft, rows)
-        taken = timed(ben.sync)
-        found["ratio_push"] = round(taken / min(floors), 2)
+            turns = [(copy(do, draft, rows), pushed(ben, draft, rows)) for _ in range(3)]
+        floors, taken = zip(*turns, strict=True)
+        found["ratio_push"] = round(statistics.median(taken) / statistics.median(floors), 2)
+        found["push_to_best_copy"] = round(min(taken) / min(floors), 2)
         with ben.workspace.share._writing() as connection:
             connection.exec_driver_sql(
                 "UPDATE comment SET body = body || '!' WHERE id IN (SELECT id FROM comment ORDER BY id LIMIT 20000)"
@@ -145,6 +146,12 @@ def superuser(postgres, database):
     name = psycopg.conninfo.conninfo_to_dict(database)["dbname"]
     with closing(postgres.connect(dbname=name)) as do:
         yield do
+
+
+def pushed(desk, draft, many):
+    """Write comments and push them; the time that the push takes."""
+    fill(desk, draft, many)
+    return timed(desk.sync)
 
 
 def copy(do, draft, many):
