@@ -22,19 +22,22 @@ def workspace_folder(tmp_path, monkeypatch):
     return folder
 
 
+_PATIENCE_MS = 60_000
+
+
 class PatientBot(QtBot):
     """Waits up to a minute for what a test waits for: pytest-qt's five seconds would be a timed assertion.
 
     A wait ends as soon as what it waits for is there, so patience costs a passing test nothing.
     """
 
-    def waitSignal(self, signal, *, timeout=60_000, **options):
+    def waitSignal(self, signal, *, timeout=_PATIENCE_MS, **options):
         return super().waitSignal(signal, timeout=timeout, **options)
 
-    def waitSignals(self, signals, *, timeout=60_000, **options):
+    def waitSignals(self, signals, *, timeout=_PATIENCE_MS, **options):
         return super().waitSignals(signals, timeout=timeout, **options)
 
-    def waitUntil(self, callback, *, timeout=60_000):
+    def waitUntil(self, callback, *, timeout=_PATIENCE_MS):
         super().waitUntil(callback, timeout=timeout)
 
 
